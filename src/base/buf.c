@@ -1,0 +1,190 @@
+/* A growing buffer of bytes. */
+#include "base/buf.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+void nb_buf_free(struct nb_buf *buf)
+{
+    nb_free(buf->data);
+    *buf = NB_BUF_INIT;
+}
+
+void nb_buf_clear(struct nb_buf *buf)
+{
+    buf->len = 0;
+    buf->status = NB_OK;
+    if (buf->data)
+        buf->data[0] = '\0';
+}
+
+char *nb_buf_reserve(struct nb_buf *buf, size_t len)
+{
+    if (buf->status != NB_OK)
+        return NULL;
+    if (len > SIZE_MAX / 4 || buf->len > SIZE_MAX / 4) {
+        buf->status = NB_LIMIT;
+        return NULL;
+    }
+    if (buf->len + len + 1 > buf->size) {
+        size_t size = buf->size ? buf->size * 2 : 256;
+        while (size < buf->len + len + 1)
+            size *= 2;
+        char *data = nb_realloc(buf->data, size);
+        if (!data) {
+            buf->status = NB_NOMEM;
+            return NULL;
+        }
+        buf->data = data;
+        buf->size = size;
+    }
+    return buf->data + buf->len;
+}
+
+void nb_buf_add(struct nb_buf *buf, const void *data, size_t len)
+{
+    char *to = nb_buf_reserve(buf, len);
+    if (!to)
+        return;
+    if (len)
+        memcpy(to, data, len);
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+}
+
+void nb_buf_str(struct nb_buf *buf, struct nb_str text)
+{
+    nb_buf_add(buf, text.data, text.len);
+}
+
+void nb_buf_puts(struct nb_buf *buf, const char *text)
+{
+    if (text)
+        nb_buf_add(buf, text, strlen(text));
+}
+
+void nb_buf_putc(struct nb_buf *buf, char c)
+{
+    nb_buf_add(buf, &c, 1);
+}
+
+void nb_buf_printf(struct nb_buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    char *to = length < 0 ? NULL : nb_buf_reserve(buf, (size_t)length);
+    if (to) {
+        (void)vsnprintf(to, (size_t)length + 1, format, again);
+        buf->len += (size_t)length;
+    }
+    va_end(again);
+    va_end(args);
+}
+
+void nb_buf_int(struct nb_buf *buf, long long number)
+{
+    char digits[24];
+    char *at = digits + sizeof digits;
+    unsigned long long rest =
+        number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0)
+        *--at = '-';
+    nb_buf_add(buf, at, (size_t)(digits + sizeof digits - at));
+}
+
+void nb_buf_real(struct nb_buf *buf, double value, int decimals)
+{
+    static const long long scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+    if (decimals < 0)
+        decimals = 0;
+    if (decimals > 6)
+        decimals = 6;
+    long long scale = scales[decimals];
+    long long scaled = llround(value * (double)scale);
+    if (scaled < 0) {
+        nb_buf_putc(buf, '-');
+        scaled = -scaled;
+    }
+    nb_buf_int(buf, scaled / scale);
+    long long fraction = scaled % scale;
+    if (!fraction)
+        return;
+    char digits[8];
+    for (int i = decimals - 1; i >= 0; i--) {
+        digits[i] = (char)('0' + fraction % 10);
+        fraction /= 10;
+    }
+    while (decimals && digits[decimals - 1] == '0')
+        decimals--;
+    nb_buf_putc(buf, '.');
+    nb_buf_add(buf, digits, (size_t)decimals);
+}
+
+void nb_buf_utf8(struct nb_buf *buf, unsigned codepoint)
+{
+    char bytes[4];
+    nb_buf_add(buf, bytes, nb_utf8_encode(codepoint, bytes));
+}
+
+/* What stands for the byte at `p` in XML: NULL where the byte stands for itself. */
+static const char *xml_entity(const unsigned char *p)
+{
+    switch (*p) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\t':
+    case '\n':
+    case '\r':
+        return NULL;
+    case 0xEF: /* U+FFFE and U+FFFF */
+        return p[1] == 0xBF && (p[2] == 0xBE || p[2] == 0xBF) ? "" : NULL;
+    default:
+        return *p < 0x20 ? "" : NULL;
+    }
+}
+
+void nb_buf_xml(struct nb_buf *buf, const char *text)
+{
+    if (!text)
+        return;
+    const unsigned char *p = (const unsigned char *)text, *from = p;
+    for (; *p; p++) {
+        const char *entity = xml_entity(p);
+        if (!entity)
+            continue;
+        nb_buf_add(buf, from, (size_t)(p - from));
+        nb_buf_puts(buf, entity);
+        if (*p == 0xEF)
+            p += 2;
+        from = p + 1;
+    }
+    nb_buf_add(buf, from, (size_t)(p - from));
+}
+
+const char *nb_buf_cstr(const struct nb_buf *buf)
+{
+    return buf->len ? buf->data : "";
+}
+
+struct nb_str nb_buf_view(const struct nb_buf *buf)
+{
+    return (struct nb_str){nb_buf_cstr(buf), buf->len};
+}

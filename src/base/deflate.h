@@ -1,0 +1,17 @@
+/* Deflate in the zlib format: the only user of libdeflate. */
+#ifndef NB_BASE_DEFLATE_H
+#define NB_BASE_DEFLATE_H
+
+#include "base/buf.h"
+#include "base/status.h"
+
+/* Appends `data` compressed (zlib format, level 1 to 12; 6 is the usual one) to `out`. Safe on
+ * any thread; the same input gives the same bytes. */
+enum nb_status nb_deflate(const void *data, size_t size, int level,
+                          struct nb_buf *out) NB_CHECKED;
+
+/* Appends `data` decompressed to `out`, at most `most` bytes (NB_LIMIT), NB_FORMAT if broken. */
+enum nb_status nb_inflate(const void *data, size_t size, size_t most,
+                          struct nb_buf *out) NB_CHECKED;
+
+#endif

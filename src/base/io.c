@@ -1,0 +1,405 @@
+/* Files, read whole and written atomically. */
+#include "base/io.h"
+
+#include "base/mem.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_STEP = 1 << 16, DEEPEST_FOLDER = 32 };
+
+static enum nb_status read_all(int fd, size_t most, struct nb_buf *out)
+{
+    struct stat st;
+    size_t step = READ_STEP;
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return NB_IO;
+    }
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= 0) {
+        if ((uintmax_t)st.st_size > most)
+            return NB_LIMIT;
+        step = (size_t)st.st_size + 1;
+    }
+    for (;;) {
+        char *to = nb_buf_reserve(out, step);
+        if (!to)
+            return out->status;
+        ssize_t got = read(fd, to, step);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return NB_IO;
+        if (got == 0)
+            break;
+        out->len += (size_t)got;
+        if (out->len > most)
+            return NB_LIMIT;
+    }
+    out->data[out->len] = '\0';
+    return NB_OK;
+}
+
+static enum nb_status read_fd(int fd, size_t most, struct nb_buf *out)
+{
+    enum nb_status status = read_all(fd, most, out);
+    int error = errno;
+    if (status != NB_OK)
+        nb_buf_free(out);
+    (void)close(fd);
+    errno = error;
+    return status;
+}
+
+enum nb_status nb_file_read(const char *path, size_t most, struct nb_buf *out)
+{
+    *out = NB_BUF_INIT;
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO)
+                                    : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return NB_IO;
+    return read_fd(fd, most, out);
+}
+
+/* Whether every part of `name` is an ordinary name. */
+static bool is_below(const char *name)
+{
+    if (!*name || *name == '/')
+        return false;
+    for (const char *part = name; part; part = strchr(part, '/')) {
+        part += *part == '/';
+        size_t len = strcspn(part, "/");
+        if (len == 2 && part[0] == '.' && part[1] == '.')
+            return false;
+    }
+    return true;
+}
+
+enum nb_status nb_file_read_below(const char *folder, const char *name, size_t most,
+                                  struct nb_buf *out)
+{
+    char root[PATH_MAX], full[PATH_MAX], real[PATH_MAX];
+    *out = NB_BUF_INIT;
+    if (!is_below(name))
+        return NB_UNSUPPORTED;
+    if (!realpath(folder && *folder ? folder : ".", root))
+        return NB_IO;
+    int len = snprintf(full, sizeof full, "%s/%s", root, name);
+    if (len < 0 || (size_t)len >= sizeof full)
+        return NB_UNSUPPORTED;
+    if (!realpath(full, real))
+        return NB_IO;
+    size_t root_len = strcmp(root, "/") == 0 ? 0 : strlen(root);
+    if (strncmp(real, root, root_len) != 0 || real[root_len] != '/')
+        return NB_UNSUPPORTED;
+    int fd = open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return NB_IO;
+    return read_fd(fd, most, out);
+}
+
+enum nb_status nb_file_map(const char *path, struct nb_mapping *out)
+{
+    struct stat st;
+    *out = (struct nb_mapping){0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return NB_IO;
+    void *data = MAP_FAILED;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+        data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    (void)close(fd);
+    if (data == MAP_FAILED)
+        return NB_IO;
+    out->data = data;
+    out->size = (size_t)st.st_size;
+    return NB_OK;
+}
+
+void nb_file_unmap(struct nb_mapping *mapping)
+{
+    union {
+        const unsigned char *in;
+        void *out;
+    } data = {mapping->data};
+    if (mapping->data)
+        (void)munmap(data.out, mapping->size);
+    *mapping = (struct nb_mapping){0};
+}
+
+struct nb_file {
+    char *path, *temporary; /* no temporary: written straight */
+    int fd, error;
+    size_t written;
+};
+
+static void file_free(struct nb_file *file)
+{
+    if (file->fd >= 0)
+        (void)close(file->fd);
+    nb_free(file->path);
+    nb_free(file->temporary);
+    nb_free(file);
+}
+
+static char *copy_of(const char *text, const char *suffix)
+{
+    size_t len = strlen(text), more = strlen(suffix);
+    char *copy = nb_malloc(len + more + 1);
+    if (!copy)
+        return NULL;
+    memcpy(copy, text, len);
+    memcpy(copy + len, suffix, more + 1);
+    return copy;
+}
+
+static mode_t current_umask(void)
+{
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    return mask;
+}
+
+static int open_target(struct nb_file *file)
+{
+    struct stat st;
+    if (stat(file->path, &st) == 0 && !S_ISREG(st.st_mode)) {
+        nb_free(file->temporary);
+        file->temporary = NULL;
+        return open(file->path, O_WRONLY | O_CLOEXEC);
+    }
+    int fd = mkstemp(file->temporary);
+    if (fd >= 0 && fchmod(fd, 0666 & ~current_umask()) != 0) {
+        (void)close(fd);
+        (void)unlink(file->temporary);
+        return -1;
+    }
+    return fd;
+}
+
+enum nb_status nb_file_create(const char *path, struct nb_file **out)
+{
+    *out = NULL;
+    struct nb_file *file = nb_calloc(1, sizeof *file);
+    if (!file)
+        return NB_NOMEM;
+    file->fd = -1;
+    file->path = copy_of(path, "");
+    file->temporary = copy_of(path, ".XXXXXX");
+    if (!file->path || !file->temporary) {
+        file_free(file);
+        return NB_NOMEM;
+    }
+    file->fd = open_target(file);
+    if (file->fd < 0) {
+        int error = errno;
+        file_free(file);
+        errno = error;
+        return NB_IO;
+    }
+    *out = file;
+    return NB_OK;
+}
+
+enum nb_status nb_file_write(struct nb_file *file, const void *data, size_t size)
+{
+    const char *from = data;
+    while (size && !file->error) {
+        ssize_t put = write(file->fd, from, size);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0) {
+            file->error = errno;
+            break;
+        }
+        from += put;
+        size -= (size_t)put;
+        file->written += (size_t)put;
+    }
+    errno = file->error;
+    return file->error ? NB_IO : NB_OK;
+}
+
+size_t nb_file_size(const struct nb_file *file)
+{
+    return file->written;
+}
+
+/* Flushing to the disk is not possible on devices and pipes; that is no failure. */
+static int finish(struct nb_file *file)
+{
+    if (file->error)
+        return file->error;
+    if (file->temporary && fsync(file->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+        return errno;
+    int fd = file->fd;
+    file->fd = -1;
+    if (close(fd) != 0)
+        return errno;
+    if (file->temporary && rename(file->temporary, file->path) != 0)
+        return errno;
+    return 0;
+}
+
+enum nb_status nb_file_commit(struct nb_file *file)
+{
+    int error = finish(file);
+    if (error && file->temporary)
+        (void)unlink(file->temporary);
+    file_free(file);
+    errno = error;
+    return error ? NB_IO : NB_OK;
+}
+
+void nb_file_abort(struct nb_file *file)
+{
+    if (!file)
+        return;
+    if (file->temporary)
+        (void)unlink(file->temporary);
+    file_free(file);
+}
+
+/* One folder being walked: its entries, sorted, and how far the walk has come. */
+struct level {
+    char *path;
+    struct dirent **entries;
+    int count, at;
+};
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+/* Takes ownership of `path`, also when it fails. */
+static enum nb_status level_open(struct level *level, char *path)
+{
+    *level = (struct level){0};
+    if (!path)
+        return NB_NOMEM;
+    level->count = scandir(path, &level->entries, is_visible, by_bytes);
+    if (level->count < 0) {
+        nb_free(path);
+        return errno == ENOMEM ? NB_NOMEM : NB_IO;
+    }
+    level->path = path;
+    return NB_OK;
+}
+
+static void level_close(struct level *level)
+{
+    for (int i = 0; i < level->count; i++)
+        free(level->entries[i]);
+    free(level->entries);
+    nb_free(level->path);
+}
+
+static char *joined(const char *folder, const char *name)
+{
+    char *with_slash = copy_of(folder, "/");
+    char *path = with_slash ? copy_of(with_slash, name) : NULL;
+    nb_free(with_slash);
+    return path;
+}
+
+/* The next entry of the innermost level: calls `found`, or opens a level below. */
+static enum nb_status walk_step(struct level *levels, int *depth,
+                                enum nb_status (*found)(void *, const char *),
+                                void *user)
+{
+    struct level *level = &levels[*depth];
+    struct stat st;
+    char *path = joined(level->path, level->entries[level->at++]->d_name);
+    if (!path)
+        return NB_NOMEM;
+    enum nb_status status = NB_OK;
+    bool is_there = lstat(path, &st) == 0;
+    if (is_there && S_ISDIR(st.st_mode) && *depth + 1 < DEEPEST_FOLDER) {
+        status = level_open(&levels[*depth + 1], path);
+        if (status == NB_OK)
+            (*depth)++;
+        return status == NB_IO ? NB_OK : status;
+    }
+    if (is_there && S_ISLNK(st.st_mode))
+        is_there = stat(path, &st) == 0;
+    if (is_there && S_ISREG(st.st_mode))
+        status = found(user, path);
+    nb_free(path);
+    return status;
+}
+
+enum nb_status nb_folder_walk(const char *folder,
+                              enum nb_status (*found)(void *user, const char *path),
+                              void *user)
+{
+    struct level levels[DEEPEST_FOLDER];
+    int depth = 0;
+    char *path = copy_of(folder, "");
+    size_t len = path ? strlen(path) : 0;
+    while (len > 1 && path[len - 1] == '/')
+        path[--len] = '\0';
+    enum nb_status status = level_open(&levels[0], path);
+    if (status != NB_OK)
+        return status;
+    while (depth >= 0) {
+        if (status == NB_OK && levels[depth].at < levels[depth].count)
+            status = walk_step(levels, &depth, found, user);
+        else
+            level_close(&levels[depth--]);
+    }
+    return status;
+}
+
+bool nb_path_is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool nb_path_exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+char *nb_path_join(struct nb_arena *arena, const char *folder, const char *name)
+{
+    if (!folder || !*folder)
+        return nb_arena_strdup(arena, name);
+    const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
+    return nb_arena_printf(arena, "%s%s%s", folder, slash, name);
+}
+
+char *nb_path_folder(struct nb_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return nb_arena_strdup(arena, ".");
+    return nb_arena_copy(arena, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+const char *nb_path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *nb_path_ending(const char *path)
+{
+    const char *name = nb_path_name(path), *dot = strrchr(name, '.');
+    return dot && dot != name ? dot : "";
+}

@@ -1,0 +1,78 @@
+/* Files: read whole, written atomically, folders walked in byte order. The only user of the
+ * file system besides the font and picture loaders, which go through it too. */
+#ifndef NB_BASE_IO_H
+#define NB_BASE_IO_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Reads all of `path` ("-": standard input) into `*out` (owned by the caller: nb_buf_free),
+ * at most `most` bytes. NB_IO with errno set, NB_LIMIT when it is larger. */
+enum nb_status nb_file_read(const char *path, size_t most,
+                            struct nb_buf *out) NB_CHECKED;
+
+/* As nb_file_read, for a `name` that an article gives: a relative path below `folder`, with no
+ * "..", no absolute path and no symbolic link that leads out of it. NB_UNSUPPORTED when it is
+ * not such a path. */
+enum nb_status nb_file_read_below(const char *folder, const char *name, size_t most,
+                                  struct nb_buf *out) NB_CHECKED;
+
+/* A read-only mapping of a file; `data` is NULL while none. */
+struct nb_mapping {
+    const unsigned char *data;
+    size_t size;
+};
+
+/* Maps all of `path`; NB_IO when it cannot. Released by nb_file_unmap. */
+enum nb_status nb_file_map(const char *path, struct nb_mapping *out) NB_CHECKED;
+void nb_file_unmap(struct nb_mapping *mapping);
+
+/* A file being written beside its target, under a temporary name. */
+struct nb_file;
+
+/* Starts to write `path`, whose folder must exist. Owned: ends with nb_file_commit or
+ * nb_file_abort. NB_IO with errno set. */
+enum nb_status nb_file_create(const char *path, struct nb_file **out) NB_CHECKED;
+
+/* Appends. An error is kept and comes back from here and from nb_file_commit. A special file
+ * (a device, a pipe) is written straight, all else beside the target. */
+enum nb_status nb_file_write(struct nb_file *file, const void *data,
+                             size_t size) NB_CHECKED;
+
+/* Bytes written so far. */
+size_t nb_file_size(const struct nb_file *file);
+
+/* Flushes, syncs, closes and renames into place, mode 0644 less the umask; or removes the
+ * temporary file when anything failed (NB_IO, errno set). Releases `file`. */
+enum nb_status nb_file_commit(struct nb_file *file) NB_CHECKED;
+
+/* Gives up: closes and removes the temporary file. NULL is fine. */
+void nb_file_abort(struct nb_file *file);
+
+/* Calls `found` for every regular file below `folder`, by byte order of their paths, hidden
+ * files and folders (a leading dot) passed over, symbolic links to folders not followed,
+ * depth at most 32. Stops at the first status that is not NB_OK and returns it. */
+enum nb_status nb_folder_walk(const char *folder,
+                              enum nb_status (*found)(void *user, const char *path),
+                              void *user) NB_CHECKED;
+
+bool nb_path_is_folder(const char *path);
+bool nb_path_exists(const char *path);
+
+/* `folder` and `name` joined by a slash, in `arena`; `name` alone if `folder` is "" or NULL. */
+char *nb_path_join(struct nb_arena *arena, const char *folder, const char *name);
+
+/* The part before the last slash, in `arena`; "." when there is none. */
+char *nb_path_folder(struct nb_arena *arena, const char *path);
+
+/* The part behind the last slash; borrowed from `path`. */
+const char *nb_path_name(const char *path);
+
+/* The ending with its dot (".txt"), or "" ; borrowed from `path`. */
+const char *nb_path_ending(const char *path);
+
+#endif

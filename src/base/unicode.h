@@ -1,0 +1,54 @@
+/* What needs the Unicode tables: normal form, character classes, scripts, break
+ * opportunities. The only user of ICU, together with charset.c. All text is UTF-8. */
+#ifndef NB_BASE_UNICODE_H
+#define NB_BASE_UNICODE_H
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Appends `text` in NFC to `out`. Fast when it already is. */
+enum nb_status nb_unicode_nfc(struct nb_str text, struct nb_buf *out) NB_CHECKED;
+
+/* A script as its ISO 15924 code, four letters packed: NB_SCRIPT('L','a','t','n'). */
+#define NB_SCRIPT(a, b, c, d) \
+    ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (uint32_t)(d))
+
+/* The script of a code point; Zyyy (common) and Zinh (inherited) among them. */
+uint32_t nb_unicode_script(unsigned codepoint);
+
+bool nb_unicode_is_letter(unsigned codepoint); /* general category L */
+bool nb_unicode_is_upper(unsigned codepoint);
+bool nb_unicode_is_digit(unsigned codepoint); /* Nd */
+bool nb_unicode_is_space(
+    unsigned codepoint);                     /* White_Space, no-break spaces included */
+bool nb_unicode_is_mark(unsigned codepoint); /* M */
+bool nb_unicode_is_punct(unsigned codepoint); /* P */
+bool nb_unicode_is_ideograph(
+    unsigned codepoint); /* Han, kana, hangul: no spaces needed */
+bool nb_unicode_is_ignorable(
+    unsigned codepoint); /* shown as nothing when no font has it */
+unsigned nb_unicode_lower(unsigned codepoint); /* simple mapping */
+unsigned nb_unicode_upper(unsigned codepoint); /* simple mapping */
+
+/* Full case mapping of `text` for `lang` (a BCP 47 tag or NULL), appended to `out`. */
+enum nb_status nb_unicode_to_upper(struct nb_str text, const char *lang,
+                                   struct nb_buf *out) NB_CHECKED;
+
+/* The words of a text as a reader counts them (a CJK character each counts as half a word). */
+unsigned nb_unicode_words(struct nb_str text);
+
+/* Where a line of `text` may end (UAX 14, Thai and Khmer by dictionary; CJK strictness by
+ * `lang`). breaks[i] is set to 1 where a break is allowed before byte i, 2 where it must be
+ * (behind a line separator), else 0; `breaks` has text.len + 1 bytes of room. A quick path
+ * serves text that is all ASCII letters, digits, spaces and simple punctuation. */
+enum nb_status nb_unicode_line_breaks(struct nb_str text, const char *lang,
+                                      unsigned char *breaks) NB_CHECKED;
+
+/* 'R' if the first strong character is right-to-left, 'L' if left-to-right, 0 if none. */
+char nb_unicode_direction(struct nb_str text);
+
+#endif

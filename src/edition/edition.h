@@ -1,0 +1,41 @@
+/* The edition file: `weekly.yaml`. The only user of libyaml. */
+#ifndef NB_EDITION_EDITION_H
+#define NB_EDITION_EDITION_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/status.h"
+#include "doc/doc.h"
+
+struct nb_edition_section {
+    const char *title;
+    struct nb_strings
+        sources; /* globs, files or folders, relative to the edition file */
+    struct nb_edition_section *next;
+};
+
+/* What an edition file says; NULL where it says nothing. */
+struct nb_edition_file {
+    const char *folder; /* that its paths are relative to */
+    const char *title, *subtitle, *number, *id, *date, *lang, *publisher, *rights,
+        *cover;
+    const char *style, *paper;
+    struct nb_strings editors, outputs;
+    struct nb_edition_section *sections, *last;
+};
+
+/* Reads an edition file against the table of keys; every error is reported with line and
+ * column, all of them in one go, with a suggestion for a misspelt key; then NB_FORMAT. No
+ * aliases, no tags. Everything lives in `arena`. */
+enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
+                               const char *path,
+                               struct nb_edition_file *out) NB_CHECKED;
+
+/* Expands one source (a glob of * ? [ ] in any part, a file, or a folder, walked) to paths in
+ * byte order, unique, each given to `found`. Reports NO_MATCH for one that gives nothing. */
+enum nb_status nb_source_expand(struct nb_ctx *ctx, const char *folder,
+                                const char *source,
+                                enum nb_status (*found)(void *user, const char *path),
+                                void *user) NB_CHECKED;
+
+#endif

@@ -1,0 +1,114 @@
+/* Fonts: the catalogue, faces, fallback by script, shaping, subsetting. The only user of
+ * HarfBuzz. Faces are opened when first needed and immutable then; everything here may be
+ * called from any thread. Lengths are font units unless said otherwise. */
+#ifndef NB_FONT_FONT_H
+#define NB_FONT_FONT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct nb_fonts; /* the catalogue with its open faces; owned */
+struct nb_font;  /* one face; lives as long as its catalogue */
+
+/* Reads a catalogue: a CSS file of @font-face rules with font-family, font-weight, font-style,
+ * src (a path below the font folders, "#2" behind it for a face in a collection), and, for
+ * fallback, `script` (ISO 15924 codes), `lang` and `package` (the Debian package, for
+ * messages). Fonts that are not installed are found out when asked for. */
+enum nb_status nb_fonts_open(struct nb_ctx *ctx, const char *catalogue,
+                             struct nb_fonts **out) NB_CHECKED;
+void nb_fonts_free(struct nb_fonts *fonts); /* NULL is fine */
+
+/* The face that serves `codepoint`: the first of `families` (NULL-terminated) that has it, in
+ * the nearest weight and slant, else the catalogue's fallback for `script` and `lang` in its
+ * fixed order, else the symbols font. *tofu is set when none has it: the face returned then is
+ * one that has U+25A1. NULL only when no font at all can be opened. The same arguments give
+ * the same face, whatever other fonts are installed. */
+const struct nb_font *nb_fonts_for(struct nb_fonts *fonts, unsigned codepoint,
+                                   uint32_t script, const char *lang,
+                                   const char *const *families, int weight, bool italic,
+                                   bool *tofu);
+
+/* Reports characters that no font has, one warning a script, with the Debian package that
+ * would help, in a fixed order. Call once, at the end, from one thread. */
+void nb_fonts_report(struct nb_fonts *fonts, struct nb_ctx *ctx);
+
+struct nb_font_info {
+    unsigned upem;
+    int ascent, descent; /* descent is negative */
+    int cap_height, x_height;
+    int bbox[4];         /* xmin ymin xmax ymax */
+    double italic_angle; /* degrees, negative leans right */
+    int weight;
+    bool italic, serif, fixed, cff; /* cff: outlines in a `CFF ` table */
+    unsigned glyphs;
+    const char *ps_name; /* PostScript name, ASCII */
+    const char *family;
+};
+
+const struct nb_font_info *nb_font_info(const struct nb_font *font);
+
+/* A number for each face in use, by the catalogue's order: stable across runs. */
+unsigned nb_font_index(const struct nb_font *font);
+
+/* The nominal glyph of a code point, 0 if it has none; and a glyph's advance. */
+uint32_t nb_font_glyph(const struct nb_font *font, unsigned codepoint);
+int nb_font_advance(const struct nb_font *font, uint32_t glyph);
+
+/* One glyph of shaped text, in visual order. */
+struct nb_shaped {
+    uint32_t glyph;
+    uint32_t cluster; /* byte offset in the text that was shaped */
+    int advance, dx, dy;
+    bool unsafe_to_break; /* breaking before it would change the shapes */
+};
+
+struct nb_font_feature {
+    uint32_t tag, value;
+};
+
+/* Shapes `text` (one script, one direction) with kerning and ligatures. Appends to *out, which
+ * is an array in `arena`, and sets *count. */
+enum nb_status nb_font_shape(const struct nb_font *font, struct nb_arena *arena,
+                             struct nb_str text, uint32_t script, const char *lang,
+                             bool rtl, const struct nb_font_feature *features,
+                             size_t feature_count, struct nb_shaped **out,
+                             size_t *count) NB_CHECKED;
+
+/* A subset to embed in a PDF. */
+enum nb_subset_kind {
+    NB_SUBSET_TRUETYPE, /* FontFile2; CIDs are original glyph ids, `gids` maps them */
+    NB_SUBSET_CFF /* FontFile3 /CIDFontType0C: a bare CFF table; CIDs are the original
+                           glyph ids, through its charset */
+};
+
+struct nb_subset {
+    enum nb_subset_kind kind;
+    struct nb_buf data;
+    uint16_t *gids; /* by original glyph id: its id in the subset; NULL: the same */
+    size_t gid_count;
+};
+
+/* Subsets to `count` glyph ids (sorted, unique). The result is owned: nb_subset_free. */
+enum nb_status nb_font_subset(const struct nb_font *font, const uint32_t *glyphs,
+                              size_t count, struct nb_subset *out) NB_CHECKED;
+void nb_subset_free(struct nb_subset *subset);
+
+/* A glyph's outline, in font units, y upwards. */
+struct nb_outline {
+    void (*move)(void *user, double x, double y);
+    void (*line)(void *user, double x, double y);
+    void (*quad)(void *user, double x1, double y1, double x, double y);
+    void (*cubic)(void *user, double x1, double y1, double x2, double y2, double x,
+                  double y);
+    void (*close)(void *user);
+};
+void nb_font_outline(const struct nb_font *font, uint32_t glyph,
+                     const struct nb_outline *draw, void *user);
+
+#endif

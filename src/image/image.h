@@ -1,0 +1,76 @@
+/* Pictures: probed, checked, made fit. A picture in the model is always a sound JPEG (RGB or
+ * gray, upright, 8 bit) or a sound PNG (8 bit, not interlaced) that may be passed through. What
+ * is anything else goes through the helper program newsbind-image, started when first needed,
+ * spoken to over a pipe, bounded in time and memory. */
+#ifndef NB_IMAGE_IMAGE_H
+#define NB_IMAGE_IMAGE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum nb_image_kind { NB_IMAGE_JPEG, NB_IMAGE_PNG };
+
+/* Immutable once made. The bytes live in the arena it was loaded into. */
+struct nb_image {
+    enum nb_image_kind kind;
+    unsigned width, height;    /* pixels */
+    unsigned channels;         /* 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha;
+                                  a palette counts as 3 or 4 */
+    const unsigned char *data; /* the encoded file */
+    size_t size;
+    char hash[41]; /* SHA-1 of the data: pictures with the same are the same */
+};
+
+/* What a caller wants of the pictures. */
+struct nb_image_wants {
+    const char *helper; /* path of newsbind-image; NULL: beside the running program */
+    unsigned most_width,
+        most_height; /* pixels; larger ones are scaled down; 0: no bound */
+};
+
+struct
+    nb_image_loader; /* holds the helper and what was loaded; one a run; any thread */
+
+enum nb_status nb_image_loader_new(const struct nb_image_wants *wants,
+                                   struct nb_image_loader **out) NB_CHECKED;
+void nb_image_loader_free(
+    struct nb_image_loader *loader); /* ends the helper; NULL is fine */
+
+/* Makes a picture from the bytes of a file of any format. Reports what is wrong with it under
+ * `source` and `line` with `name` (PICTURE_BROKEN, PICTURE_FORMAT …) and returns NB_FORMAT,
+ * NB_UNSUPPORTED or NB_LIMIT then. The result lives in `arena`. */
+enum nb_status nb_image_load(struct nb_image_loader *loader, struct nb_ctx *ctx,
+                             struct nb_arena *arena, const char *source, unsigned line,
+                             const char *name, struct nb_str bytes,
+                             const struct nb_image **out) NB_CHECKED;
+
+/* Decoded pixels, rows from the top, 8 bits a channel, no padding. */
+struct nb_pixels {
+    unsigned width, height, channels; /* 1, 2, 3 or 4 as in nb_image */
+    unsigned char *data;              /* owned: nb_pixels_free */
+};
+enum nb_status nb_image_decode(const struct nb_image *image,
+                               struct nb_pixels *out) NB_CHECKED;
+void nb_pixels_free(struct nb_pixels *pixels);
+
+/* A PNG as a PDF can take it: when it has no alpha, its own IDAT data joined (zlib format,
+ * PNG predictors) with what describes it. False when the picture must be decoded instead. */
+struct nb_png_raw {
+    unsigned bits, colors; /* per component; 1 or 3 components; 1 for a palette */
+    const unsigned char *palette; /* RGB triplets, or NULL */
+    size_t palette_count;
+    struct nb_buf idat; /* owned by the caller */
+};
+bool nb_image_png_raw(const struct nb_image *image, struct nb_png_raw *out);
+
+/* Encodes RGB pixels as a baseline JPEG (quality 1 to 100, 4:2:0, optimised), appended. */
+enum nb_status nb_jpeg_encode(const struct nb_pixels *pixels, int quality,
+                              struct nb_buf *out) NB_CHECKED;
+
+#endif

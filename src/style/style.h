@@ -1,0 +1,122 @@
+/* Styles: the CSS subset of styles/README.md, parsed, cascaded and computed. A sheet is
+ * immutable once loaded and may be used from any thread.
+ *
+ * Layout asks for the style of an element of the vocabulary in styles/README.md (the same names
+ * and classes that the EPUB's pages have), so one stylesheet serves both. All lengths that come
+ * out are PostScript points. */
+#ifndef NB_STYLE_STYLE_H
+#define NB_STYLE_STYLE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum nb_media { NB_MEDIA_PRINT, NB_MEDIA_SCREEN };
+enum nb_align {
+    NB_ALIGN_START,
+    NB_ALIGN_END,
+    NB_ALIGN_LEFT,
+    NB_ALIGN_RIGHT,
+    NB_ALIGN_CENTER,
+    NB_ALIGN_JUSTIFY
+};
+enum nb_transform { NB_TRANSFORM_NONE, NB_TRANSFORM_UPPERCASE, NB_TRANSFORM_LOWERCASE };
+enum nb_break { NB_BREAK_AUTO, NB_BREAK_AVOID, NB_BREAK_COLUMN, NB_BREAK_PAGE };
+enum nb_display { NB_DISPLAY_BLOCK, NB_DISPLAY_INLINE, NB_DISPLAY_NONE };
+enum nb_side { NB_TOP, NB_RIGHT, NB_BOTTOM, NB_LEFT };
+
+enum { NB_MOST_FAMILIES = 8, NB_MOST_FEATURES = 8 };
+
+struct nb_color {
+    uint8_t r, g, b;
+    bool none; /* transparent, or for text: not set */
+};
+
+/* An OpenType feature setting; `tag` packed as NB_SCRIPT packs scripts. */
+struct nb_feature {
+    uint32_t tag, value;
+};
+
+struct nb_style {
+    /* inherited */
+    const char
+        *families[NB_MOST_FAMILIES]; /* NULL-terminated unless full; in the sheet */
+    double font_size;                /* pt */
+    int font_weight;                 /* 100 to 900 */
+    bool italic;
+    bool small_caps;
+    double line_height;                  /* pt */
+    double letter_spacing, word_spacing; /* pt */
+    struct nb_color color;
+    enum nb_align align;
+    double indent; /* text-indent, pt */
+    bool hyphens;
+    enum nb_transform transform;
+    bool preformatted; /* white-space: pre or pre-wrap */
+    unsigned orphans, widows;
+    struct nb_feature features[NB_MOST_FEATURES];
+    unsigned feature_count;
+    /* not inherited */
+    enum nb_display display;
+    double margin[4], padding[4], border[4]; /* pt; by enum nb_side */
+    struct nb_color border_color[4], background;
+    unsigned columns;   /* 0: auto, as the surroundings have */
+    double column_gap;  /* pt */
+    double column_rule; /* pt, width; 0: none */
+    struct nb_color column_rule_color;
+    bool span_all; /* column-span: all */
+    enum nb_break break_before, break_after, break_inside;
+    double max_height;           /* pt; 0: none. For pictures. */
+    bool superscript, subscript; /* vertical-align */
+    bool underline;
+};
+
+/* A page's paper and type area. */
+struct nb_page_style {
+    double width, height; /* pt */
+    double
+        margin[4]; /* by enum nb_side; on a right-hand page, left is the inner margin */
+};
+
+/* An element as selectors see it. */
+struct nb_element {
+    const struct nb_element *parent;
+    const char *name;    /* "p", "h1" … */
+    const char *classes; /* space-separated, or NULL */
+    const char *lang;    /* the element's language, inherited one included; or NULL */
+    bool first_child;
+};
+
+struct nb_sheet; /* a loaded style; owned: nb_sheet_free */
+
+/* Loads a style by name (NAME.css in `folder`) or by path (when `name` has a slash or ends in
+ * .css). What is not supported is reported with file and line. NB_IO (reported) when there is
+ * no such style. */
+enum nb_status nb_sheet_load(struct nb_ctx *ctx, const char *folder, const char *name,
+                             struct nb_sheet **out) NB_CHECKED;
+void nb_sheet_free(struct nb_sheet *sheet); /* NULL is fine */
+
+/* The computed style of `element` for `media`, given its parent's (NULL: the root's initial
+ * values). Defaults for the vocabulary come from a built-in sheet. */
+void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
+                      const struct nb_element *element, const struct nb_style *parent,
+                      struct nb_style *out);
+
+/* The page's paper and margins: of the first page, of a left- or of a right-hand page. `paper`
+ * ("A4", "Letter" …; NULL: the sheet's, else A4) wins over the sheet's size. False for a paper
+ * that nobody knows. */
+enum nb_page_kind { NB_PAGE_FIRST, NB_PAGE_LEFT, NB_PAGE_RIGHT };
+bool nb_style_page(const struct nb_sheet *sheet, enum nb_page_kind kind,
+                   const char *paper, struct nb_page_style *out);
+
+/* Appends the stylesheet for books: the rules outside @media without absolute sizes, text
+ * colours, columns and a font-family on the body, and those of @media screen; custom
+ * properties resolved; nothing that old readers choke on (var, calc, grid). */
+enum nb_status nb_sheet_write_book_css(const struct nb_sheet *sheet,
+                                       struct nb_buf *out) NB_CHECKED;
+
+#endif

@@ -1,0 +1,121 @@
+/* Golden tests: each stage's dump of every input under tests/golden/<stage>/ is compared with
+ * the file of the same name and ".expected". With --accept the expected files are written
+ * anew; look at the difference before it is committed. Run from the project's root.
+ *
+ * A stage is one function and one line in the table. */
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/io.h"
+#include "base/limits.h"
+#include "doc/doc.h"
+#include "read/read.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef enum nb_status stage_fn(struct nb_ctx *ctx, const char *path,
+                                struct nb_buf *out);
+
+/* read: what a reader understood, as the tree. */
+static enum nb_status dump_article(void *user, struct nb_article *article,
+                                   struct nb_arena *arena)
+{
+    const char *why;
+    enum nb_status status = nb_article_check(article, &why);
+    if (status == NB_OK)
+        nb_article_dump(article, user);
+    nb_arena_free(arena);
+    return status;
+}
+
+static enum nb_status stage_read(struct nb_ctx *ctx, const char *path,
+                                 struct nb_buf *out)
+{
+    return nb_read_file(ctx, path, dump_article, out);
+}
+
+static const struct {
+    const char *folder;
+    stage_fn *run;
+} stages[] = {
+    {"tests/golden/read", stage_read},
+};
+
+struct progress {
+    stage_fn *run;
+    bool accept;
+    int passed, failed;
+};
+
+static void add_diagnostics(const struct nb_diags *diags, struct nb_buf *out)
+{
+    for (size_t i = 0; i < nb_diags_count(diags); i++) {
+        nb_buf_puts(out, i ? "" : "-- diagnostics\n");
+        nb_diag_format(nb_diags_at(diags, i), out);
+        nb_buf_putc(out, '\n');
+    }
+}
+
+static bool settle(struct progress *progress, const char *path, const char *expected,
+                   const struct nb_buf *got)
+{
+    struct nb_buf want;
+    if (progress->accept) {
+        struct nb_file *file;
+        if (nb_file_create(expected, &file) != NB_OK)
+            return false;
+        enum nb_status status = nb_file_write(file, nb_buf_cstr(got), got->len);
+        return nb_file_commit(file) == NB_OK && status == NB_OK;
+    }
+    if (nb_file_read(expected, 64u << 20, &want) != NB_OK) {
+        printf("golden: %s: no expected file\n", path);
+        return false;
+    }
+    bool same = nb_str_eq(nb_buf_view(&want), nb_buf_view(got));
+    if (!same)
+        printf("golden: %s: differs from %s; got:\n%s\n", path, expected,
+               nb_buf_cstr(got));
+    nb_buf_free(&want);
+    return same;
+}
+
+static enum nb_status one(void *user, const char *path)
+{
+    struct progress *progress = user;
+    char expected[1024];
+    size_t len = strlen(path);
+    if (len > 9 && strcmp(path + len - 9, ".expected") == 0)
+        return NB_OK;
+    (void)snprintf(expected, sizeof expected, "%s.expected", path);
+    struct nb_diags *diags = nb_diags_new();
+    struct nb_ctx ctx = {diags, &nb_limits_default};
+    struct nb_buf got = NB_BUF_INIT;
+    enum nb_status status = diags ? progress->run(&ctx, path, &got) : NB_NOMEM;
+    if (status != NB_OK)
+        nb_buf_printf(&got, "-- status: %s\n", nb_status_name(status));
+    if (diags)
+        add_diagnostics(diags, &got);
+    if (settle(progress, path, expected, &got))
+        progress->passed++;
+    else
+        progress->failed++;
+    nb_buf_free(&got);
+    nb_diags_free(diags);
+    return NB_OK;
+}
+
+int main(int argc, char **argv)
+{
+    struct progress progress = {0};
+    progress.accept = argc > 1 && strcmp(argv[1], "--accept") == 0;
+    for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++) {
+        progress.run = stages[i].run;
+        if (!nb_path_is_folder(stages[i].folder))
+            continue;
+        if (nb_folder_walk(stages[i].folder, one, &progress) != NB_OK)
+            progress.failed++;
+    }
+    printf("golden: %d passed, %d failed\n", progress.passed, progress.failed);
+    return progress.failed ? 1 : 0;
+}
