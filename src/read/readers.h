@@ -1,0 +1,11 @@
+/* The readers by name, for the registry; one line for each. */
+#ifndef NB_READ_READERS_H
+#define NB_READ_READERS_H
+
+#include "read/read.h"
+
+extern const struct nb_reader nb_reader_html; /* html.c */
+extern const struct nb_reader nb_reader_json; /* json.c: the model's own JSON */
+extern const struct nb_reader nb_reader_text; /* text.c: scraped pages and prose */
+
+#endif
