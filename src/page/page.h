@@ -133,6 +133,8 @@ struct nb_outline_entry {
 /* All the pages of a book. Owns its arenas. */
 struct nb_book {
     struct nb_arena *arena;
+    struct nb_arena **adopted; /* owned as well: what workers laid out in */
+    size_t adopted_count, adopted_room;
     struct nb_page **pages;
     size_t page_count, page_room;
     struct nb_outline_entry *outline, *last_outline;
@@ -142,10 +144,16 @@ struct nb_book {
 struct nb_book *nb_book_new(size_t cap);
 void nb_book_free(struct nb_book *book);
 
+/* Takes over an arena that runs, glyphs or text of the book's pages live in: also when it
+ * fails, it then frees it. NULL is fine. */
+enum nb_status nb_book_adopt(struct nb_book *book, struct nb_arena *arena) NB_CHECKED;
+
 /* A new page at the end, or NULL after a failure of the arena (nb_arena_status). */
 struct nb_page *nb_book_add_page(struct nb_book *book, double width, double height);
 
-/* Append a copy of what is given. After a failure of the arena they do nothing. */
+/* Append a copy of the struct that is given; what it points to (glyphs, text, alt …) must live
+ * as long as the book. Anchors' names and the outline's strings are copied. After a failure of
+ * the arena they do nothing; a NULL page is passed over. */
 void nb_page_fill(struct nb_book *book, struct nb_page *page, struct nb_fill fill);
 void nb_page_image(struct nb_book *book, struct nb_page *page,
                    struct nb_placed_image image);
@@ -155,6 +163,9 @@ void nb_page_anchor(struct nb_book *book, struct nb_page *page, const char *name
                     double x, double y);
 void nb_book_outline(struct nb_book *book, const char *title, const char *anchor,
                      unsigned level);
+
+/* "paragraph", "headline" …; static storage. */
+const char *nb_role_name(enum nb_role role);
 
 /* The pages as text, for goldens: one item a line, numbers with two decimals. */
 void nb_book_dump(const struct nb_book *book, struct nb_buf *out);
