@@ -69,8 +69,8 @@ static void breaks_lines(void **state)
 {
     (void)state;
     breaks_at("one |two-|three |(four) |five", NULL);
-    breaks_at("“Quote,” |he |said – |and |left", NULL);
-    breaks_at("3.5 |km/h |and |and/|or |-5 |1-2", NULL);
+    breaks_at("“Quote,” |he |said |– |and |left", NULL);
+    breaks_at("3.5 |km/|h |and |and/|or |-5 |1-2", NULL);
     breaks_at("a\xC2\xA0"
               "b |c !",
               NULL);

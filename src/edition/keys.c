@@ -1,0 +1,139 @@
+/* The tables of keys, and the checks of their values. */
+#include "edition/keys.h"
+
+#include "base/str.h"
+#include "edition/edition.h"
+
+#include <string.h>
+
+#define KEY(name, kind, member) \
+    { \
+        name, kind, offsetof(struct nb_edition_file, member) \
+    }
+#define IN_SECTION(name, kind, member) \
+    { \
+        name, kind, offsetof(struct nb_edition_section, member) \
+    }
+
+const struct nb_edition_key nb_edition_keys[] = {
+    KEY("title", NB_KEY_TEXT, title),
+    KEY("subtitle", NB_KEY_TEXT, subtitle),
+    KEY("number", NB_KEY_TEXT, number),
+    KEY("id", NB_KEY_TEXT, id),
+    KEY("date", NB_KEY_DATE, date),
+    KEY("language", NB_KEY_LANG, lang),
+    KEY("publisher", NB_KEY_TEXT, publisher),
+    KEY("rights", NB_KEY_TEXT, rights),
+    KEY("cover", NB_KEY_TEXT, cover),
+    KEY("style", NB_KEY_TEXT, style),
+    KEY("paper", NB_KEY_TEXT, paper),
+    KEY("editors", NB_KEY_STRINGS, editors),
+    KEY("outputs", NB_KEY_STRINGS, outputs),
+    KEY("sections", NB_KEY_SECTIONS, sections),
+    {NULL, NB_KEY_TEXT, 0},
+};
+
+const struct nb_edition_key nb_edition_section_keys[] = {
+    IN_SECTION("title", NB_KEY_TEXT, title),
+    IN_SECTION("sources", NB_KEY_STRINGS, sources),
+    {NULL, NB_KEY_TEXT, 0},
+};
+
+const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *table,
+                                                 const char *name)
+{
+    for (; table->name; table++) {
+        if (strcmp(table->name, name) == 0)
+            return table;
+    }
+    return NULL;
+}
+
+enum { LONGEST_KEY = 32 };
+
+/* How many letters must change to make `b` of `a` (Levenshtein's distance, two rows). */
+static size_t distance(const char *a, const char *b)
+{
+    size_t rows[2][LONGEST_KEY + 1], a_len = strlen(a), b_len = strlen(b);
+    if (a_len > LONGEST_KEY || b_len > LONGEST_KEY)
+        return LONGEST_KEY;
+    for (size_t k = 0; k <= b_len; k++)
+        rows[0][k] = k;
+    for (size_t i = 1; i <= a_len; i++) {
+        size_t *row = rows[i & 1], *above = rows[(i - 1) & 1];
+        row[0] = i;
+        for (size_t k = 1; k <= b_len; k++) {
+            size_t best = above[k - 1] + (a[i - 1] != b[k - 1]);
+            if (above[k] + 1 < best)
+                best = above[k] + 1;
+            if (row[k - 1] + 1 < best)
+                best = row[k - 1] + 1;
+            row[k] = best;
+        }
+    }
+    return rows[a_len & 1][b_len];
+}
+
+const char *nb_edition_key_near(const struct nb_edition_key *table, const char *name)
+{
+    const char *near = NULL;
+    size_t best = 3; /* two letters may be wrong */
+    for (; table->name; table++) {
+        size_t apart = distance(name, table->name);
+        if (apart < best && apart < strlen(table->name)) {
+            best = apart;
+            near = table->name;
+        }
+    }
+    return near;
+}
+
+static bool is_date(const char *text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(text) != sizeof shape - 1)
+        return false;
+    for (size_t i = 0; shape[i]; i++) {
+        if (shape[i] == 'd' ? !nb_ascii_digit(text[i]) : text[i] != '-')
+            return false;
+    }
+    int month = (text[5] - '0') * 10 + text[6] - '0';
+    int day = (text[8] - '0') * 10 + text[9] - '0';
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+static bool is_lang(const char *text)
+{
+    size_t part = 0, parts = 0;
+    for (const char *p = text;; p++) {
+        if (nb_ascii_alpha(*p) || (parts && nb_ascii_digit(*p))) {
+            if (++part > 8)
+                return false;
+            continue;
+        }
+        if (part < (parts ? 1u : 2u) || (*p && *p != '-'))
+            return false;
+        if (!*p)
+            return true;
+        parts++;
+        part = 0;
+    }
+}
+
+const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
+{
+    switch (kind) {
+    case NB_KEY_TEXT:
+    case NB_KEY_STRINGS:
+    case NB_KEY_SECTIONS:
+        return NULL;
+    case NB_KEY_DATE:
+        return is_date(text) || strcmp(text, "today") == 0
+                   ? NULL
+                   : "a date is wanted, such as 2026-11-22, or today: ";
+    case NB_KEY_LANG:
+        return is_lang(text) ? NULL : "a language tag is wanted, such as en-GB: ";
+    }
+    return NULL;
+}

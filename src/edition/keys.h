@@ -1,0 +1,34 @@
+/* The edition file's keys, as tables: what there is, what it wants, where it goes. */
+#ifndef NB_EDITION_KEYS_H
+#define NB_EDITION_KEYS_H
+
+#include <stddef.h>
+
+enum nb_key_kind {
+    NB_KEY_TEXT,
+    NB_KEY_DATE, /* ISO 8601 day, or "today" */
+    NB_KEY_LANG, /* BCP 47 */
+    NB_KEY_STRINGS,
+    NB_KEY_SECTIONS
+};
+
+struct nb_edition_key {
+    const char *name; /* NULL ends a table */
+    enum nb_key_kind kind;
+    size_t offset; /* of the target in struct nb_edition_file or nb_edition_section */
+};
+
+extern const struct nb_edition_key nb_edition_keys[];
+extern const struct nb_edition_key nb_edition_section_keys[];
+
+/* The key of that name, or NULL. */
+const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *table,
+                                                 const char *name);
+
+/* The nearest key for a misspelt one, or NULL when none is near. */
+const char *nb_edition_key_near(const struct nb_edition_key *table, const char *name);
+
+/* What is wrong with a value, ending in ": ", or NULL if nothing is. Static storage. */
+const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text);
+
+#endif
