@@ -24,4 +24,23 @@ enum nb_status nb_zip_finish(struct nb_zip *zip, struct nb_file *file) NB_CHECKE
 
 void nb_zip_abort(struct nb_zip *zip); /* NULL is fine */
 
+/* ---- Reading, for checks and tests. */
+
+struct nb_unzip; /* an archive being read; owned: nb_unzip_free */
+
+/* Opens an archive in memory. `data` is borrowed and must stay. NB_FORMAT when it is none. */
+enum nb_status nb_unzip_new(const void *data, size_t size,
+                            struct nb_unzip **out) NB_CHECKED;
+void nb_unzip_free(struct nb_unzip *zip); /* NULL is fine */
+
+/* Its entries, in the order of the archive's directory. */
+size_t nb_unzip_count(const struct nb_unzip *zip);
+const char *nb_unzip_name(const struct nb_unzip *zip, size_t index); /* borrowed */
+bool nb_unzip_stored(const struct nb_unzip *zip, size_t index);      /* not deflated */
+
+/* Appends an entry's bytes to `out`. NB_LIMIT when there are more than `most`, NB_FORMAT when
+ * they are damaged. */
+enum nb_status nb_unzip_read(struct nb_unzip *zip, size_t index, size_t most,
+                             struct nb_buf *out) NB_CHECKED;
+
 #endif

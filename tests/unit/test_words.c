@@ -1,14 +1,10 @@
 /* Words and dates by language: fallbacks, joined names, ranges, and what is no date. */
+#include "unit.h"
+
 #include "doc/dates.h"
 #include "doc/words.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char *const languages[] = {
     "en", "de", "fr",      "es", "it", "nl", "pt", "pl", "ru",

@@ -1,0 +1,93 @@
+/* ZIP archives, read from memory through libzip: for checks and tests. */
+#include "base/zip.h"
+
+#include "base/mem.h"
+
+#include <zip.h>
+
+enum { READ_STEP = 1 << 16 };
+
+struct nb_unzip {
+    zip_t *archive;
+};
+
+enum nb_status nb_unzip_new(const void *data, size_t size, struct nb_unzip **out)
+{
+    zip_error_t error;
+    enum nb_status status = NB_OK;
+    struct nb_unzip *zip = nb_calloc(1, sizeof *zip);
+    *out = NULL;
+    if (!zip)
+        return NB_NOMEM;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(data, size, 0, &error);
+    if (source)
+        zip->archive = zip_open_from_source(source, ZIP_RDONLY, &error);
+    if (zip->archive) {
+        *out = zip;
+    } else {
+        status = zip_error_code_zip(&error) == ZIP_ER_MEMORY ? NB_NOMEM : NB_FORMAT;
+        zip_source_free(source);
+        nb_free(zip);
+    }
+    zip_error_fini(&error);
+    return status;
+}
+
+void nb_unzip_free(struct nb_unzip *zip)
+{
+    if (!zip)
+        return;
+    zip_discard(zip->archive);
+    nb_free(zip);
+}
+
+size_t nb_unzip_count(const struct nb_unzip *zip)
+{
+    zip_int64_t count = zip_get_num_entries(zip->archive, 0);
+    return count > 0 ? (size_t)count : 0;
+}
+
+const char *nb_unzip_name(const struct nb_unzip *zip, size_t index)
+{
+    const char *name = zip_get_name(zip->archive, index, 0);
+    return name ? name : "";
+}
+
+bool nb_unzip_stored(const struct nb_unzip *zip, size_t index)
+{
+    zip_stat_t stat;
+    return zip_stat_index(zip->archive, index, 0, &stat) == 0 &&
+           (stat.valid & ZIP_STAT_COMP_METHOD) && stat.comp_method == ZIP_CM_STORE;
+}
+
+static enum nb_status read_all(zip_file_t *file, size_t most, struct nb_buf *out)
+{
+    size_t total = 0;
+    for (;;) {
+        char *to = nb_buf_reserve(out, READ_STEP);
+        if (!to)
+            return out->status;
+        zip_int64_t got = zip_fread(file, to, READ_STEP);
+        if (got < 0)
+            return NB_FORMAT;
+        out->len += (size_t)got;
+        out->data[out->len] = '\0';
+        if (got == 0)
+            return NB_OK;
+        total += (size_t)got;
+        if (total > most)
+            return NB_LIMIT;
+    }
+}
+
+enum nb_status nb_unzip_read(struct nb_unzip *zip, size_t index, size_t most,
+                             struct nb_buf *out)
+{
+    zip_file_t *file = zip_fopen_index(zip->archive, index, 0);
+    if (!file)
+        return NB_FORMAT;
+    enum nb_status status = read_all(file, most, out);
+    (void)zip_fclose(file);
+    return status;
+}
