@@ -1,0 +1,59 @@
+/* The commands. The only folder that knows all the others. */
+#ifndef NB_APP_APP_H
+#define NB_APP_APP_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The exit statuses. */
+enum nb_exit {
+    NB_EXIT_DONE = 0,
+    NB_EXIT_DEGRADED = 1, /* done, but with --strict something was left out */
+    NB_EXIT_USAGE = 2,    /* wrong usage or edition file */
+    NB_EXIT_NO_INPUT = 3, /* no usable input */
+    NB_EXIT_OUTPUT = 4    /* an output could not be written */
+};
+
+/* What all commands share. */
+struct nb_app {
+    struct nb_ctx ctx;
+    struct nb_arena *arena; /* for options and paths; freed at the end */
+    const char *command;    /* "build" … */
+    const char *report;     /* --report, or NULL */
+    bool quiet, strict;
+    size_t printed;       /* diagnostics already printed */
+    const char **outputs; /* written, for the report */
+    size_t output_count;
+    size_t articles; /* in the edition, for the report */
+};
+
+/* A command: its name, one line about it, its usage, and what runs it (argv[0] is the
+ * command's name). */
+struct nb_command {
+    const char *name, *summary, *usage;
+    enum nb_exit (*run)(struct nb_app *app, int argc, char **argv);
+};
+
+extern const struct nb_command nb_command_build, nb_command_extract, nb_command_styles;
+
+/* Prints the diagnostics that are new on standard error (as annotations too, in GitHub
+ * Actions), information left out. */
+void nb_app_print(struct nb_app *app);
+
+/* Writes the report, if one is asked for, and says how the run ends: `exit`, or
+ * NB_EXIT_DEGRADED, or NB_EXIT_OUTPUT when the report could not be written. */
+enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit);
+
+/* Reports wrong usage and returns NB_EXIT_USAGE. */
+enum nb_exit nb_app_usage(struct nb_app *app, const char *format, ...) NB_PRINTF(2, 3);
+
+/* A file or folder of newsbind's data ("styles", "fonts/catalogue.css"), in the app's arena:
+ * below $NEWSBIND_DATA, else ../share/newsbind beside the program, else the source tree that
+ * the program was built in. NULL without memory. */
+const char *nb_app_data(struct nb_app *app, const char *name);
+
+#endif

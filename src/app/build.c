@@ -1,0 +1,362 @@
+/* newsbind build: the main job. Inputs to an edition, its pictures, its pages if an output
+ * wants them, then one output after the other. */
+#include "app/app.h"
+#include "app/edition.h"
+#include "app/options.h"
+
+#include "base/io.h"
+#include "base/limits.h"
+#include "base/par.h"
+#include "edition/edition.h"
+#include "edition/keys.h"
+#include "font/font.h"
+#include "image/image.h"
+#include "layout/layout.h"
+#include "style/style.h"
+#include "write/write.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { COVER_WIDTH = 1600, COVER_HEIGHT = 2560, COVER_QUALITY = 85 };
+
+static const char usage[] =
+    "Usage: newsbind build INPUT... -o FILE [OPTION]...\n"
+    "Makes a PDF, an EPUB or both from news articles. An INPUT is a file (scraped "
+    "text,\n"
+    "HTML, newsbind's JSON), a folder of such files, - for standard input, or one "
+    "edition\n"
+    "file (.yaml) that says what the issue holds.\n\n"
+    "  -o, --output FILE     what to write, by its ending: .pdf, .epub; may be "
+    "repeated\n"
+    "      --title TEXT      the issue's title\n"
+    "      --date DATE       the issue's date: 2026-11-22, or today\n"
+    "      --lang TAG        the issue's language: en-GB\n"
+    "      --style NAME      broadsheet (default), reader, or a path to a CSS file\n"
+    "      --paper NAME      A3, A4, A5, Letter, Legal (default: as the style says)\n"
+    "      --limit N         take the first N articles only\n"
+    "      --keep-captions   show captions of figures that have no picture\n"
+    "      --jobs N          threads (default: one a processor)\n"
+    "      --report FILE     write what was done and left out, as JSON\n"
+    "      --strict          exit 1 when anything was left out or degraded\n"
+    "      --quiet           print errors only\n"
+    "      --help            print this\n\n"
+    "Exit status: 0 done; 1 done, but with --strict something was left out; 2 wrong "
+    "usage\n"
+    "or edition file; 3 no usable input; 4 an output could not be written.\n";
+
+struct build {
+    struct nb_app *app;
+    struct nb_texts inputs, outputs;
+    struct nb_edition_options options;
+    const char *style, *paper;
+    unsigned limit;
+    bool keep_captions;
+    struct nb_edition_file file;
+    bool has_file;
+    struct nb_edition *edition;
+    struct nb_sheet *sheet;
+    struct nb_fonts *fonts;
+    struct nb_image_loader *loader;
+    struct nb_book *book;
+    const struct nb_image *cover;
+};
+
+static enum nb_exit read_options(struct build *build, int argc, char **argv, bool *done)
+{
+    struct nb_app *app = build->app;
+    const struct nb_option table[] = {
+        {"output", 'o', NB_OPTION_LIST, &build->outputs},
+        {"title", 0, NB_OPTION_TEXT, &build->options.title},
+        {"date", 0, NB_OPTION_TEXT, &build->options.date},
+        {"lang", 0, NB_OPTION_TEXT, &build->options.lang},
+        {"style", 0, NB_OPTION_TEXT, &build->style},
+        {"paper", 0, NB_OPTION_TEXT, &build->paper},
+        {"limit", 0, NB_OPTION_NUMBER, &build->limit},
+        {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
+        {"jobs", 0, NB_OPTION_NUMBER, &build->options.jobs},
+        {"report", 0, NB_OPTION_TEXT, &app->report},
+        {"strict", 0, NB_OPTION_FLAG, &app->strict},
+        {"quiet", 0, NB_OPTION_FLAG, &app->quiet},
+        {NULL, 0, NB_OPTION_FLAG, NULL},
+    };
+    build->options.jobs = nb_par_cores();
+    enum nb_exit status = nb_options_parse(app, &nb_command_build, argc, argv, table,
+                                           &build->inputs, done);
+    build->options.limit = build->limit;
+    if (status != NB_EXIT_DONE || *done)
+        return status;
+    const char *date = build->options.date, *lang = build->options.lang;
+    const char *why = date ? nb_edition_value_wrong(NB_KEY_DATE, date) : NULL;
+    if (why)
+        return nb_app_usage(app, "--date: %s%s", why, date);
+    why = lang ? nb_edition_value_wrong(NB_KEY_LANG, lang) : NULL;
+    return why ? nb_app_usage(app, "--lang: %s%s", why, lang) : NB_EXIT_DONE;
+}
+
+/* Takes an edition file out of the inputs and reads it. */
+static enum nb_exit read_edition_file(struct build *build)
+{
+    const char *path = NULL;
+    for (size_t i = 0; i < build->inputs.count; i++) {
+        if (nb_app_is_edition(build->inputs.at[i]))
+            path = build->inputs.at[i];
+    }
+    if (!path)
+        return NB_EXIT_DONE;
+    if (build->inputs.count > 1)
+        return nb_app_usage(build->app, "an edition file stands alone: %s", path);
+    if (nb_edition_read(&build->app->ctx, build->app->arena, path, &build->file) !=
+        NB_OK)
+        return NB_EXIT_USAGE;
+    build->has_file = true;
+    build->inputs.count = 0;
+    return NB_EXIT_DONE;
+}
+
+/* The outputs: the command line's, else the edition file's, relative to its folder. */
+static enum nb_exit choose_outputs(struct build *build)
+{
+    const struct nb_strings *named = &build->file.outputs;
+    struct nb_arena *arena = build->app->arena;
+    if (!build->outputs.count && named->count) {
+        build->outputs.at =
+            nb_arena_array(arena, named->count, sizeof *build->outputs.at);
+        for (size_t i = 0; build->outputs.at && i < named->count; i++)
+            build->outputs.at[build->outputs.count++] =
+                nb_path_join(arena, build->file.folder, named->at[i]);
+    }
+    if (!build->outputs.count)
+        return nb_app_usage(build->app, "say what to write: -o weekly.pdf");
+    for (size_t i = 0; i < build->outputs.count; i++) {
+        if (!nb_writer_for(build->outputs.at[i]))
+            return nb_app_usage(build->app,
+                                "no writer for %s (there are .pdf and .epub)",
+                                build->outputs.at[i]);
+    }
+    return NB_EXIT_DONE;
+}
+
+static enum nb_exit choose_style(struct build *build)
+{
+    struct nb_app *app = build->app;
+    struct nb_page_style page;
+    const char *name = build->style;
+    if (!name && build->has_file)
+        name = build->file.style;
+    if (name && build->has_file && !build->style && strchr(name, '/') && *name != '/')
+        name = nb_path_join(app->arena, build->file.folder, name);
+    if (!build->paper)
+        build->paper = build->file.paper;
+    const char *folder = nb_app_data(app, "styles");
+    if (!folder || nb_sheet_load(&app->ctx, folder, name ? name : "broadsheet",
+                                 &build->sheet) != NB_OK)
+        return NB_EXIT_USAGE;
+    if (!nb_style_page(build->sheet, NB_PAGE_FIRST, build->paper, &page))
+        return nb_app_usage(app, "unknown paper: %s", build->paper);
+    return NB_EXIT_DONE;
+}
+
+/* What an unexpected failure of a stage is to the user. */
+static enum nb_exit failed(struct nb_app *app, enum nb_status status, const char *stage)
+{
+    enum nb_diag_code code =
+        status == NB_NOMEM ? NB_DIAG_OUT_OF_MEMORY : NB_DIAG_CANNOT_WRITE;
+    nb_report(&app->ctx, code, NULL, 0, "%s: %s", stage, nb_status_name(status));
+    return NB_EXIT_OUTPUT;
+}
+
+static enum nb_exit read_articles(struct build *build)
+{
+    struct nb_app *app = build->app;
+    if (!build->has_file && !build->inputs.count)
+        return nb_app_usage(app, "say what to read: a file, a folder, an edition file");
+    enum nb_status status = nb_app_read(app, build->inputs.at, build->inputs.count,
+                                        build->has_file ? &build->file : NULL,
+                                        &build->options, &build->edition);
+    if (status != NB_OK)
+        return failed(app, status, "reading");
+    app->articles = nb_edition_count(build->edition);
+    if (!app->articles) {
+        nb_report(&app->ctx, NB_DIAG_NO_INPUT, NULL, 0, "not one article was found");
+        return NB_EXIT_NO_INPUT;
+    }
+    return NB_EXIT_DONE;
+}
+
+/* The user's own cover of the edition file. */
+static enum nb_status load_own_cover(struct build *build)
+{
+    struct nb_app *app = build->app;
+    struct nb_buf bytes;
+    const char *name = build->file.cover;
+    if (!name)
+        return NB_OK;
+    const char *path =
+        *name == '/' ? name : nb_path_join(app->arena, build->file.folder, name);
+    if (!path)
+        return NB_NOMEM;
+    enum nb_status status = nb_file_read(path, app->ctx.limits->picture_bytes, &bytes);
+    if (status != NB_OK) {
+        nb_report(&app->ctx, NB_DIAG_PICTURE_MISSING, path, 0, "the cover: %s",
+                  status == NB_IO ? strerror(errno) : nb_status_name(status));
+        return status == NB_NOMEM ? status : NB_OK;
+    }
+    status = nb_image_load(build->loader, &app->ctx, build->edition->arena, path, 0,
+                           name, nb_buf_view(&bytes), &build->edition->cover);
+    nb_buf_free(&bytes);
+    return status == NB_NOMEM ? status : NB_OK;
+}
+
+static enum nb_status load_pictures(struct build *build)
+{
+    struct nb_image_wants wants = {0};
+    enum nb_status status = nb_image_loader_new(&wants, &build->loader);
+    if (status == NB_OK)
+        status = nb_app_pictures(build->app, build->edition, build->loader,
+                                 build->options.jobs);
+    return status == NB_OK ? load_own_cover(build) : status;
+}
+
+static struct nb_layout_in layout_in(const struct build *build)
+{
+    return (struct nb_layout_in){
+        .edition = build->edition,
+        .sheet = build->sheet,
+        .fonts = build->fonts,
+        .paper = build->paper,
+        .jobs = build->options.jobs,
+        .keep_captions = build->keep_captions,
+    };
+}
+
+/* A cover made from the layout, as a JPEG. */
+static enum nb_status draw_cover(struct build *build)
+{
+    struct nb_layout_in in = layout_in(build);
+    struct nb_book *book = NULL;
+    struct nb_buf jpeg = NB_BUF_INIT;
+    enum nb_status status =
+        nb_layout_cover(&build->app->ctx, &in, COVER_WIDTH, COVER_HEIGHT, &book);
+    if (status == NB_OK)
+        status = nb_raster_jpeg(book->pages[0], COVER_WIDTH, COVER_HEIGHT,
+                                COVER_QUALITY, &jpeg);
+    if (status == NB_OK)
+        status = nb_image_load(build->loader, &build->app->ctx, build->edition->arena,
+                               NULL, 0, "the cover", nb_buf_view(&jpeg), &build->cover);
+    nb_buf_free(&jpeg);
+    nb_book_free(book);
+    return status;
+}
+
+static enum nb_status prepare(struct build *build)
+{
+    bool paged = false, wants_cover = false;
+    struct nb_ctx *ctx = &build->app->ctx;
+    for (size_t i = 0; i < build->outputs.count; i++) {
+        const struct nb_writer *writer = nb_writer_for(build->outputs.at[i]);
+        paged = paged || writer->paged;
+        wants_cover = wants_cover || writer->wants_cover;
+    }
+    const char *catalogue = nb_app_data(build->app, "fonts/catalogue.css");
+    enum nb_status status =
+        catalogue ? nb_fonts_open(ctx, catalogue, &build->fonts) : NB_NOMEM;
+    if (status == NB_OK && paged) {
+        struct nb_layout_in in = layout_in(build);
+        status = nb_layout(ctx, &in, &build->book);
+    }
+    build->cover = build->edition->cover;
+    if (status == NB_OK && wants_cover && !build->cover)
+        status = draw_cover(build);
+    if (status == NB_OK)
+        nb_fonts_report(build->fonts, ctx);
+    return status;
+}
+
+/* Writes one output; what goes wrong is reported and leaves an old file whole. */
+static bool write_output(struct build *build, const char *path)
+{
+    struct nb_app *app = build->app;
+    const struct nb_write_in in = {
+        .edition = build->edition,
+        .sheet = build->sheet,
+        .fonts = build->fonts,
+        .book = build->book,
+        .cover = build->cover,
+        .jobs = build->options.jobs,
+        .keep_captions = build->keep_captions,
+    };
+    struct nb_file *file = NULL;
+    errno = 0;
+    enum nb_status status = nb_file_create(path, &file);
+    if (status == NB_OK) {
+        status = nb_writer_for(path)->write(&app->ctx, &in, file);
+        int error = errno;
+        if (status == NB_OK)
+            status = nb_file_commit(file);
+        else
+            nb_file_abort(file);
+        if (status != NB_OK && error)
+            errno = error;
+    }
+    if (status == NB_OK) {
+        app->outputs[app->output_count++] = path;
+        return true;
+    }
+    nb_report(&app->ctx, NB_DIAG_CANNOT_WRITE, path, 0, "%s",
+              status == NB_IO && errno ? strerror(errno) : nb_status_name(status));
+    return false;
+}
+
+static enum nb_exit write_all(struct build *build)
+{
+    enum nb_exit exit = NB_EXIT_DONE;
+    build->app->outputs = nb_arena_array(build->app->arena, build->outputs.count,
+                                         sizeof *build->app->outputs);
+    if (!build->app->outputs)
+        return failed(build->app, NB_NOMEM, "writing");
+    for (size_t i = 0; i < build->outputs.count; i++) {
+        if (!write_output(build, build->outputs.at[i]))
+            exit = NB_EXIT_OUTPUT;
+    }
+    return exit;
+}
+
+static enum nb_exit make(struct build *build)
+{
+    enum nb_exit exit = read_edition_file(build);
+    if (exit == NB_EXIT_DONE)
+        exit = choose_outputs(build);
+    if (exit == NB_EXIT_DONE)
+        exit = choose_style(build);
+    if (exit == NB_EXIT_DONE)
+        exit = read_articles(build);
+    nb_app_print(build->app);
+    if (exit != NB_EXIT_DONE)
+        return exit;
+    enum nb_status status = load_pictures(build);
+    if (status != NB_OK)
+        return failed(build->app, status, "pictures");
+    status = prepare(build);
+    if (status != NB_OK)
+        return failed(build->app, status, "layout");
+    return write_all(build);
+}
+
+static enum nb_exit run(struct nb_app *app, int argc, char **argv)
+{
+    struct build build = {.app = app};
+    bool done = false;
+    enum nb_exit exit = read_options(&build, argc, argv, &done);
+    if (exit == NB_EXIT_DONE && !done)
+        exit = make(&build);
+    nb_book_free(build.book);
+    nb_edition_free(build.edition);
+    nb_image_loader_free(build.loader);
+    nb_fonts_free(build.fonts);
+    nb_sheet_free(build.sheet);
+    return exit;
+}
+
+const struct nb_command nb_command_build = {
+    "build", "makes a PDF, an EPUB or both from articles", usage, run};

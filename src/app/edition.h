@@ -1,0 +1,34 @@
+/* From inputs to an edition: files read in parallel, joined in order, made ready to be laid
+ * out and written. */
+#ifndef NB_APP_EDITION_H
+#define NB_APP_EDITION_H
+
+#include "app/app.h"
+#include "doc/doc.h"
+#include "edition/edition.h"
+#include "image/image.h"
+
+/* What the command line says of the edition; NULL where it says nothing. */
+struct nb_edition_options {
+    const char *title, *date, *lang;
+    size_t limit; /* of articles; 0: none */
+    unsigned jobs;
+};
+
+/* Reads `inputs` (files, folders, "-"), or the sources of `file` (may be NULL) when there are
+ * none, into a new edition, owned by the caller. Unreadable inputs are reported and left out;
+ * an edition without an article is NB_OK with no sections' articles. */
+enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t count,
+                           const struct nb_edition_file *file,
+                           const struct nb_edition_options *options,
+                           struct nb_edition **out) NB_CHECKED;
+
+/* Loads the pictures that figures name, in parallel, into arenas that the edition owns. */
+enum nb_status nb_app_pictures(struct nb_app *app, struct nb_edition *edition,
+                               struct nb_image_loader *loader,
+                               unsigned jobs) NB_CHECKED;
+
+/* Whether a path names an edition file. */
+bool nb_app_is_edition(const char *path);
+
+#endif

@@ -1,0 +1,231 @@
+/* Inputs to an edition: paths are collected in order, read in parallel with a diagnostics sink
+ * each, and joined by index, so that the order never depends on the threads. */
+#include "app/edition.h"
+
+#include "base/io.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/par.h"
+#include "edit/edit.h"
+#include "read/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct taken {
+    struct nb_article *article;
+    struct nb_arena *arena;
+};
+
+/* One file to read, and what came of it. */
+struct job {
+    const char *path;
+    struct nb_section *section;
+    struct nb_diags *diags;
+    struct taken *taken;
+    size_t count, room;
+    enum nb_status status;
+};
+
+struct reading {
+    struct nb_app *app;
+    struct nb_edition *edition;
+    struct nb_section *section; /* that files found now go to */
+    struct job *jobs;
+    size_t count, room;
+};
+
+static enum nb_status add_job(struct reading *reading, const char *path)
+{
+    if (reading->count == reading->room) {
+        size_t room = reading->room ? reading->room * 2 : 32;
+        struct job *jobs = nb_realloc(reading->jobs, room * sizeof *jobs);
+        if (!jobs)
+            return NB_NOMEM;
+        reading->jobs = jobs;
+        reading->room = room;
+    }
+    const char *copy = nb_arena_strdup(reading->edition->arena, path);
+    if (!copy)
+        return NB_NOMEM;
+    reading->jobs[reading->count++] =
+        (struct job){.path = copy, .section = reading->section};
+    return NB_OK;
+}
+
+static enum nb_status found_in_folder(void *user, const char *path)
+{
+    return nb_read_wants(path) ? add_job(user, path) : NB_OK;
+}
+
+static enum nb_status add_input(struct reading *reading, const char *input)
+{
+    if (strcmp(input, "-") == 0 || !nb_path_is_folder(input))
+        return add_job(reading, input);
+    size_t before = reading->count;
+    enum nb_status status = nb_folder_walk(input, found_in_folder, reading);
+    if (status == NB_IO) {
+        nb_report(&reading->app->ctx, NB_DIAG_CANNOT_READ, input, 0, NULL);
+        return NB_OK;
+    }
+    if (status == NB_OK && reading->count == before)
+        nb_report(&reading->app->ctx, NB_DIAG_NO_MATCH, input, 0,
+                  "no file in this folder is news of a known format");
+    return status;
+}
+
+static enum nb_status add_sources(struct reading *reading,
+                                  const struct nb_edition_file *file)
+{
+    enum nb_status status = NB_OK;
+    for (struct nb_edition_section *from = file->sections; from; from = from->next) {
+        reading->section = nb_edition_add_section(reading->edition, from->title);
+        if (!reading->section)
+            return NB_NOMEM;
+        for (size_t i = 0; status == NB_OK && i < from->sources.count; i++)
+            status = nb_source_expand(&reading->app->ctx, file->folder,
+                                      from->sources.at[i], found_in_folder, reading);
+    }
+    return status;
+}
+
+static enum nb_status take(void *user, struct nb_article *article,
+                           struct nb_arena *arena)
+{
+    struct job *job = user;
+    if (job->count == job->room) {
+        size_t room = job->room ? job->room * 4 : 1;
+        struct taken *taken = nb_realloc(job->taken, room * sizeof *taken);
+        if (!taken) {
+            nb_arena_free(arena);
+            return NB_NOMEM;
+        }
+        job->taken = taken;
+        job->room = room;
+    }
+    job->taken[job->count++] = (struct taken){article, arena};
+    return NB_OK;
+}
+
+static void read_one(void *user, size_t index, unsigned worker)
+{
+    struct reading *reading = user;
+    struct job *job = &reading->jobs[index];
+    (void)worker;
+    job->diags = nb_diags_new();
+    if (!job->diags) {
+        job->status = NB_NOMEM;
+        return;
+    }
+    struct nb_ctx ctx = {job->diags, reading->app->ctx.limits};
+    job->status = nb_read_file(&ctx, job->path, take, job);
+}
+
+/* Moves what a job read into the edition, up to its limit; what is over is freed. */
+static enum nb_status join(struct reading *reading, struct job *job, size_t *left)
+{
+    enum nb_status status = job->status;
+    if (job->diags)
+        nb_diags_join(reading->app->ctx.diags, job->diags);
+    for (size_t i = 0; i < job->count; i++) {
+        struct taken *taken = &job->taken[i];
+        if (status == NB_OK && *left)
+            status = nb_edition_adopt(reading->edition, taken->arena);
+        else
+            nb_arena_free(taken->arena);
+        if (status != NB_OK || !*left)
+            continue;
+        (*left)--;
+        nb_section_add(job->section, taken->article);
+    }
+    return status;
+}
+
+static void job_free(struct job *job)
+{
+    nb_diags_free(job->diags);
+    nb_free(job->taken);
+}
+
+static enum nb_status read_all(struct reading *reading, size_t limit, unsigned jobs)
+{
+    enum nb_status status = NB_OK;
+    size_t most = reading->app->ctx.limits->articles, left = limit ? limit : most;
+    nb_par_each(jobs, reading->count, read_one, reading);
+    for (size_t i = 0; i < reading->count; i++) {
+        enum nb_status joined = join(reading, &reading->jobs[i], &left);
+        if (status == NB_OK)
+            status = joined;
+        job_free(&reading->jobs[i]);
+    }
+    if (!left && !limit)
+        nb_report(&reading->app->ctx, NB_DIAG_LIMIT, NULL, 0,
+                  "more than %zu articles; the rest is left out", most);
+    return status;
+}
+
+/* The edition's own fields: from the command line, else from the edition file. */
+static void describe(struct nb_edition *edition, const struct nb_edition_file *file,
+                     const struct nb_edition_options *options)
+{
+    static const struct nb_edition_file nothing;
+    const struct nb_edition_file *from = file ? file : &nothing;
+    edition->title = options->title ? options->title : from->title;
+    edition->subtitle = from->subtitle;
+    edition->number = from->number;
+    edition->date = options->date ? options->date : from->date;
+    edition->lang = options->lang ? options->lang : from->lang;
+    edition->publisher = from->publisher;
+    edition->rights = from->rights;
+    edition->id = from->id;
+    edition->editors = from->editors;
+}
+
+static enum nb_status collect(struct reading *reading, const char *const *inputs,
+                              size_t count, const struct nb_edition_file *file)
+{
+    if (!count && file)
+        return add_sources(reading, file);
+    enum nb_status status = NB_OK;
+    reading->section = nb_edition_add_section(reading->edition, NULL);
+    if (!reading->section)
+        return NB_NOMEM;
+    for (size_t i = 0; status == NB_OK && i < count; i++)
+        status = add_input(reading, inputs[i]);
+    return status;
+}
+
+enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t count,
+                           const struct nb_edition_file *file,
+                           const struct nb_edition_options *options,
+                           struct nb_edition **out)
+{
+    *out = NULL;
+    struct nb_edition *edition = nb_edition_new(0);
+    if (!edition)
+        return NB_NOMEM;
+    struct reading reading = {.app = app, .edition = edition};
+    enum nb_status status = collect(&reading, inputs, count, file);
+    if (status == NB_OK)
+        status = read_all(&reading, options->limit, options->jobs);
+    nb_free(reading.jobs);
+    if (status == NB_OK) {
+        describe(edition, file, options);
+        edition->single = !file && nb_edition_count(edition) == 1;
+        const char *name =
+            count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;
+        status = nb_edit_finish(edition, name, getenv("SOURCE_DATE_EPOCH"));
+    }
+    if (status != NB_OK) {
+        nb_edition_free(edition);
+        return status;
+    }
+    *out = edition;
+    return NB_OK;
+}
+
+bool nb_app_is_edition(const char *path)
+{
+    const char *ending = nb_path_ending(path);
+    return strcmp(ending, ".yaml") == 0 || strcmp(ending, ".yml") == 0;
+}

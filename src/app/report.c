@@ -1,0 +1,185 @@
+/* What the user sees of a run: diagnostics on standard error, annotations in GitHub Actions,
+ * and the report for machines. */
+#include "app/app.h"
+
+#include "base/buf.h"
+#include "base/io.h"
+#include "base/json.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool in_github(void)
+{
+    const char *set = getenv("GITHUB_ACTIONS");
+    return set && strcmp(set, "true") == 0;
+}
+
+/* A workflow command's data: percent, CR and LF escaped. */
+static void add_escaped(struct nb_buf *out, const char *text, bool property)
+{
+    for (; text && *text; text++) {
+        if (*text == '%' || *text == '\r' || *text == '\n' ||
+            (property && (*text == ':' || *text == ',')))
+            nb_buf_printf(out, "%%%02X", (unsigned char)*text);
+        else
+            nb_buf_putc(out, *text);
+    }
+}
+
+static void annotate(const struct nb_diag *diag, struct nb_buf *out)
+{
+    enum nb_severity severity = nb_diag_severity(diag->code);
+    nb_buf_printf(out, "::%s ", severity == NB_ERROR ? "error" : "warning");
+    if (diag->source) {
+        nb_buf_puts(out, "file=");
+        add_escaped(out, diag->source, true);
+        nb_buf_putc(out, ',');
+    }
+    if (diag->line)
+        nb_buf_printf(out, "line=%u,", diag->line);
+    nb_buf_printf(out, "title=%s::%s", nb_diag_name(diag->code),
+                  nb_diag_text(diag->code));
+    if (diag->detail)
+        nb_buf_puts(out, ": ");
+    add_escaped(out, diag->detail, false);
+    nb_buf_putc(out, '\n');
+}
+
+void nb_app_print(struct nb_app *app)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    bool github = in_github();
+    for (; app->printed < nb_diags_count(app->ctx.diags); app->printed++) {
+        const struct nb_diag *diag = nb_diags_at(app->ctx.diags, app->printed);
+        enum nb_severity severity = nb_diag_severity(diag->code);
+        if (severity == NB_INFO || (app->quiet && severity != NB_ERROR))
+            continue;
+        nb_diag_format(diag, &out);
+        nb_buf_putc(&out, '\n');
+        if (github)
+            annotate(diag, &out);
+    }
+    (void)fputs(nb_buf_cstr(&out), stderr);
+    nb_buf_free(&out);
+}
+
+static struct nb_json *diag_json(const struct nb_diag *diag)
+{
+    struct nb_json *json = nb_json_new_object();
+    bool fine =
+        json &&
+        nb_json_set(json, "code", nb_json_new_string(nb_diag_name(diag->code))) &&
+        nb_json_set(json, "severity",
+                    nb_json_new_string(nb_severity_name(nb_diag_severity(diag->code))));
+    if (fine && diag->source)
+        fine = nb_json_set(json, "file", nb_json_new_string(diag->source));
+    if (fine && diag->line)
+        fine = nb_json_set(json, "line", nb_json_new_int(diag->line));
+    if (fine && diag->column)
+        fine = nb_json_set(json, "column", nb_json_new_int(diag->column));
+    fine =
+        fine && nb_json_set(json, "text", nb_json_new_string(nb_diag_text(diag->code)));
+    if (fine && diag->detail)
+        fine = nb_json_set(json, "detail", nb_json_new_string(diag->detail));
+    if (fine)
+        return json;
+    nb_json_free(json);
+    return NULL;
+}
+
+static bool add_lists(const struct nb_app *app, struct nb_json *json)
+{
+    struct nb_json *outputs = nb_json_new_array();
+    bool fine = outputs != NULL;
+    for (size_t i = 0; fine && i < app->output_count; i++)
+        fine = nb_json_push(outputs, nb_json_new_string(app->outputs[i]));
+    if (!fine) {
+        nb_json_free(outputs);
+        return false;
+    }
+    if (!nb_json_set(json, "outputs", outputs))
+        return false;
+    struct nb_json *list = nb_json_new_array();
+    fine = list != NULL;
+    for (size_t i = 0; fine && i < nb_diags_count(app->ctx.diags); i++)
+        fine = nb_json_push(list, diag_json(nb_diags_at(app->ctx.diags, i)));
+    if (!fine) {
+        nb_json_free(list);
+        return false;
+    }
+    return nb_json_set(json, "diagnostics", list);
+}
+
+/* The report's form: {"newsbind": version, "command", "exit", "articles", "outputs": [...],
+ * "warnings": n, "errors": n, "diagnostics": [{code, severity, file, line, column, text,
+ * detail}]}. */
+static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
+                                   struct nb_buf *out)
+{
+    const struct nb_diags *diags = app->ctx.diags;
+    struct nb_json *json = nb_json_new_object();
+    if (!json)
+        return NB_NOMEM;
+    bool fine =
+        nb_json_set(json, "newsbind", nb_json_new_string(NB_VERSION)) &&
+        nb_json_set(json, "command", nb_json_new_string(app->command)) &&
+        nb_json_set(json, "exit", nb_json_new_int((long long)exit)) &&
+        nb_json_set(json, "articles", nb_json_new_int((long long)app->articles)) &&
+        nb_json_set(json, "warnings",
+                    nb_json_new_int((long long)nb_diags_tally(diags, NB_WARNING))) &&
+        nb_json_set(json, "errors",
+                    nb_json_new_int((long long)nb_diags_tally(diags, NB_ERROR))) &&
+        add_lists(app, json);
+    enum nb_status status = fine ? nb_json_print(json, true, out) : NB_NOMEM;
+    nb_buf_putc(out, '\n');
+    nb_json_free(json);
+    return status == NB_OK ? out->status : status;
+}
+
+static enum nb_status save(const char *path, const struct nb_buf *text)
+{
+    struct nb_file *file;
+    enum nb_status status = nb_file_create(path, &file);
+    if (status != NB_OK)
+        return status;
+    enum nb_status written = nb_file_write(file, nb_buf_cstr(text), text->len);
+    status = nb_file_commit(file);
+    return written == NB_OK ? status : written;
+}
+
+enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit)
+{
+    struct nb_buf text = NB_BUF_INIT;
+    if (exit == NB_EXIT_DONE && app->strict &&
+        nb_diags_tally(app->ctx.diags, NB_WARNING))
+        exit = NB_EXIT_DEGRADED;
+    if (app->report) {
+        enum nb_status status = write_report(app, exit, &text);
+        if (status == NB_OK)
+            status = save(app->report, &text);
+        if (status != NB_OK) {
+            nb_report(&app->ctx, NB_DIAG_CANNOT_WRITE, app->report, 0, "%s",
+                      status == NB_IO ? strerror(errno) : nb_status_name(status));
+            exit = NB_EXIT_OUTPUT;
+        }
+        nb_buf_free(&text);
+    }
+    nb_app_print(app);
+    return exit;
+}
+
+enum nb_exit nb_app_usage(struct nb_app *app, const char *format, ...)
+{
+    char text[300];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    nb_report(&app->ctx, NB_DIAG_USAGE, NULL, 0, "%s; see newsbind %s --help", text,
+              app->command);
+    return NB_EXIT_USAGE;
+}

@@ -1,0 +1,225 @@
+/* The last editorial pass: what an edition must have before it can be laid out. */
+#include "edit/edit.h"
+
+#include "base/lang.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* `seconds` since 1970 as "2026-11-22T10:00:00Z", in `arena`. */
+static const char *iso_time(struct nb_arena *arena, time_t seconds)
+{
+    struct tm tm;
+    char text[32];
+    if (!gmtime_r(&seconds, &tm) || tm.tm_year < 80 || tm.tm_year > 8099)
+        return NULL;
+    if (strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+        return NULL;
+    return nb_arena_strdup(arena, text);
+}
+
+/* SOURCE_DATE_EPOCH (reproducible-builds.org) as a time, or -1. */
+static time_t parse_epoch(const char *epoch)
+{
+    char *end;
+    if (!epoch || !*epoch)
+        return -1;
+    long long seconds = strtoll(epoch, &end, 10);
+    return *end || seconds < 0 ? -1 : (time_t)seconds;
+}
+
+static int digits(const char *text, size_t count)
+{
+    int value = 0;
+    for (size_t i = 0; i < count; i++)
+        value = value * 10 + (text[i] - '0');
+    return value;
+}
+
+/* A model date ("2026-11-22", or with time and zone) as seconds since 1970, or -1. */
+static time_t parse_iso(const char *date)
+{
+    static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9};
+    struct tm tm = {0};
+    if (!date || strlen(date) < 10)
+        return -1;
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if (!nb_ascii_digit(date[places[i]]))
+            return -1;
+    }
+    tm.tm_year = digits(date, 4) - 1900;
+    tm.tm_mon = digits(date + 5, 2) - 1;
+    tm.tm_mday = digits(date + 8, 2);
+    size_t len = strlen(date);
+    long offset = 0;
+    if (len >= 16 && date[10] == 'T') {
+        tm.tm_hour = digits(date + 11, 2);
+        tm.tm_min = digits(date + 14, 2);
+        tm.tm_sec = len >= 19 && date[16] == ':' ? digits(date + 17, 2) : 0;
+        const char *zone = strpbrk(date + 16, "+-");
+        if (zone && strlen(zone) >= 6)
+            offset = (digits(zone + 1, 2) * 60 + digits(zone + 4, 2)) * 60L *
+                     (*zone == '-' ? -1 : 1);
+    }
+    time_t seconds = timegm(&tm);
+    return seconds < 0 ? -1 : seconds - offset;
+}
+
+static time_t newest_article(const struct nb_edition *edition, const char **day)
+{
+    struct nb_section *section;
+    time_t newest = -1;
+    *day = NULL;
+    for (struct nb_article *a = nb_edition_first(edition, &section); a;
+         a = nb_edition_next(a, &section)) {
+        const char *dates[] = {a->published, a->modified};
+        for (size_t i = 0; i < 2; i++) {
+            time_t seconds = parse_iso(dates[i]);
+            if (seconds > newest) {
+                newest = seconds;
+                *day = dates[i];
+            }
+        }
+    }
+    return newest;
+}
+
+/* The day of an ISO time. */
+static const char *day_of(struct nb_arena *arena, const char *date)
+{
+    return date && strlen(date) > 10 ? nb_arena_copy(arena, date, 10) : date;
+}
+
+static void set_dates(struct nb_edition *edition, const char *epoch)
+{
+    const char *newest_day;
+    time_t given = parse_epoch(epoch), newest = newest_article(edition, &newest_day);
+    if (edition->date && strcmp(edition->date, "today") == 0) {
+        const char *now = iso_time(edition->arena, given >= 0 ? given : time(NULL));
+        edition->date = day_of(edition->arena, now);
+    }
+    if (!edition->date && given >= 0)
+        edition->date = day_of(edition->arena, iso_time(edition->arena, given));
+    if (!edition->date)
+        edition->date = day_of(edition->arena, newest_day);
+    time_t moment = parse_iso(edition->date);
+    if (given >= 0)
+        moment = given;
+    else if (newest > moment)
+        moment = newest;
+    edition->modified = moment >= 0 ? iso_time(edition->arena, moment) : NULL;
+    if (!edition->modified)
+        edition->modified = "1980-01-01T00:00:00Z";
+}
+
+enum { MOST_LANGS = 64 };
+
+/* The language that most articles have (by primary tag; the first of equals). */
+static const char *common_lang(const struct nb_edition *edition)
+{
+    struct {
+        const char *tag;
+        size_t articles;
+    } langs[MOST_LANGS];
+    size_t count = 0, best = 0;
+    struct nb_section *section;
+    for (struct nb_article *a = nb_edition_first(edition, &section); a;
+         a = nb_edition_next(a, &section)) {
+        size_t at = 0;
+        while (at < count && !nb_lang_same(a->lang, langs[at].tag))
+            at++;
+        if (!a->lang || at == MOST_LANGS)
+            continue;
+        if (at == count) {
+            langs[count].tag = a->lang;
+            langs[count++].articles = 0;
+        }
+        langs[at].articles++;
+    }
+    for (size_t i = 1; i < count; i++) {
+        if (langs[i].articles > langs[best].articles)
+            best = i;
+    }
+    return count ? langs[best].tag : NULL;
+}
+
+/* "weekly-news/" as a title: "Weekly news". */
+static const char *title_from_folder(struct nb_arena *arena, const char *folder)
+{
+    struct nb_str name = nb_str_of(folder);
+    while (name.len && name.data[name.len - 1] == '/')
+        name.len--;
+    for (size_t i = name.len; i > 0; i--) {
+        if (name.data[i - 1] == '/') {
+            name = nb_str_sub(name, i, name.len);
+            break;
+        }
+    }
+    if (!name.len || name.data[0] == '.')
+        return NULL;
+    char *title = nb_arena_copy(arena, name.data, name.len);
+    for (char *p = title; p && *p; p++) {
+        if (*p == '-' || *p == '_')
+            *p = ' ';
+    }
+    if (title && title[0] >= 'a' && title[0] <= 'z')
+        title[0] = (char)(title[0] - 'a' + 'A');
+    return title;
+}
+
+static void set_title(struct nb_edition *edition, const char *folder)
+{
+    struct nb_section *section;
+    const struct nb_article *first = nb_edition_first(edition, &section);
+    if (!edition->title && edition->single && first)
+        edition->title = first->headline;
+    if (!edition->title && folder)
+        edition->title = title_from_folder(edition->arena, folder);
+    if (!edition->title)
+        edition->title = "News";
+}
+
+/* A kicker from the article's own section, unless the edition's section says the same. */
+static void set_kickers(struct nb_edition *edition)
+{
+    struct nb_section *section;
+    for (struct nb_article *a = nb_edition_first(edition, &section); a;
+         a = nb_edition_next(a, &section)) {
+        if (a->kicker || !a->section)
+            continue;
+        if (!section->title ||
+            !nb_str_eq_nocase(nb_str_of(section->title), nb_str_of(a->section)))
+            a->kicker = a->section;
+    }
+}
+
+static void drop_empty_sections(struct nb_edition *edition)
+{
+    struct nb_section **link = &edition->sections;
+    edition->last = NULL;
+    while (*link) {
+        if ((*link)->articles) {
+            edition->last = *link;
+            link = &(*link)->next;
+        } else {
+            *link = (*link)->next;
+        }
+    }
+}
+
+enum nb_status nb_edit_finish(struct nb_edition *edition, const char *folder,
+                              const char *epoch)
+{
+    drop_empty_sections(edition);
+    set_title(edition, folder);
+    if (!edition->lang)
+        edition->lang = common_lang(edition);
+    if (!edition->lang)
+        edition->lang = "en";
+    set_dates(edition, epoch);
+    set_kickers(edition);
+    enum nb_status status = nb_edition_number(edition);
+    return status == NB_OK ? nb_arena_status(edition->arena) : status;
+}
