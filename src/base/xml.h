@@ -38,6 +38,10 @@ struct nb_xml_node *nb_xml_prev(const struct nb_xml_node *node);
 struct nb_xml_node *nb_xml_following(const struct nb_xml_node *node,
                                      const struct nb_xml_node *root, bool into);
 
+/* Nodes are numbered from 0 in document order: for tables beside the tree. */
+unsigned nb_xml_count(const struct nb_xml *xml);
+unsigned nb_xml_index(const struct nb_xml_node *node);
+
 const char *
 nb_xml_name(const struct nb_xml_node *node); /* local name, lower case for HTML;
                                                             NULL for text */

@@ -1,0 +1,502 @@
+/* HTML and XML trees. libxml2 only splits the text into tags, attributes and characters (its
+ * SAX interface); the tree is ours and lives in one arena, so that no depth can overflow a
+ * stack, freeing is one step, and every allocation of the tree is counted against a bound.
+ * Elements below DEPTH others are kept as siblings of the deepest one, as browsers do. */
+#include "base/xml.h"
+
+#include "base/limits.h"
+#include "base/mem.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+enum {
+    DEPTH = 512 /* open elements: what browsers allow */
+};
+
+struct attr {
+    const char *name, *value;
+    struct attr *next;
+};
+
+struct nb_xml_node {
+    const char *name, *text, *uri;
+    struct attr *attrs;
+    struct nb_xml_node *parent, *prev, *next, *first, *last;
+    unsigned line;
+    unsigned index;
+};
+
+struct nb_xml {
+    struct nb_arena *arena;
+    struct nb_xml_node top; /* above the root; never handed out */
+    struct nb_xml_node *root;
+    unsigned count;
+};
+
+struct maker {
+    struct nb_xml *xml;
+    struct nb_xml_node *open;
+    struct nb_buf text; /* characters that wait for the next tag */
+    unsigned text_line;
+    xmlParserCtxtPtr parser;
+    struct nb_ctx *ctx;
+    const char *source;
+    bool html, flattened, reported;
+};
+
+/* libxml2 takes line numbers as ints. */
+static unsigned line_of(const struct maker *m)
+{
+    const xmlParserInput *input = m->parser->input;
+    return input && input->line > 0 ? (unsigned)input->line : 0;
+}
+
+static bool failed(struct maker *m)
+{
+    if (nb_arena_status(m->xml->arena) == NB_OK && m->text.status == NB_OK)
+        return false;
+    xmlStopParser(m->parser);
+    return true;
+}
+
+static struct nb_xml_node *add_node(struct maker *m, unsigned line)
+{
+    struct nb_xml_node *node = nb_arena_alloc(m->xml->arena, sizeof *node);
+    if (!node)
+        return NULL;
+    node->line = line;
+    node->index = m->xml->count++;
+    node->parent = m->open;
+    node->prev = m->open->last;
+    if (node->prev)
+        node->prev->next = node;
+    else
+        m->open->first = node;
+    m->open->last = node;
+    return node;
+}
+
+static void flush_text(struct maker *m)
+{
+    if (!m->text.len)
+        return;
+    const char *copy = nb_arena_copy(m->xml->arena, m->text.data, m->text.len);
+    if (copy && m->open != &m->xml->top) {
+        struct nb_xml_node *node = add_node(m, m->text_line);
+        if (node)
+            node->text = copy;
+    }
+    nb_buf_clear(&m->text);
+}
+
+static void on_text(void *user, const xmlChar *text, int len)
+{
+    struct maker *m = user;
+    if (failed(m) || len <= 0)
+        return;
+    if (!m->text.len)
+        m->text_line = line_of(m);
+    nb_buf_add(&m->text, text, (size_t)len);
+}
+
+static struct nb_xml_node *start(struct maker *m, const xmlChar *name)
+{
+    flush_text(m);
+    struct nb_xml_node *node = add_node(m, line_of(m));
+    if (!node)
+        return NULL;
+    node->name = nb_arena_strdup(m->xml->arena, (const char *)name);
+    if (!m->xml->root)
+        m->xml->root = node;
+    return node->name ? node : NULL;
+}
+
+static void add_attr(struct maker *m, struct attr ***tail, const char *name,
+                     const char *value, size_t len)
+{
+    struct attr *attr = nb_arena_alloc(m->xml->arena, sizeof *attr);
+    if (!attr)
+        return;
+    attr->name = name;
+    attr->value = nb_arena_copy(m->xml->arena, value, len);
+    if (!attr->name || !attr->value)
+        return;
+    **tail = attr;
+    *tail = &attr->next;
+}
+
+/* ---- HTML */
+
+static const char *const empty_elements[] = {
+    "area",  "base", "basefont", "br",     "col",   "command", "embed",
+    "frame", "hr",   "image",    "img",    "input", "isindex", "keygen",
+    "link",  "meta", "param",    "source", "track", "wbr"};
+
+static bool is_empty_element(const char *name)
+{
+    for (size_t i = 0; i < sizeof empty_elements / sizeof empty_elements[0]; i++) {
+        if (strcmp(empty_elements[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The element was pushed on libxml2's stack of names before this is called; taking it off
+ * again keeps that stack, which it searches for every end tag, short. */
+static void flatten(struct maker *m)
+{
+    xmlParserCtxtPtr parser = m->parser;
+    if (parser->nameNr > 1) {
+        parser->nameNr--;
+        parser->name = parser->nameTab[parser->nameNr - 1];
+    }
+    if (!m->flattened)
+        nb_report(m->ctx, NB_DIAG_TOO_DEEP, m->source, line_of(m),
+                  "more than %d open elements", (int)DEPTH);
+    m->flattened = true;
+}
+
+static void on_html_start(void *user, const xmlChar *name, const xmlChar **attrs)
+{
+    struct maker *m = user;
+    if (failed(m))
+        return;
+    struct nb_xml_node *node = start(m, name);
+    if (!node)
+        return;
+    struct attr **tail = &node->attrs;
+    for (size_t i = 0; attrs && attrs[i]; i += 2) {
+        const char *value = attrs[i + 1] ? (const char *)attrs[i + 1] : "";
+        add_attr(m, &tail, nb_arena_strdup(m->xml->arena, (const char *)attrs[i]),
+                 value, strlen(value));
+    }
+    if (m->parser->nameNr > DEPTH) {
+        flatten(m);
+    } else if (!is_empty_element(node->name)) {
+        m->open = node;
+    }
+}
+
+static void on_html_end(void *user, const xmlChar *name)
+{
+    struct maker *m = user;
+    if (failed(m) || is_empty_element((const char *)name))
+        return;
+    flush_text(m);
+    struct nb_xml_node *node = m->open;
+    while (node != &m->xml->top && strcmp(node->name, (const char *)name) != 0)
+        node = node->parent;
+    if (node != &m->xml->top)
+        m->open = node->parent;
+}
+
+/* ---- XML */
+
+static void on_xml_start(void *user, const xmlChar *name, const xmlChar *prefix,
+                         const xmlChar *uri, int namespace_count,
+                         const xmlChar **namespaces, int attr_count, int default_count,
+                         const xmlChar **attrs)
+{
+    struct maker *m = user;
+    (void)prefix, (void)namespace_count, (void)namespaces, (void)default_count;
+    if (failed(m))
+        return;
+    struct nb_xml_node *node = start(m, name);
+    if (!node)
+        return;
+    struct nb_arena *arena = m->xml->arena;
+    if (node->parent->uri && uri && strcmp(node->parent->uri, (const char *)uri) == 0)
+        node->uri = node->parent->uri;
+    else
+        node->uri = nb_arena_strdup(arena, (const char *)uri);
+    struct attr **tail = &node->attrs;
+    for (int i = 0; i < attr_count; i++) {
+        const xmlChar **a = attrs + (ptrdiff_t)5 * i; /* name, prefix, URI, from, to */
+        const char *full = a[1] ? nb_arena_printf(arena, "%s:%s", (const char *)a[1],
+                                                  (const char *)a[0])
+                                : nb_arena_strdup(arena, (const char *)a[0]);
+        add_attr(m, &tail, full, (const char *)a[3], (size_t)(a[4] - a[3]));
+    }
+    m->open = node;
+}
+
+static void on_xml_end(void *user, const xmlChar *name, const xmlChar *prefix,
+                       const xmlChar *uri)
+{
+    struct maker *m = user;
+    (void)name, (void)prefix, (void)uri;
+    if (failed(m))
+        return;
+    flush_text(m);
+    if (m->open != &m->xml->top)
+        m->open = m->open->parent;
+}
+
+static xmlEntityPtr on_entity(void *user, const xmlChar *name)
+{
+    (void)user;
+    return xmlGetPredefinedEntity(name);
+}
+
+static void on_error(void *user, xmlErrorPtr error)
+{
+    struct maker *m = user;
+    if (m->html || m->reported || error->level < XML_ERR_ERROR ||
+        error->code == XML_ERR_NO_MEMORY)
+        return;
+    m->reported = true;
+    struct nb_str why = nb_str_trim(nb_str_of(error->message));
+    nb_report(m->ctx, NB_DIAG_MALFORMED, m->source,
+              error->line > 0 ? (unsigned)error->line : 0, "%.*s", (int)why.len,
+              why.data);
+}
+
+/* ---- parsing */
+
+static void library_init(void)
+{
+    xmlInitParser();
+}
+
+static struct nb_xml *xml_new(const struct nb_ctx *ctx)
+{
+    struct nb_xml *xml = nb_calloc(1, sizeof *xml);
+    if (!xml)
+        return NULL;
+    xml->arena = nb_arena_new(ctx->limits->article_bytes);
+    if (xml->arena)
+        return xml;
+    nb_free(xml);
+    return NULL;
+}
+
+static xmlParserCtxtPtr html_parser(struct maker *m, struct nb_str text)
+{
+    xmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.data, (int)text.len);
+    if (!parser)
+        return NULL;
+    memset(parser->sax, 0, sizeof *parser->sax);
+    parser->sax->startElement = on_html_start;
+    parser->sax->endElement = on_html_end;
+    parser->sax->characters = on_text;
+    parser->sax->ignorableWhitespace = on_text;
+    parser->sax->cdataBlock = on_text;
+    parser->userData = m;
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                   HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                   HTML_PARSE_IGNORE_ENC);
+    return parser;
+}
+
+static xmlParserCtxtPtr xml_parser(struct maker *m, struct nb_str text)
+{
+    xmlParserCtxtPtr parser = xmlCreateMemoryParserCtxt(text.data, (int)text.len);
+    if (!parser)
+        return NULL;
+    memset(parser->sax, 0, sizeof *parser->sax);
+    parser->sax->initialized = XML_SAX2_MAGIC;
+    parser->sax->startElementNs = on_xml_start;
+    parser->sax->endElementNs = on_xml_end;
+    parser->sax->characters = on_text;
+    parser->sax->ignorableWhitespace = on_text;
+    parser->sax->cdataBlock = on_text;
+    parser->sax->getEntity = on_entity;
+    parser->sax->serror = on_error;
+    parser->userData = m;
+    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    return parser;
+}
+
+static enum nb_status result(struct maker *m)
+{
+    enum nb_status status = nb_arena_status(m->xml->arena);
+    if (status == NB_OK)
+        status = m->text.status;
+    if (status == NB_OK && m->parser->errNo == XML_ERR_NO_MEMORY)
+        return NB_NOMEM;
+    if (status == NB_LIMIT && m->html) {
+        nb_report(m->ctx, NB_DIAG_LIMIT, m->source, line_of(m),
+                  "the page is too large, the rest of it is left out");
+        status = NB_OK;
+    }
+    if (status != NB_OK)
+        return status;
+    if (!m->html && !m->parser->wellFormed)
+        return NB_FORMAT;
+    return m->xml->root ? NB_OK : NB_FORMAT;
+}
+
+static enum nb_status parse(struct maker *m, struct nb_str text, struct nb_xml **out)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    *out = NULL;
+    (void)pthread_once(&once, library_init);
+    if (!text.len || text.len > (1u << 30))
+        return text.len ? NB_LIMIT : NB_FORMAT;
+    m->xml = xml_new(m->ctx);
+    if (!m->xml)
+        return NB_NOMEM;
+    m->open = &m->xml->top;
+    m->parser = m->html ? html_parser(m, text) : xml_parser(m, text);
+    enum nb_status status = NB_NOMEM;
+    if (m->parser) {
+        (void)xmlSwitchEncoding(m->parser, XML_CHAR_ENCODING_UTF8);
+        if (m->html)
+            (void)htmlParseDocument(m->parser);
+        else
+            (void)xmlParseDocument(m->parser);
+        flush_text(m);
+        status = result(m);
+        xmlFreeDoc(m->parser->myDoc);
+        xmlFreeParserCtxt(m->parser);
+    }
+    nb_buf_free(&m->text);
+    if (status == NB_OK)
+        *out = m->xml;
+    else
+        nb_xml_free(m->xml);
+    return status;
+}
+
+enum nb_status nb_xml_parse_html(struct nb_ctx *ctx, const char *source,
+                                 struct nb_str text, struct nb_xml **out)
+{
+    struct maker m = {.ctx = ctx, .source = source, .html = true};
+    return parse(&m, text, out);
+}
+
+enum nb_status nb_xml_parse(struct nb_ctx *ctx, const char *source, struct nb_str text,
+                            struct nb_xml **out)
+{
+    struct maker m = {.ctx = ctx, .source = source};
+    return parse(&m, text, out);
+}
+
+void nb_xml_free(struct nb_xml *xml)
+{
+    if (!xml)
+        return;
+    nb_arena_free(xml->arena);
+    nb_free(xml);
+}
+
+/* ---- the walk */
+
+struct nb_xml_node *nb_xml_root(const struct nb_xml *xml)
+{
+    return xml->root;
+}
+
+unsigned nb_xml_count(const struct nb_xml *xml)
+{
+    return xml->count;
+}
+
+unsigned nb_xml_index(const struct nb_xml_node *node)
+{
+    return node->index;
+}
+
+struct nb_xml_node *nb_xml_parent(const struct nb_xml_node *node)
+{
+    return node->parent && node->parent->name ? node->parent : NULL;
+}
+
+struct nb_xml_node *nb_xml_first(const struct nb_xml_node *node)
+{
+    return node->first;
+}
+
+struct nb_xml_node *nb_xml_last(const struct nb_xml_node *node)
+{
+    return node->last;
+}
+
+struct nb_xml_node *nb_xml_next(const struct nb_xml_node *node)
+{
+    return node->next;
+}
+
+struct nb_xml_node *nb_xml_prev(const struct nb_xml_node *node)
+{
+    return node->prev;
+}
+
+struct nb_xml_node *nb_xml_following(const struct nb_xml_node *node,
+                                     const struct nb_xml_node *root, bool into)
+{
+    if (into && node->first)
+        return node->first;
+    while (node && node != root) {
+        if (node->next)
+            return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
+
+const char *nb_xml_name(const struct nb_xml_node *node)
+{
+    return node->name;
+}
+
+const char *nb_xml_namespace(const struct nb_xml_node *node)
+{
+    return node->uri;
+}
+
+bool nb_xml_is(const struct nb_xml_node *node, const char *name)
+{
+    return node->name && strcmp(node->name, name) == 0;
+}
+
+const char *nb_xml_text(const struct nb_xml_node *node)
+{
+    return node->text;
+}
+
+unsigned nb_xml_line(const struct nb_xml_node *node)
+{
+    return node->line;
+}
+
+const char *nb_xml_attr(const struct nb_xml_node *node, const char *name)
+{
+    for (const struct attr *attr = node->attrs; attr; attr = attr->next) {
+        if (strcmp(attr->name, name) == 0)
+            return attr->value;
+    }
+    return NULL;
+}
+
+bool nb_xml_attr_has(const struct nb_xml_node *node, const char *name, const char *word)
+{
+    const char *p = nb_xml_attr(node, name);
+    struct nb_str wanted = nb_str_of(word);
+    while (p && *p) {
+        while (nb_ascii_space(*p))
+            p++;
+        const char *from = p;
+        while (*p && !nb_ascii_space(*p))
+            p++;
+        if (nb_str_eq_nocase((struct nb_str){from, (size_t)(p - from)}, wanted))
+            return p != from;
+    }
+    return false;
+}
+
+void nb_xml_text_below(const struct nb_xml_node *node, struct nb_buf *out)
+{
+    const struct nb_xml_node *at = node;
+    while (at) {
+        bool into = !nb_xml_is(at, "script") && !nb_xml_is(at, "style");
+        if (at->text)
+            nb_buf_puts(out, at->text);
+        at = nb_xml_following(at, node, into);
+    }
+}
