@@ -1,0 +1,34 @@
+# Completion of newsbind for bash.
+_newsbind() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    if [ "$COMP_CWORD" = 1 ]; then
+        mapfile -t COMPREPLY < <(compgen -W "build extract styles --help --version" -- "$word")
+        return
+    fi
+    case $before in
+    --style | show)
+        mapfile -t COMPREPLY < <(compgen -W "$(newsbind styles 2>/dev/null)" -f -- "$word")
+        return
+        ;;
+    --paper)
+        mapfile -t COMPREPLY < <(compgen -W "A3 A4 A5 Letter Legal" -- "$word")
+        return
+        ;;
+    --to)
+        mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl" -- "$word")
+        return
+        ;;
+    esac
+    local options="--help --report --strict --quiet --jobs"
+    case ${COMP_WORDS[1]} in
+    build) options="$options --output --title --date --lang --style --paper --limit --keep-captions" ;;
+    extract) options="$options --to" ;;
+    styles) options="--help show" ;;
+    esac
+    if [[ $word == -* || ${COMP_WORDS[1]} == styles ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+    else
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    fi
+}
+complete -o filenames -F _newsbind newsbind

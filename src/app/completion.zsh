@@ -1,0 +1,28 @@
+#compdef newsbind
+# Completion of newsbind for zsh.
+local -a shared=(
+  '--report[write a report as JSON]:file:_files'
+  '--strict[exit 1 when anything was left out]'
+  '--quiet[print errors only]'
+  '--jobs[threads]:number:'
+  '--help[print help]'
+)
+if (( CURRENT == 2 )); then
+  _values 'command' 'build[make a PDF, an EPUB or both]' \
+    'extract[print what the readers understood]' 'styles[list or show styles]'
+  return
+fi
+case $words[2] in
+  build)
+    shift words; (( CURRENT-- ))
+    _arguments $shared '*'{-o,--output}'[what to write]:file:_files -g "*.(pdf|epub)"' \
+      '--title[the title]:text:' '--date[the date]:date:(today)' '--lang[the language]:tag:' \
+      '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
+      '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' \
+      '--keep-captions[show captions without picture]' '*:input:_files' ;;
+  extract)
+    shift words; (( CURRENT-- ))
+    _arguments $shared '--to[form]:form:(text fulltext json jsonl)' '*:input:_files' ;;
+  styles)
+    _values 'word' show ;;
+esac
