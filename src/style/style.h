@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/status.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -73,6 +74,9 @@ struct nb_style {
     double max_height;           /* pt; 0: none. For pictures. */
     bool superscript, subscript; /* vertical-align */
     bool underline;
+    /* inherited: line-height as a number of font sizes, 0 when it was a length. Its product is
+     * in line_height already. */
+    double line_number;
 };
 
 /* A page's paper and type area. */
@@ -89,6 +93,8 @@ struct nb_element {
     const char *classes; /* space-separated, or NULL */
     const char *lang;    /* the element's language, inherited one included; or NULL */
     bool first_child;
+    const char *previous; /* the name of the element right before it, for "h2 + p"; or
+                             NULL */
 };
 
 struct nb_sheet; /* a loaded style; owned: nb_sheet_free */
@@ -98,6 +104,10 @@ struct nb_sheet; /* a loaded style; owned: nb_sheet_free */
  * no such style. */
 enum nb_status nb_sheet_load(struct nb_ctx *ctx, const char *folder, const char *name,
                              struct nb_sheet **out) NB_CHECKED;
+
+/* As nb_sheet_load, of a stylesheet's text in UTF-8; `source` names it in messages. */
+enum nb_status nb_sheet_parse(struct nb_ctx *ctx, const char *source,
+                              struct nb_str text, struct nb_sheet **out) NB_CHECKED;
 void nb_sheet_free(struct nb_sheet *sheet); /* NULL is fine */
 
 /* The computed style of `element` for `media`, given its parent's (NULL: the root's initial
