@@ -160,6 +160,7 @@ enum nb_event { NB_ENTER, NB_EXIT };
 struct nb_walk {
     const struct nb_node *root, *node;
     enum nb_event event;
+    bool skip;      /* the children of `node` are passed over */
     unsigned depth; /* of `node` below root */
 };
 
@@ -197,9 +198,9 @@ void nb_node_text(const struct nb_node *node, struct nb_buf *out);
  * headings, lists, tables, quotes and embedded posts; paragraphs set apart by an empty line. */
 void nb_article_text(const struct nb_article *article, struct nb_buf *out);
 
-/* `extract --to fulltext`: kicker, headline, standfirst, byline, dateline, date (the long form,
- * dates.h), body, captions, credits, notes, related headlines, in reading order: the measure of
- * what PDF and EPUB must contain. Every figure gives its caption and credit here, whether its
+/* `extract --to fulltext`: kicker, headline, standfirst, byline (words.h), dateline, date (long
+ * form, dates.h), body, captions, credits, notes, related headlines, in reading order: the
+ * measure of what PDF and EPUB must contain. Every figure gives its caption and credit here, whether its
  * picture is at hand or not; an embed gives its line (nb_embed_line) and then its text. */
 void nb_article_fulltext(const struct nb_article *article, struct nb_buf *out);
 

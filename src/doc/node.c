@@ -148,11 +148,12 @@ bool nb_walk_next(struct nb_walk *walk)
     if (!node) {
         walk->node = walk->root;
         walk->event = NB_ENTER;
-    } else if (walk->event == NB_ENTER && node->first) {
+    } else if (walk->event == NB_ENTER && node->first && !walk->skip) {
         walk->node = node->first;
         walk->depth++;
     } else if (walk->event == NB_ENTER) {
         walk->event = NB_EXIT;
+        walk->skip = false;
     } else if (node == walk->root) {
         return false;
     } else if (node->next) {
@@ -167,5 +168,5 @@ bool nb_walk_next(struct nb_walk *walk)
 
 void nb_walk_skip(struct nb_walk *walk)
 {
-    walk->event = NB_EXIT;
+    walk->skip = true;
 }

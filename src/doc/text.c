@@ -10,6 +10,7 @@
 
 struct text {
     struct nb_buf *out;
+    const struct nb_node *root;
     const char *lang; /* for our own words */
     const char *gap;  /* between blocks */
     bool figures;     /* captions and credits */
@@ -88,7 +89,7 @@ static void enter(struct text *text, const struct nb_node *node)
         begin(text);
         nb_buf_puts(text->out, node->text);
     }
-    if (node->type == NB_CELL && node->prev) {
+    if (node->type == NB_CELL && node->prev && node != text->root) {
         begin(text);
         nb_buf_putc(text->out, '\t');
     }
@@ -127,6 +128,7 @@ static bool is_wanted(const struct text *text, enum nb_node_type type)
 static void add_tree(struct text *text, const struct nb_node *root)
 {
     struct nb_walk walk = nb_walk_start(root);
+    text->root = root;
     while (nb_walk_next(&walk)) {
         if (walk.node != root && !is_wanted(text, walk.node->type)) {
             if (walk.event == NB_ENTER)
@@ -159,6 +161,16 @@ static void add_lines(struct text *text, const struct nb_strings *lines)
         add_line(text, lines->at[i]);
 }
 
+/* A line that was put together; releases it. */
+static void add_made_line(struct text *text, struct nb_buf *line)
+{
+    if (line->len)
+        add_line(text, nb_buf_cstr(line));
+    if (line->status != NB_OK && text->out->status == NB_OK)
+        text->out->status = line->status;
+    nb_buf_free(line);
+}
+
 static void add_notes(struct text *text, const struct nb_node *body)
 {
     struct nb_walk walk = nb_walk_start(body);
@@ -186,19 +198,15 @@ void nb_article_fulltext(const struct nb_article *article, struct nb_buf *out)
                         .figures = true,
                         .embeds = true,
                         .labels = true};
-    struct nb_buf date = NB_BUF_INIT;
+    struct nb_buf names = NB_BUF_INIT, date = NB_BUF_INIT;
     add_line(&text, article->kicker);
     add_line(&text, article->headline);
     add_lines(&text, &article->standfirst);
-    add_lines(&text, &article->byline);
+    nb_words_names(&article->byline, article->lang, true, &names);
+    add_made_line(&text, &names);
     add_line(&text, article->dateline);
-    if (article->published)
-        (void)nb_date_long(article->published, article->lang, &date);
-    if (date.len)
-        add_line(&text, nb_buf_cstr(&date));
-    if (date.status != NB_OK && out->status == NB_OK)
-        out->status = date.status;
-    nb_buf_free(&date);
+    (void)nb_date_long(article->published, article->lang, &date);
+    add_made_line(&text, &date);
     add_tree(&text, article->body);
     add_notes(&text, article->body);
     for (const struct nb_related *at = article->related; at; at = at->next)
