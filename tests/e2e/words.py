@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""words.py FULLTEXT PDF EPUB: whether the books have the words of `extract --to fulltext`, each as
+often. The PDF may have more: page furniture (running heads, folios) and newsbind's own words.
+Hyphens at line ends are joined. Prints what is missing or too much; exit 1 then."""
+import collections
+import html
+import re
+import subprocess
+import sys
+import unicodedata
+import zipfile
+
+OWN = re.compile(r"^[\d\W]*$")
+
+
+def words(text):
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]", "", text)
+    # scripts without spaces are compared by character
+    text = re.sub(r"([\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])", r" \1 ", text)
+    return collections.Counter(w for w in re.findall(r"\w+", text))
+
+
+def pdf_words(path):
+    raw = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
+    return words(raw)
+
+
+def epub_words(path):
+    text = []
+    with zipfile.ZipFile(path) as book:
+        for name in book.namelist():
+            if re.search(r"/a\d+\.xhtml$", name):
+                page = book.read(name).decode("utf-8")
+                page = re.sub(r"(?s)<head>.*?</head>", " ", page)
+                page = re.sub(r'(?s)<nav.*?</nav>|<p class="article-nav.*?</p>', " ", page)
+                page = re.sub(r"</?(?:em|strong|a|span|sub|sup|code|i|b)\b[^>]*>", "", page)
+                text.append(html.unescape(re.sub(r"<[^>]+>", " ", page)))
+    return words(" ".join(text))
+
+
+def show(what, counter):
+    if counter:
+        print(f"  {what}: " + " ".join(f"{w}×{n}" for w, n in sorted(counter.items())[:20]))
+    return bool(counter)
+
+
+def main():
+    want = words(open(sys.argv[1], encoding="utf-8").read())
+    pdf, epub = pdf_words(sys.argv[2]), epub_words(sys.argv[3])
+    wrong = show("missing in the PDF", want - pdf)
+    wrong |= show("missing in the EPUB", want - epub)
+    wrong |= show("only in the EPUB", epub - want)
+    heads = {w for w in pdf - want if OWN.match(w)}
+    extra = collections.Counter({w: n for w, n in (pdf - want).items() if w not in heads})
+    # what is left must be the running head: the headline's words, once a page
+    head = words(open(sys.argv[1], encoding="utf-8").read().split("\n\n")[0])
+    wrong |= show("only in the PDF", collections.Counter({w: n for w, n in extra.items() if w not in head}))
+    return 1 if wrong else 0
+
+
+sys.exit(main())
