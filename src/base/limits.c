@@ -2,11 +2,11 @@
 #include "base/limits.h"
 
 const struct nb_limits nb_limits_default = {
-    .input_bytes = 64u << 20,
-    .article_bytes = 192u << 20,
+    .input_bytes = (size_t)64 << 20,
+    .article_bytes = (size_t)192 << 20,
     .depth = 256,
     .articles = 100000,
-    .picture_bytes = 64u << 20,
-    .picture_pixels = 100u * 1000 * 1000,
+    .picture_bytes = (size_t)64 << 20,
+    .picture_pixels = (size_t)100 * 1000 * 1000,
     .picture_seconds = 10,
 };
