@@ -1,0 +1,94 @@
+/* What stands at an article's end: related stories, and where the article comes from. */
+#include "layout/block.h"
+
+#include "base/buf.h"
+#include "doc/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static void related_item(struct nb_galley *galley, struct nb_look *list,
+                         const struct nb_related *related)
+{
+    struct nb_looks *looks = &galley->compositor->looks;
+    struct nb_look *look = nb_look_of(looks, list, "li", NULL);
+    struct nb_spans spans = {.galley = galley};
+    nb_spans_add(&spans, related->url ? nb_look_of(looks, look, "a", NULL) : look,
+                 related->title, 0);
+    nb_spans_link(&spans, related->url);
+    struct nb_text text = {.spans = spans.at,
+                           .count = spans.count,
+                           .look = look,
+                           .role = NB_ROLE_RELATED,
+                           .rtl = galley->rtl,
+                           .no_indent = true};
+    nb_galley_text(galley, &text);
+}
+
+void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
+                       const struct nb_article *article)
+{
+    if (!article->related)
+        return;
+    struct nb_looks *looks = &galley->compositor->looks;
+    struct nb_look *aside = nb_look_of(looks, look, "aside", "related");
+    struct nb_look *title = nb_look_of(looks, aside, "h2", "related-title");
+    struct nb_look *list = nb_look_of(looks, aside, "ul", NULL);
+    const struct nb_style *style = &aside->style;
+    galley->owed = fmax(galley->owed, style->margin[NB_TOP]);
+    if (style->border[NB_TOP] > 0)
+        nb_galley_rule(galley, style->border[NB_TOP], style->border_color[NB_TOP], 0, 0,
+                       true);
+    const char *lang =
+        article->lang ? article->lang : galley->compositor->in->edition->lang;
+    nb_galley_string(galley, title, nb_word(NB_WORD_RELATED, lang), NB_ROLE_RELATED,
+                     true);
+    for (const struct nb_related *related = article->related; related;
+         related = related->next)
+        if (related->title)
+            related_item(galley, list, related);
+    galley->owed = fmax(galley->owed, style->margin[NB_BOTTOM]);
+}
+
+/* An address as people write it: "www.example.org" out of "https://www.example.org/a/b?c". */
+static struct nb_str host_of(const char *url)
+{
+    struct nb_str rest = nb_str_of(url);
+    ptrdiff_t slashes = nb_str_find(rest, NB_STR("://"));
+    if (slashes < 0)
+        return (struct nb_str){0};
+    rest = nb_str_sub(rest, (size_t)slashes + 3, rest.len);
+    size_t len = 0;
+    while (len < rest.len && !strchr("/?#:@", rest.data[len]))
+        len++;
+    return nb_str_sub(rest, 0, len);
+}
+
+void nb_galley_source(struct nb_galley *galley, struct nb_look *look,
+                      const struct nb_article *article)
+{
+    struct nb_str host = article->url ? host_of(article->url) : (struct nb_str){0};
+    if (!article->site && host.len == 0)
+        return;
+    struct nb_looks *looks = &galley->compositor->looks;
+    struct nb_look *aside = nb_look_of(looks, look, "aside", "source");
+    struct nb_spans spans = {.galley = galley};
+    if (article->site)
+        nb_spans_add(&spans, aside, article->site, 0);
+    if (host.len &&
+        !(article->site && nb_str_eq_nocase(host, nb_str_of(article->site)))) {
+        if (article->site)
+            nb_spans_add(&spans, aside, ", ", 0);
+        nb_spans_copy(&spans, nb_look_of(looks, aside, "a", NULL), host, 0);
+    }
+    nb_spans_link(&spans, article->url);
+    struct nb_text text = {.spans = spans.at,
+                           .count = spans.count,
+                           .look = aside,
+                           .role = NB_ROLE_NOTE,
+                           .rtl = galley->rtl,
+                           .no_indent = true};
+    if (galley->count)
+        galley->items[galley->count - 1].keep = true;
+    nb_galley_text(galley, &text);
+}

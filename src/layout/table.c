@@ -1,0 +1,259 @@
+/* Tables, second half: cells set to their columns' widths, rows into items. A table that is
+ * too wide for the column goes across the columns; one that is too wide for the page is set
+ * smaller, and one that has too many columns for that becomes a list of its rows. */
+#include "layout/table.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    /* Rows with more lines than this are cut into slices of as many. */
+    MOST_ROW_LINES = 10
+};
+
+/* How small a table's type may become, as a part of its size. */
+static const double least_scale = 0.72;
+
+/* Below this a column cannot hold words at all, in ems. */
+static const double least_column = 2.2;
+
+static void set_cell(struct nb_table *table, struct nb_table_cell *cell, bool rtl)
+{
+    double width = 0;
+    for (size_t i = 0; i < cell->span; i++)
+        width += table->width[cell->column + i];
+    const struct nb_style *outer = &cell->look->style;
+    double pad = fmax(outer->padding[NB_LEFT] + outer->padding[NB_RIGHT], 3);
+    if (cell->style.align == NB_ALIGN_JUSTIFY)
+        cell->style.align = NB_ALIGN_START;
+    if (cell->span == 1 && table->numbers[cell->column])
+        cell->style.align = NB_ALIGN_END;
+    struct nb_para_in in = {.spans = cell->spans.at,
+                            .span_count = cell->spans.count,
+                            .style = &cell->style,
+                            .measure = fmax(width - pad, 1),
+                            .rtl = nb_node_rtl(cell->node, rtl),
+                            .lang = cell->look->element.lang,
+                            .breaker = NB_BREAKER_OPTIMUM,
+                            .no_indent = true,
+                            .origin = nb_galley_origin(table->galley, NB_ROLE_TABLE)};
+    nb_galley_set(table->galley, &in, &cell->para);
+}
+
+/* The slice of a row's cells from line `from` on, `lines` lines high. */
+static void add_slice(struct nb_table *table, struct nb_item *item, size_t first,
+                      size_t end, size_t from, size_t lines, bool rtl, double left)
+{
+    struct nb_galley *galley = table->galley;
+    for (size_t i = first; i < end; i++) {
+        const struct nb_table_cell *cell = &table->cells[i];
+        const struct nb_para *para = &cell->para;
+        const struct nb_style *style = &cell->look->style;
+        double pad = fmax(style->padding[NB_LEFT], 0);
+        /* The outermost cells range with the text around the table. */
+        if (cell->column == 0 && !rtl)
+            pad = 0;
+        double x = left + table->x[cell->column] + pad;
+        if (rtl) {
+            double width = 0, all = 0;
+            for (size_t j = 0; j < cell->span; j++)
+                width += table->width[cell->column + j];
+            for (size_t j = 0; j < table->columns; j++)
+                all += table->width[j];
+            x = left + all - table->x[cell->column] - width + pad;
+        } else if (cell->column + cell->span == table->columns && cell->column > 0) {
+            /* … and those at the end too. */
+            x += fmax(style->padding[NB_LEFT] + style->padding[NB_RIGHT], 3) - pad;
+        }
+        double top = from == 0 ? style->padding[NB_TOP] : 0;
+        for (size_t k = from; k < para->line_count && k < from + lines; k++) {
+            double y = top + (double)(k - from) * para->line_height +
+                       nb_baseline(&cell->style, para->line_height);
+            struct nb_piece *piece = nb_galley_piece(galley, item, NB_PIECE_LINE, x, y);
+            if (piece)
+                piece->line = &para->lines[k];
+        }
+    }
+}
+
+struct row {
+    size_t first, end; /* its cells */
+    size_t lines;      /* of its highest cell */
+    double line_height, padding;
+    bool header;
+    const struct nb_style *style; /* of its first cell */
+};
+
+static struct row find_row(const struct nb_table *table, size_t first)
+{
+    struct row row = {.first = first, .end = first, .header = true};
+    row.style = &table->cells[first].look->style;
+    while (row.end < table->count &&
+           table->cells[row.end].row == table->cells[first].row) {
+        const struct nb_table_cell *cell = &table->cells[row.end++];
+        const struct nb_style *style = &cell->look->style;
+        if (cell->para.line_count > row.lines)
+            row.lines = cell->para.line_count;
+        row.line_height = fmax(row.line_height, cell->para.line_height);
+        row.padding =
+            fmax(row.padding, style->padding[NB_TOP] + style->padding[NB_BOTTOM]);
+        row.header = row.header && cell->node->u.cell.header;
+    }
+    return row;
+}
+
+static void add_row(struct nb_table *table, const struct row *row, double left,
+                    double width, bool rtl, bool first)
+{
+    struct nb_galley *galley = table->galley;
+    size_t step = row->lines > MOST_ROW_LINES ? MOST_ROW_LINES : row->lines;
+    for (size_t from = 0; from == 0 || from < row->lines; from += step ? step : 1) {
+        size_t lines = row->lines - from < step ? row->lines - from : step;
+        double height =
+            (double)lines * row->line_height + (from == 0 ? row->padding : 0);
+        struct nb_item *item =
+            nb_galley_item(galley, 0, fmax(height, galley->compositor->grid));
+        if (!item)
+            return;
+        item->keep = row->header || (first && from == 0);
+        add_slice(table, item, row->first, row->end, from, lines, rtl, left);
+        double edge = item->lines * galley->compositor->grid;
+        const struct nb_style *style = row->style;
+        if (from + lines >= row->lines && style->border[NB_BOTTOM] > 0)
+            nb_galley_fill(galley, item, left, edge - style->border[NB_BOTTOM], width,
+                           style->border[NB_BOTTOM], style->border_color[NB_BOTTOM]);
+        if (from == 0 && style->border[NB_TOP] > 0)
+            nb_galley_fill(galley, item, left, 0, width, style->border[NB_TOP],
+                           style->border_color[NB_TOP]);
+    }
+}
+
+static void set_rows(struct nb_table *table, double left, double width, bool rtl)
+{
+    struct nb_galley *galley = table->galley;
+    for (size_t i = 0; i < table->count; i++)
+        set_cell(table, &table->cells[i], rtl);
+    bool first = true;
+    for (size_t i = 0; i < table->count && galley->status == NB_OK;) {
+        struct row row = find_row(table, i);
+        add_row(table, &row, left, width, rtl, first);
+        first = row.header && first;
+        i = row.end;
+    }
+}
+
+/* Every cell's text smaller, and measured again by proportion. */
+static void shrink(struct nb_table *table, double scale)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        struct nb_table_cell *cell = &table->cells[i];
+        for (size_t j = 0; j < cell->spans.count; j++) {
+            struct nb_style *style = nb_galley_scratch(table->galley, 1, sizeof *style);
+            if (!style)
+                return;
+            *style = *cell->spans.at[j].style;
+            style->font_size *= scale;
+            style->letter_spacing *= scale;
+            cell->spans.at[j].style = style;
+        }
+        cell->style.font_size *= scale;
+        cell->style.line_height *= scale;
+    }
+    for (size_t i = 0; i < table->columns; i++) {
+        table->least[i] *= scale;
+        table->most[i] *= scale;
+    }
+}
+
+/* Rows as paragraphs, their cells set apart by a dot: for tables that no page can hold. */
+static void set_list(struct nb_galley *galley, struct nb_look *look,
+                     const struct nb_node *node, double left, double right)
+{
+    struct nb_looks *looks = &galley->compositor->looks;
+    struct nb_look *row_look = nb_look_of(looks, look, "tr", NULL);
+    for (const struct nb_node *row = node->first; row; row = row->next) {
+        if (row->type != NB_ROW)
+            continue;
+        struct nb_look *cell_look = nb_look_of(looks, row_look, "td", NULL);
+        struct nb_spans spans = {.galley = galley};
+        for (const struct nb_node *cell = row->first; cell; cell = cell->next) {
+            if (spans.count)
+                nb_spans_add(&spans, cell_look, " \xC2\xB7 ", 0);
+            nb_spans_below(&spans, cell_look, cell);
+        }
+        struct nb_text text = {.spans = spans.at,
+                               .count = spans.count,
+                               .look = cell_look,
+                               .left = left,
+                               .right = right,
+                               .role = NB_ROLE_TABLE,
+                               .rtl = nb_node_rtl(row, galley->rtl),
+                               .no_indent = true};
+        nb_galley_text(galley, &text);
+    }
+}
+
+static void set_caption(struct nb_galley *galley, struct nb_look *look,
+                        const struct nb_node *node, double left, double right)
+{
+    const struct nb_node *caption = node->first;
+    if (!caption || caption->type != NB_CAPTION)
+        return;
+    struct nb_look *own = nb_look_child(&galley->compositor->looks, look, "caption",
+                                        NULL, caption->lang, nb_first_child);
+    struct nb_spans spans = {.galley = galley};
+    nb_spans_below(&spans, own, caption);
+    struct nb_text text = {.spans = spans.at,
+                           .count = spans.count,
+                           .look = own,
+                           .left = left,
+                           .right = right,
+                           .role = NB_ROLE_CAPTION,
+                           .rtl = nb_node_rtl(caption, galley->rtl),
+                           .no_indent = true,
+                           .keep = true};
+    nb_galley_text(galley, &text);
+}
+
+/* Chooses the measure: the column, or all columns; true when all of them are taken. */
+static bool goes_across(const struct nb_table *table, double measure)
+{
+    if (table->galley->across <= measure + 1)
+        return false;
+    if (nb_table_least(table) > measure)
+        return true;
+    return table->columns >= 5 && nb_table_most(table) > 1.6 * measure;
+}
+
+void nb_galley_table(struct nb_galley *galley, struct nb_look *look,
+                     const struct nb_node *node, double left, double right)
+{
+    struct nb_table *table = nb_galley_scratch(galley, 1, sizeof *table);
+    if (!table)
+        return;
+    table->galley = galley;
+    table->look = nb_look_of(&galley->compositor->looks, look, "table", NULL);
+    galley->owed = fmax(galley->owed, table->look->style.margin[NB_TOP]);
+    nb_table_measure(table, node);
+    double measure = galley->measure - left - right, column = galley->measure;
+    bool across = goes_across(table, measure), span = galley->span;
+    if (across) {
+        galley->measure = measure = galley->across;
+        left = right = 0;
+        galley->span = true;
+    }
+    double least = nb_table_least(table);
+    if (least > measure)
+        shrink(table, fmax(measure / least, least_scale));
+    double em = table->look->style.font_size;
+    bool narrow = !nb_table_fit(table, measure) &&
+                  measure < least_column * em * (double)table->columns;
+    set_caption(galley, table->look, node, left, right);
+    if (table->too_many || narrow)
+        set_list(galley, table->look, node, left, right);
+    else
+        set_rows(table, left, measure, nb_node_rtl(node, galley->rtl));
+    galley->owed = table->look->style.margin[NB_BOTTOM];
+    galley->span = span;
+    galley->measure = column;
+}
