@@ -1,0 +1,152 @@
+/* Columns: invented items dealt out to frames. */
+#include "layout/column.h"
+
+#include "unit.h"
+
+#include <string.h>
+
+enum { MOST = 64 };
+
+static struct nb_item items[MOST];
+
+/* Items of the given heights; a capital letter stands for one that keeps with the next, f for a
+ * floating one of 6 lines. */
+static struct nb_feed feed_of(const char *pattern)
+{
+    size_t count = 0;
+    memset(items, 0, sizeof items);
+    for (; pattern[count]; count++) {
+        char c = pattern[count];
+        items[count].keep = c == 'K';
+        items[count].floats = c == 'f';
+        items[count].lines = c == 'f' ? 6 : c == 'K' ? 1 : (unsigned)(c - '0');
+    }
+    return (struct nb_feed){.items = items, .end = count};
+}
+
+static void fills_in_turn(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    unsigned heights[2] = {3, 3}, used[2];
+    struct nb_feed feed = feed_of("11111");
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 2, 10, &slots, used),
+                     NB_OK);
+    assert_true(nb_feed_done(&feed));
+    assert_int_equal(used[0], 3);
+    assert_int_equal(used[1], 2);
+    assert_int_equal(slots.at[3].frame, 1);
+    assert_int_equal(slots.at[3].line, 0);
+    nb_arena_free(arena);
+}
+
+static void keeps_together(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    unsigned heights[2] = {3, 3}, used[2];
+    struct nb_feed feed = feed_of("11K11");
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 2, 10, &slots, used),
+                     NB_OK);
+    assert_int_equal(used[0], 2);
+    assert_ptr_equal(slots.at[2].item, &items[2]);
+    assert_int_equal(slots.at[2].frame, 1);
+    nb_arena_free(arena);
+}
+
+static void drops_space_at_the_head(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    unsigned heights[2] = {3, 3}, used[2];
+    struct nb_feed feed = feed_of("111111");
+    items[1].space = 1;
+    items[2].space = 2;
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 2, 10, &slots, used),
+                     NB_OK);
+    assert_int_equal(slots.at[1].line, 2);
+    assert_int_equal(slots.at[2].frame, 1);
+    assert_int_equal(slots.at[2].line, 0);
+    nb_arena_free(arena);
+}
+
+static void lets_text_pass_a_picture(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    unsigned heights[2] = {8, 8}, used[2];
+    struct nb_feed feed = feed_of("1111f111111");
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 2, 20, &slots, used),
+                     NB_OK);
+    assert_true(nb_feed_done(&feed));
+    assert_int_equal(used[0], 8);
+    /* The picture is the first thing in the second column. */
+    assert_ptr_equal(slots.at[8].item, &items[4]);
+    assert_int_equal(slots.at[8].frame, 1);
+    assert_int_equal(slots.at[8].line, 0);
+    nb_arena_free(arena);
+}
+
+static void brings_an_empty_page_on(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    unsigned heights[1] = {4}, used[1];
+    struct nb_feed feed = feed_of("9KKKKKKKK1");
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 1, 4, &slots, used), NB_OK);
+    assert_int_equal(feed.at, 1);
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 1, 4, &slots, used), NB_OK);
+    assert_int_equal(feed.at, 5);
+    nb_arena_free(arena);
+}
+
+static void balances(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    unsigned tops[3] = {0, 0, 0}, depth;
+    struct nb_feed feed = feed_of("1111111111");
+    assert_int_equal(nb_columns_balance(&feed, arena, tops, 3, 50, 50, &depth), NB_OK);
+    assert_int_equal(depth, 4);
+    /* Under a picture over two columns the third one is deeper. */
+    unsigned under[3] = {4, 4, 0};
+    assert_int_equal(nb_columns_balance(&feed, arena, under, 3, 50, 50, &depth), NB_OK);
+    assert_int_equal(depth, 6);
+    assert_int_equal(nb_columns_balance(&feed, arena, tops, 3, 3, 3, &depth), NB_OK);
+    assert_int_equal(depth, 0);
+    nb_arena_free(arena);
+}
+
+static void passes_over_the_lead(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    unsigned heights[1] = {9}, used[1];
+    struct nb_feed feed = feed_of("f111");
+    items[0].lead = true;
+    feed.without_lead = true;
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 1, 9, &slots, used), NB_OK);
+    assert_int_equal(slots.count, 3);
+    assert_int_equal(used[0], 3);
+    nb_arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fills_in_turn),
+        cmocka_unit_test(keeps_together),
+        cmocka_unit_test(drops_space_at_the_head),
+        cmocka_unit_test(lets_text_pass_a_picture),
+        cmocka_unit_test(brings_an_empty_page_on),
+        cmocka_unit_test(balances),
+        cmocka_unit_test(passes_over_the_lead),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
