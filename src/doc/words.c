@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* No-break space, as French sets it before a colon. */
+#define NBSP "\xC2\xA0"
+
 struct row {
     const char *lang;
     const char *words[NB_WORD_COUNT];
@@ -36,7 +39,8 @@ static const struct row rows[] = {
       ": ",
       "Start of the text",
       "Back to the text",
-      "Reflowing text with headings, contents and picture descriptions."}},
+      "Text that reflows, with headings, a table of contents and descriptions of "
+      "pictures where the source gives them."}},
     {"de",
      {"Inhalt",
       "Titelseite",
@@ -60,7 +64,8 @@ static const struct row rows[] = {
       ": ",
       "Beginn des Textes",
       "Zurück zum Text",
-      "Fließender Text mit Überschriften, Inhalt und Bildbeschreibungen."}},
+      "Fließender Text mit Überschriften, Inhaltsverzeichnis und Bildbeschreibungen, "
+      "soweit die Quelle sie enthält."}},
     {"fr",
      {"Sommaire",
       "Couverture",
@@ -79,12 +84,14 @@ static const struct row rows[] = {
       " et ",
       ", ",
       "Par",
-      "N°\u00A0%s",
+      "N°" NBSP "%s",
       ", ",
-      "\u00A0: ",
+      NBSP ": ",
       "Début du texte",
       "Retour au texte",
-      "Texte redistribuable avec titres, sommaire et images décrites."}},
+      "Texte redistribuable avec titres, sommaire et descriptions des images lorsque "
+      "la "
+      "source en fournit."}},
     {"es",
      {"Sumario",
       "Portada",
@@ -108,7 +115,8 @@ static const struct row rows[] = {
       ": ",
       "Inicio del texto",
       "Volver al texto",
-      "Texto adaptable con títulos, sumario e imágenes descritas."}},
+      "Texto adaptable con títulos, sumario y descripciones de las imágenes cuando la "
+      "fuente las ofrece."}},
     {"it",
      {"Sommario",
       "Copertina",
@@ -132,7 +140,8 @@ static const struct row rows[] = {
       ": ",
       "Inizio del testo",
       "Torna al testo",
-      "Testo adattabile con titoli, sommario e immagini descritte."}},
+      "Testo adattabile con titoli, sommario e descrizioni delle immagini quando la "
+      "fonte le fornisce."}},
     {"nl",
      {"Inhoud",
       "Omslag",
@@ -156,7 +165,8 @@ static const struct row rows[] = {
       ": ",
       "Begin van de tekst",
       "Terug naar de tekst",
-      "Meebewegende tekst met koppen, inhoud en beeldbeschrijvingen."}},
+      "Tekst die zich aanpast, met koppen, een inhoudsopgave en beschrijvingen van "
+      "beelden waar de bron die geeft."}},
     {"pt",
      {"Sumário",
       "Capa",
@@ -180,7 +190,8 @@ static const struct row rows[] = {
       ": ",
       "Início do texto",
       "Voltar ao texto",
-      "Texto ajustável com títulos, sumário e imagens descritas."}},
+      "Texto ajustável com títulos, sumário e descrições das imagens quando a fonte as "
+      "oferece."}},
     {"pl",
      {"Spis treści",
       "Okładka",
@@ -204,7 +215,8 @@ static const struct row rows[] = {
       ": ",
       "Początek tekstu",
       "Powrót do tekstu",
-      "Tekst płynny z nagłówkami, spisem treści i opisami zdjęć."}},
+      "Tekst płynny z nagłówkami, spisem treści i opisami zdjęć, jeśli podaje je "
+      "źródło."}},
     {"ru",
      {"Содержание",
       "Обложка",
@@ -228,7 +240,9 @@ static const struct row rows[] = {
       ": ",
       "Начало текста",
       "Назад к тексту",
-      "Гибкий текст с заголовками, содержанием и описаниями фото."}},
+      "Перетекающий текст с заголовками, содержанием и описаниями изображений, если "
+      "они "
+      "есть в источнике."}},
     {"sv",
      {"Innehåll",
       "Omslag",
@@ -252,7 +266,8 @@ static const struct row rows[] = {
       ": ",
       "Textens början",
       "Tillbaka till texten",
-      "Flödande text med rubriker, innehåll och bildbeskrivningar."}},
+      "Flödande text med rubriker, innehållsförteckning och bildbeskrivningar där "
+      "källan har dem."}},
     {"zh-Hant",
      {"目錄",
       "封面",
@@ -324,7 +339,8 @@ static const struct row rows[] = {
       "：",
       "本文",
       "本文に戻る",
-      "見出しと目次、画像の説明が付いたリフロー型のテキスト。"}},
+      "見出しと目次があり、元の記事にある場合は画像の説明が付いたリフロー型のテキスト"
+      "。"}},
     {"ko",
      {"목차",
       "표지",
@@ -420,7 +436,7 @@ static const struct row rows[] = {
       ": ",
       "पाठ का आरंभ",
       "पाठ पर वापस",
-      "शीर्षक, विषय-सूची और चित्र-विवरण वाला प्रवाही पाठ।"}},
+      "शीर्षकों और विषय-सूची वाला प्रवाही पाठ; स्रोत में होने पर चित्रों के विवरण सहित।"}},
 };
 
 /* Tags whose language does not stand at their beginning. */

@@ -1,0 +1,15 @@
+/* Compositors: a worker's tools, started and put away. */
+#ifndef NB_LAYOUT_COMPOSITOR_H
+#define NB_LAYOUT_COMPOSITOR_H
+
+#include "layout/galley.h"
+
+/* Fills `compositor`. Even after a failure nb_compositor_end must be called. */
+enum nb_status nb_compositor_start(struct nb_compositor *compositor, struct nb_ctx *ctx,
+                                   const struct nb_layout_in *in) NB_CHECKED;
+
+/* Frees the tools; what was set goes to the book. */
+enum nb_status nb_compositor_end(struct nb_compositor *compositor,
+                                 struct nb_book *book) NB_CHECKED;
+
+#endif

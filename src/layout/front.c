@@ -1,0 +1,275 @@
+/* The first page: masthead, the line of issue between its rules, and the contents: in a narrow
+ * column beside the lead where they fit there, else on pages of their own before it. */
+#include "layout/pagination.h"
+
+#include "doc/dates.h"
+#include "doc/words.h"
+#include "layout/inline.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The masthead's title is at most so high, pt (22 mm), and not smaller than this without
+ * breaking. */
+static const double highest_title = 22 * 72 / 25.4, smallest_title = 20;
+
+enum {
+    /* Text runs below the contents only if so many lines have room there. */
+    LEAST_BELOW = 9
+};
+
+static double text_width(struct nb_galley *galley, const struct nb_look *look,
+                         const char *text)
+{
+    double width = 0;
+    if (galley->status == NB_OK)
+        galley->status = nb_text_width(galley->compositor->setter, &look->style,
+                                       look->element.lang, text, &width);
+    return width;
+}
+
+/* A copy of a look with its type `scale` times as large. Lives as long as the page is set. */
+static struct nb_look *scaled(struct nb_galley *galley, const struct nb_look *look,
+                              double scale)
+{
+    struct nb_look *copy = nb_galley_scratch(galley, 1, sizeof *copy);
+    if (!copy)
+        return NULL;
+    *copy = *look;
+    copy->style.font_size *= scale;
+    copy->style.line_height *= scale;
+    copy->style.letter_spacing *= scale;
+    copy->style.word_spacing *= scale;
+    return copy;
+}
+
+static void add_string(struct nb_galley *galley, const struct nb_look *look,
+                       const char *string, enum nb_role role)
+{
+    nb_galley_string(galley, look, string, role, true);
+}
+
+static void add_title(struct nb_galley *galley, struct nb_look *masthead,
+                      const char *title)
+{
+    struct nb_look *look =
+        nb_look_of(&galley->compositor->looks, masthead, "h1", "title");
+    double width = text_width(galley, look, title);
+    /* Without a column layout the title stays as the style says, unless it is too wide. */
+    double most = galley->across > galley->measure + 1 || galley->span
+                      ? highest_title / look->style.font_size
+                      : 1;
+    double scale = width > 0 ? fmin(0.995 * galley->measure / width, most) : 1;
+    if (scale * look->style.font_size < smallest_title)
+        scale = fmin(smallest_title / look->style.font_size, 1);
+    struct nb_look *fitted = scaled(galley, look, scale);
+    if (fitted)
+        add_string(galley, fitted, title, NB_ROLE_TITLE);
+}
+
+struct nb_issue nb_galley_issue(struct nb_galley *galley)
+{
+    const struct nb_edition *edition = galley->compositor->in->edition;
+    struct nb_issue issue = {.publisher = edition->publisher};
+    struct nb_buf text = NB_BUF_INIT;
+    char *copy;
+    if (edition->number) {
+        nb_word_fill(NB_WORD_NUMBER, edition->lang, edition->number, &text);
+        copy = nb_galley_scratch(galley, text.len + 1, 1);
+        issue.number = copy ? memcpy(copy, nb_buf_cstr(&text), text.len + 1) : NULL;
+    }
+    nb_buf_clear(&text);
+    if (edition->date) {
+        (void)nb_date_long(edition->date, edition->lang, &text);
+        copy = nb_galley_scratch(galley, text.len + 1, 1);
+        issue.date = copy ? memcpy(copy, nb_buf_cstr(&text), text.len + 1) : NULL;
+    }
+    if (text.status != NB_OK && galley->status == NB_OK)
+        galley->status = text.status;
+    nb_buf_free(&text);
+    return issue;
+}
+
+/* One part of the issue's line, ranged as `align` says, all on one baseline. */
+static void add_part(struct nb_galley *galley, const struct nb_look *look,
+                     const char *string, enum nb_align align)
+{
+    struct nb_look *part = string ? scaled(galley, look, 1) : NULL;
+    if (!part)
+        return;
+    double packed = galley->packed;
+    part->style.align = align;
+    part->style.margin[NB_TOP] = part->style.margin[NB_BOTTOM] = 0;
+    add_string(galley, part, string, NB_ROLE_ISSUE);
+    galley->packed = packed;
+    galley->owed = 0;
+}
+
+static void add_issue(struct nb_galley *galley, struct nb_look *masthead)
+{
+    struct nb_look *look =
+        nb_look_of(&galley->compositor->looks, masthead, "p", "issue");
+    const struct nb_style *style = &look->style;
+    struct nb_issue issue = nb_galley_issue(galley);
+    if (!issue.number && !issue.date && !issue.publisher)
+        return;
+    nb_galley_advance(galley, fmax(style->margin[NB_TOP] - galley->owed, 0));
+    nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
+                   style->border[NB_TOP], style->border_color[NB_TOP]);
+    nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
+    const char *parts[3] = {issue.number, issue.date, issue.publisher};
+    bool one =
+        (issue.number != NULL) + (issue.date != NULL) + (issue.publisher != NULL) == 1;
+    static const enum nb_align aligns[3] = {NB_ALIGN_START, NB_ALIGN_CENTER,
+                                            NB_ALIGN_END};
+    for (int i = 0; i < 3; i++)
+        add_part(galley, look, parts[i], one ? NB_ALIGN_CENTER : aligns[i]);
+    nb_galley_advance(galley, style->line_height + style->padding[NB_BOTTOM]);
+    nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
+                   style->border[NB_BOTTOM], style->border_color[NB_BOTTOM]);
+    nb_galley_advance(galley, style->border[NB_BOTTOM]);
+    galley->owed = style->margin[NB_BOTTOM];
+}
+
+void nb_galley_masthead(struct nb_galley *galley)
+{
+    const struct nb_edition *edition = galley->compositor->in->edition;
+    struct nb_looks *looks = &galley->compositor->looks;
+    struct nb_look *front = nb_look_of(looks, looks->root, "section", "front");
+    struct nb_look *masthead = nb_look_of(looks, front, "header", "masthead");
+    nb_galley_pack(galley);
+    if (edition->title)
+        add_title(galley, masthead, edition->title);
+    if (edition->subtitle)
+        add_string(galley, nb_look_of(looks, masthead, "p", "subtitle"),
+                   edition->subtitle, NB_ROLE_TITLE);
+    add_issue(galley, masthead);
+    nb_galley_unpack(galley, fmax(galley->owed, masthead->style.margin[NB_BOTTOM]),
+                     true, false);
+}
+
+static void start_galley(struct nb_makeup *makeup, struct nb_galley *galley,
+                         double measure)
+{
+    nb_galley_start(galley, makeup->compositor, measure, -1, &makeup->furniture);
+    galley->rtl = makeup->mirrored;
+}
+
+static unsigned lines_of(const struct nb_galley *galley)
+{
+    unsigned lines = 0;
+    for (size_t i = 0; i < galley->count && lines < 100000; i++)
+        lines += galley->items[i].lines + (i ? galley->items[i].space : 0);
+    return lines;
+}
+
+/* Exchanges entries for those with summaries, from the first on, as long as they fit. */
+static unsigned enrich(struct nb_galley *plain, const struct nb_galley *full,
+                       unsigned lines, unsigned room)
+{
+    if (plain->count != full->count)
+        return lines;
+    for (size_t i = 0; i < plain->count; i++) {
+        const struct nb_item *want = &full->items[i];
+        struct nb_item *item = &plain->items[i];
+        unsigned old = item->lines + item->space, new = want->lines + want->space;
+        if (lines - old + new > room)
+            continue;
+        lines += new - old;
+        *item = *want;
+    }
+    return lines;
+}
+
+static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galley)
+{
+    struct nb_looks *looks = &galley->compositor->looks;
+    struct nb_look *front = nb_look_of(looks, looks->root, "section", "front");
+    struct nb_look *nav = nb_look_of(looks, front, "nav", "contents");
+    struct nb_look *look = nb_look_of(looks, nav, "h2", "contents-title");
+    const struct nb_style *style = &look->style;
+    nb_galley_pack(galley);
+    nb_galley_fill(galley, galley->pack, 0, 0, galley->measure, style->border[NB_TOP],
+                   style->border_color[NB_TOP]);
+    nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
+    if (galley->pack)
+        galley->pack->anchor = "contents";
+    add_string(galley, look,
+               nb_word(NB_WORD_CONTENTS, makeup->compositor->in->edition->lang),
+               NB_ROLE_CONTENTS);
+    nb_galley_unpack(galley, galley->owed + style->padding[NB_BOTTOM], true, false);
+}
+
+/* The contents in the last column beside the lead. False when they do not fit. */
+static bool place_beside(struct nb_makeup *makeup, const struct nb_set *sets,
+                         size_t count)
+{
+    struct nb_galley plain, full;
+    unsigned last = makeup->columns - 1, top = makeup->cursor[last];
+    unsigned room = makeup->capacity[makeup->kind] - top;
+    start_galley(makeup, &plain, makeup->column);
+    start_galley(makeup, &full, makeup->column);
+    add_contents_title(makeup, &plain);
+    add_contents_title(makeup, &full);
+    nb_galley_contents(&plain, sets, count, false);
+    nb_galley_contents(&full, sets, count, true);
+    if (plain.status != NB_OK || full.status != NB_OK) {
+        makeup->status = plain.status != NB_OK ? plain.status : full.status;
+        return false;
+    }
+    unsigned lines = lines_of(&plain);
+    if (lines > room)
+        return false;
+    lines = enrich(&plain, &full, lines, room);
+    unsigned line = top;
+    for (size_t i = 0; i < plain.count; i++) {
+        line += i ? plain.items[i].space : 0;
+        nb_makeup_put(makeup, &plain.items[i], last, line);
+        line += plain.items[i].lines;
+    }
+    /* Text may run below; a rule sets it apart. */
+    unsigned capacity = makeup->capacity[makeup->kind];
+    makeup->wide = last;
+    makeup->cursor[last] = line + 1 + LEAST_BELOW <= capacity ? line + 1 : capacity;
+    return true;
+}
+
+/* The contents on pages of their own, in columns, below the masthead. */
+static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
+                        size_t count)
+{
+    struct nb_galley galley, title;
+    start_galley(makeup, &galley, makeup->column);
+    nb_galley_contents(&galley, sets, count, true);
+    unsigned room = nb_makeup_left(makeup) * makeup->columns;
+    if (lines_of(&galley) + 4 * makeup->columns > room) {
+        start_galley(makeup, &galley, makeup->column);
+        nb_galley_contents(&galley, sets, count, false);
+    }
+    start_galley(makeup, &title, makeup->width);
+    add_contents_title(makeup, &title);
+    if (galley.status != NB_OK && makeup->status == NB_OK)
+        makeup->status = galley.status;
+    nb_makeup_span(makeup, title.items, title.count);
+    struct nb_feed feed = {.items = galley.items, .end = galley.count};
+    nb_makeup_columns(makeup, feed, NULL, 0);
+    nb_makeup_page(makeup);
+}
+
+void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count)
+{
+    nb_makeup_page(makeup);
+    if (makeup->compositor->in->edition->single || makeup->status != NB_OK)
+        return;
+    struct nb_galley masthead;
+    start_galley(makeup, &masthead, makeup->width);
+    masthead.span = makeup->columns > 1;
+    nb_galley_masthead(&masthead);
+    if (masthead.status != NB_OK)
+        makeup->status = masthead.status;
+    nb_makeup_span(makeup, masthead.items, masthead.count);
+    if (count == 0)
+        return;
+    if (makeup->columns == 1 || !place_beside(makeup, sets, count))
+        place_alone(makeup, sets, count);
+}

@@ -1,0 +1,359 @@
+/* Make-up: the open page, its columns and what goes where. Columns are counted from the side
+ * where reading starts: for a right-to-left article column 0 is the rightmost. */
+#include "layout/makeup.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    /* A last page of an article with fewer lines than this a column gets some more. */
+    SHORTEST_TAIL = 3,
+    /* Gaps between articles on a page grow by at most so many lines to fill it. */
+    MOST_FEATHER = 2
+};
+
+static void fail(struct nb_makeup *makeup, enum nb_status status)
+{
+    if (makeup->status == NB_OK)
+        makeup->status = status;
+}
+
+static void find_columns(struct nb_makeup *makeup)
+{
+    struct nb_looks *looks = &makeup->compositor->looks;
+    struct nb_look *section = nb_look_of(looks, looks->root, "section", "section");
+    struct nb_look *article = nb_look_of(looks, section, "article", NULL);
+    struct nb_look *body = nb_look_of(looks, article, "div", "body");
+    const struct nb_look *from = body;
+    while (from->style.columns == 0 && from->parent)
+        from = from->parent;
+    const struct nb_style *style = &from->style;
+    unsigned count = style->columns < 1 ? 1 : style->columns;
+    makeup->columns = count > NB_MOST_FRAMES ? NB_MOST_FRAMES : count;
+    makeup->gutter =
+        style->column_gap > 0 ? style->column_gap : makeup->compositor->grid;
+    makeup->column_rule = style->column_rule;
+    makeup->column_rule_color = style->column_rule_color;
+    /* A paper that is too narrow for as many columns gets fewer. */
+    while (makeup->columns > 1 &&
+           (makeup->width + makeup->gutter) / makeup->columns - makeup->gutter <
+               9 * body->style.font_size)
+        makeup->columns--;
+    makeup->column =
+        (makeup->width + makeup->gutter) / makeup->columns - makeup->gutter;
+}
+
+enum nb_status nb_makeup_start(struct nb_makeup *makeup,
+                               struct nb_compositor *compositor, struct nb_book *book,
+                               size_t articles)
+{
+    const struct nb_layout_in *in = compositor->in;
+    *makeup = (struct nb_makeup){
+        .compositor = compositor, .book = book, .articles = articles};
+    makeup->width = HUGE_VAL;
+    for (int kind = 0; kind < 3; kind++) {
+        struct nb_page_style *page = &makeup->kinds[kind];
+        if (!nb_style_page(in->sheet, (enum nb_page_kind)kind, in->paper, page)) {
+            nb_report(&compositor->ctx, NB_DIAG_USAGE, NULL, 0, "unknown paper: %s",
+                      in->paper ? in->paper : "");
+            return NB_UNSUPPORTED;
+        }
+        double width = page->width - page->margin[NB_LEFT] - page->margin[NB_RIGHT];
+        double height = page->height - page->margin[NB_TOP] - page->margin[NB_BOTTOM];
+        makeup->width = fmin(makeup->width, fmax(width, 4 * compositor->grid));
+        double lines = floor(height / compositor->grid + 0.01);
+        makeup->capacity[kind] = lines < 8       ? 8
+                                 : lines > 10000 ? 10000
+                                                 : (unsigned)lines;
+    }
+    find_columns(makeup);
+    makeup->pages = nb_arena_array(compositor->arena, articles ? articles : 1,
+                                   sizeof *makeup->pages);
+    return makeup->pages ? NB_OK : NB_NOMEM;
+}
+
+void nb_makeup_page(struct nb_makeup *makeup)
+{
+    nb_makeup_finish(makeup);
+    if (makeup->status != NB_OK)
+        return;
+    size_t number = makeup->book->page_count + 1;
+    makeup->kind = number == 1       ? NB_PAGE_FIRST
+                   : number % 2 == 0 ? NB_PAGE_LEFT
+                                     : NB_PAGE_RIGHT;
+    const struct nb_page_style *style = &makeup->kinds[makeup->kind];
+    makeup->page = nb_book_add_page(makeup->book, style->width, style->height);
+    if (!makeup->page) {
+        fail(makeup, NB_NOMEM);
+        return;
+    }
+    makeup->page->label = nb_arena_printf(makeup->book->arena, "%zu", number);
+    memset(makeup->cursor, 0, sizeof makeup->cursor);
+    makeup->wide = makeup->columns;
+    makeup->band = 0;
+    makeup->front = number == 1;
+    makeup->section = NULL;
+}
+
+double nb_makeup_across(const struct nb_makeup *makeup, unsigned count)
+{
+    return count * (makeup->column + makeup->gutter) - makeup->gutter;
+}
+
+static unsigned span_cursor(const struct nb_makeup *makeup)
+{
+    unsigned line = 0;
+    for (unsigned i = 0; i < makeup->wide; i++)
+        line = makeup->cursor[i] > line ? makeup->cursor[i] : line;
+    return line;
+}
+
+unsigned nb_makeup_left(const struct nb_makeup *makeup)
+{
+    unsigned capacity = makeup->capacity[makeup->kind], line = span_cursor(makeup);
+    return line < capacity ? capacity - line : 0;
+}
+
+bool nb_makeup_fresh(const struct nb_makeup *makeup)
+{
+    return makeup->placed_count == 0;
+}
+
+/* The left edge of column `number` of the reading order, from the type area's. An article that
+ * reads against the edition's direction fills the spanning columns the other way round. */
+static double column_x(const struct nb_makeup *makeup, unsigned number)
+{
+    unsigned place = number;
+    if (makeup->rtl != makeup->mirrored && number < makeup->wide)
+        place = makeup->wide - 1 - number;
+    if (makeup->mirrored)
+        place = makeup->columns - 1 - place;
+    return place * (makeup->column + makeup->gutter);
+}
+
+/* The left edge of what goes across the first `count` columns. */
+static double across_x(const struct nb_makeup *makeup, unsigned count)
+{
+    double first = column_x(makeup, 0), last = column_x(makeup, count - 1);
+    return first < last ? first : last;
+}
+
+static struct nb_placed *more(struct nb_makeup *makeup)
+{
+    if (makeup->status != NB_OK)
+        return NULL;
+    if (makeup->placed_count == makeup->placed_room) {
+        size_t room = makeup->placed_room ? makeup->placed_room * 2 : 256;
+        struct nb_placed *placed =
+            nb_arena_array(makeup->compositor->arena, room, sizeof *placed);
+        if (!placed) {
+            fail(makeup, NB_NOMEM);
+            return NULL;
+        }
+        if (makeup->placed_count)
+            memcpy(placed, makeup->placed, makeup->placed_count * sizeof *placed);
+        makeup->placed = placed;
+        makeup->placed_room = room;
+    }
+    return &makeup->placed[makeup->placed_count++];
+}
+
+static void place(struct nb_makeup *makeup, const struct nb_item *item, double x,
+                  unsigned line)
+{
+    struct nb_placed *placed = more(makeup);
+    if (!placed)
+        return;
+    *placed =
+        (struct nb_placed){.item = item, .x = x, .line = line, .band = makeup->band};
+    if (item->starts > 0 && (size_t)item->starts <= makeup->articles &&
+        makeup->pages[item->starts - 1] == 0)
+        makeup->pages[item->starts - 1] = (int32_t)makeup->book->page_count;
+}
+
+void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
+                   unsigned column, unsigned line)
+{
+    place(makeup, item, column_x(makeup, column), line);
+}
+
+/* When all columns are down to where the spanning ones are, heads go across all of them. */
+static void widen(struct nb_makeup *makeup)
+{
+    unsigned line = span_cursor(makeup);
+    for (unsigned i = makeup->wide; i < makeup->columns; i++)
+        if (makeup->cursor[i] > line)
+            return;
+    makeup->wide = makeup->columns;
+}
+
+void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items, size_t count)
+{
+    struct nb_feed feed = {.items = items, .end = count};
+    while (!nb_feed_done(&feed) && makeup->status == NB_OK) {
+        unsigned from = span_cursor(makeup), room = nb_makeup_left(makeup), used = 0;
+        unsigned space = from && feed.at < feed.end ? items[feed.at].space : 0;
+        room -= space < room ? space : room;
+        bool fresh = from == 0;
+        struct nb_slots slots = {0};
+        enum nb_status status =
+            nb_columns_fill(&feed, makeup->compositor->scratch, &room, 1,
+                            fresh ? room : room + 1, &slots, &used);
+        if (status != NB_OK)
+            fail(makeup, status);
+        unsigned top = from + space;
+        double x = across_x(makeup, makeup->wide);
+        for (size_t i = 0; i < slots.count; i++)
+            place(makeup, slots.at[i].item, x, top + slots.at[i].line);
+        for (unsigned i = 0; used && i < makeup->wide; i++)
+            makeup->cursor[i] = top + used;
+        if (!nb_feed_done(&feed))
+            nb_makeup_page(makeup);
+    }
+    widen(makeup);
+}
+
+/* Rules between the columns in use, from where the lower one of the two begins to `foot`. */
+static void rule_columns(struct nb_makeup *makeup, const unsigned *tops, unsigned foot)
+{
+    if (makeup->column_rule <= 0)
+        return;
+    for (unsigned i = 0; i + 1 < makeup->columns; i++) {
+        unsigned top = tops[i] > tops[i + 1] ? tops[i] : tops[i + 1];
+        /* Beside what stands in the next column already, the rule goes all the way. */
+        if (i + 1 == makeup->wide)
+            top = tops[i];
+        struct nb_placed *placed = top < foot ? more(makeup) : NULL;
+        if (!placed)
+            continue;
+        double x = column_x(makeup, i), next = column_x(makeup, i + 1);
+        *placed = (struct nb_placed){.x = (x > next ? x : next) - makeup->gutter / 2,
+                                     .line = top,
+                                     .height = foot - top,
+                                     .band = makeup->band};
+    }
+}
+
+/* Places a page's part of the feed between `tops` and the depth, and moves the cursors. */
+static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
+                          const unsigned *tops, unsigned depth)
+{
+    unsigned heights[NB_MOST_FRAMES], used[NB_MOST_FRAMES] = {0}, foot = 0;
+    unsigned whole = depth;
+    for (unsigned i = 0; i < makeup->columns; i++) {
+        heights[i] = depth > tops[i] ? depth - tops[i] : 0;
+        whole += tops[i]; /* only frames of an empty page take what fits nowhere else */
+    }
+    struct nb_slots slots = {0};
+    enum nb_status status = nb_columns_fill(feed, makeup->compositor->scratch, heights,
+                                            makeup->columns, whole, &slots, used);
+    if (status != NB_OK)
+        fail(makeup, status);
+    for (size_t i = 0; i < slots.count; i++) {
+        const struct nb_slot *slot = &slots.at[i];
+        nb_makeup_put(makeup, slot->item, slot->frame, tops[slot->frame] + slot->line);
+    }
+    for (unsigned i = 0; i < makeup->columns; i++)
+        foot = used[i] && tops[i] + used[i] > foot ? tops[i] + used[i] : foot;
+    if (foot == 0)
+        return;
+    rule_columns(makeup, tops, foot);
+    for (unsigned i = 0; i < makeup->columns; i++)
+        if (makeup->cursor[i] < foot && (i < makeup->wide || used[i]))
+            makeup->cursor[i] = foot;
+}
+
+/* The depth for a page that the feed fills: the whole page, or a little less when only a few
+ * lines would be left for the next. */
+static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
+                           const unsigned *tops)
+{
+    unsigned capacity = makeup->capacity[makeup->kind], count = makeup->columns;
+    unsigned page = 0;
+    for (unsigned i = 0; i < count; i++)
+        page += capacity > tops[i] ? capacity - tops[i] : 0;
+    unsigned all = nb_feed_lines(feed, page + SHORTEST_TAIL * count);
+    unsigned tail = all > page ? all - page : 0;
+    if (count == 1 || tail >= SHORTEST_TAIL * count)
+        return capacity;
+    unsigned less = (SHORTEST_TAIL * count - tail + count - 1) / count;
+    return capacity > less ? capacity - less : capacity;
+}
+
+void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
+                       const struct nb_item *corner, unsigned corner_columns)
+{
+    while (!nb_feed_done(&feed) && makeup->status == NB_OK) {
+        unsigned tops[NB_MOST_FRAMES], capacity = makeup->capacity[makeup->kind];
+        unsigned start = span_cursor(makeup), depth, least = 0;
+        for (unsigned i = 0; i < makeup->columns; i++) {
+            tops[i] = i < makeup->wide ? start : makeup->cursor[i];
+            if (corner && i < corner_columns)
+                tops[i] += corner->lines;
+        }
+        if (corner) {
+            place(makeup, corner, across_x(makeup, corner_columns), start);
+            least = start + corner->lines;
+            for (unsigned i = 0; i < corner_columns; i++)
+                makeup->cursor[i] = least;
+            corner = NULL;
+        }
+        enum nb_status status =
+            nb_columns_balance(&feed, makeup->compositor->scratch, tops,
+                               makeup->columns, capacity, capacity, &depth);
+        if (status != NB_OK)
+            fail(makeup, status);
+        bool last = depth > 0;
+        if (!last)
+            depth = full_depth(makeup, &feed, tops);
+        place_columns(makeup, &feed, tops, depth);
+        /* Nothing of the next article goes beside a picture. */
+        for (unsigned i = 0; last && i < makeup->wide; i++)
+            if (makeup->cursor[i] < least)
+                makeup->cursor[i] = least;
+        if (!nb_feed_done(&feed))
+            nb_makeup_page(makeup);
+    }
+    widen(makeup);
+}
+
+/* Lines that a band moves down so that the page is filled: gaps between articles share what is
+ * left at the foot. */
+static unsigned feather(const struct nb_makeup *makeup)
+{
+    if (makeup->wide < makeup->columns || makeup->band == 0)
+        return 0;
+    unsigned left = nb_makeup_left(makeup), each = left / makeup->band;
+    return each > MOST_FEATHER ? MOST_FEATHER : each;
+}
+
+void nb_makeup_finish(struct nb_makeup *makeup)
+{
+    if (!makeup->page || makeup->status != NB_OK)
+        return;
+    const struct nb_page_style *style = &makeup->kinds[makeup->kind];
+    double grid = makeup->compositor->grid, left = style->margin[NB_LEFT];
+    unsigned gap = feather(makeup);
+    for (size_t i = 0; i < makeup->placed_count; i++) {
+        const struct nb_placed *placed = &makeup->placed[i];
+        double y = style->margin[NB_TOP] + (placed->line + placed->band * gap) * grid;
+        double x = left + placed->x;
+        if (placed->item) {
+            nb_makeup_draw(makeup, placed->item, x, y);
+            continue;
+        }
+        /* From the first line's capitals to the last line's baseline. */
+        nb_page_fill(
+            makeup->book, makeup->page,
+            (struct nb_fill){.x = (float)(x - makeup->column_rule / 2),
+                             .y = (float)(y + grid * 0.22),
+                             .width = (float)makeup->column_rule,
+                             .height = (float)(placed->height * grid - grid * 0.4),
+                             .color = nb_color_rgb(makeup->column_rule_color)});
+    }
+    if (!makeup->front)
+        nb_makeup_furniture(makeup);
+    makeup->placed_count = 0;
+    makeup->page = NULL;
+    fail(makeup, nb_arena_status(makeup->book->arena));
+}

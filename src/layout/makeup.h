@@ -1,0 +1,105 @@
+/* Make-up: galleys placed on pages. One page is open at a time; what is placed on it is kept
+ * in a list until it is finished, when furniture is added and all is drawn into the book. */
+#ifndef NB_LAYOUT_MAKEUP_H
+#define NB_LAYOUT_MAKEUP_H
+
+#include "layout/column.h"
+#include "layout/galley.h"
+
+/* An item, or a rule between columns, on the open page. */
+struct nb_placed {
+    const struct nb_item *item; /* NULL: a rule of `height` lines */
+    double x;                   /* pt, from the type area's left edge */
+    unsigned line, height;      /* from the type area's top */
+    unsigned band;              /* which article on the page it belongs to, from 0 */
+};
+
+/* A page number that is printed before the page is known. */
+struct nb_promise {
+    struct nb_run *run; /* on its page already, empty */
+    const struct nb_style *style;
+    bool rtl; /* starts at its x instead of ending there */
+    double x; /* pt, on the page */
+    int32_t target;
+    struct nb_promise *next;
+};
+
+struct nb_makeup {
+    struct nb_compositor *compositor; /* the main thread's */
+    struct nb_book *book;
+    struct nb_page_style kinds[3]; /* by enum nb_page_kind */
+    unsigned capacity[3];          /* lines on a page of that kind */
+    /* the columns */
+    unsigned columns;
+    double width; /* pt, the type area's */
+    double column, gutter;
+    double column_rule;
+    struct nb_color column_rule_color;
+    /* the open page */
+    struct nb_page *page; /* NULL: none is open */
+    enum nb_page_kind kind;
+    unsigned cursor[NB_MOST_FRAMES]; /* lines taken, by column from the start side */
+    unsigned wide; /* heads and other spanning items go across so many columns */
+    unsigned band;
+    bool mirrored;       /* the edition reads from right to left */
+    bool rtl;            /* the article being placed does */
+    bool front;          /* a page without furniture */
+    const char *section; /* of the first article on the page */
+    struct nb_placed *placed;
+    size_t placed_count, placed_room;
+    /* the whole book */
+    int32_t *pages; /* by article: the number of its first page, 0: not yet */
+    size_t articles;
+    struct nb_promise *promises;
+    int32_t furniture;  /* the last block number without an article */
+    int32_t head_block; /* the last block number of the head being set */
+    enum nb_status status;
+};
+
+/* Finds page geometry and columns. `grid` must be set in the compositor. NB_UNSUPPORTED,
+ * reported, for a paper that nobody knows. */
+enum nb_status nb_makeup_start(struct nb_makeup *makeup,
+                               struct nb_compositor *compositor, struct nb_book *book,
+                               size_t articles) NB_CHECKED;
+
+/* Opens the next page, finishing the open one. */
+void nb_makeup_page(struct nb_makeup *makeup);
+/* Draws what is placed on the open page, with its furniture. */
+void nb_makeup_finish(struct nb_makeup *makeup);
+
+/* Lines left below the spanning columns. */
+unsigned nb_makeup_left(const struct nb_makeup *makeup);
+
+/* Whether nothing stands on the page yet. */
+bool nb_makeup_fresh(const struct nb_makeup *makeup);
+
+/* The width of `count` columns with what is between them, pt. */
+double nb_makeup_across(const struct nb_makeup *makeup, unsigned count);
+
+/* Places a galley's items across the spanning columns, on as many pages as it takes. */
+void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items,
+                    size_t count);
+
+/* Places items in columns. `corner` (may be NULL) stands above the first `corner_columns`. */
+void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
+                       const struct nb_item *corner, unsigned corner_columns);
+
+/* Places one item at a column's cursor, whatever its height. */
+void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
+                   unsigned column, unsigned line);
+
+/* Draws a line with its left edge at x and its baseline at y, pt. */
+void nb_makeup_line(struct nb_makeup *makeup, const struct nb_line *line, double x,
+                    double y);
+
+/* Draws the running head of the open page. */
+void nb_makeup_furniture(struct nb_makeup *makeup);
+
+/* Draws the pieces of an item with its top left corner at (x, y) on the open page. */
+void nb_makeup_draw(struct nb_makeup *makeup, const struct nb_item *item, double x,
+                    double y);
+
+/* Fills in the page numbers that were promised. */
+void nb_makeup_keep_promises(struct nb_makeup *makeup);
+
+#endif

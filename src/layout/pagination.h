@@ -1,0 +1,57 @@
+/* Pagination: an edition's articles, set, follow each other on the pages. */
+#ifndef NB_LAYOUT_PAGINATION_H
+#define NB_LAYOUT_PAGINATION_H
+
+#include "layout/head.h"
+#include "layout/makeup.h"
+
+/* An article and what was set of it, before it has a place. */
+struct nb_set {
+    const struct nb_article *article;
+    const struct nb_section *section;
+    const char *section_anchor; /* of the section that starts here, or NULL */
+    const char *kind;           /* its class: "lead", "second", "third" or NULL */
+    int32_t index;
+    bool opens; /* the first of its section */
+    bool brief; /* its head stands in the column, as the style says for its kind */
+    bool rtl;
+    unsigned head_blocks;    /* block numbers kept for the head */
+    struct nb_galley galley; /* its body; of a brief, its head too */
+    struct nb_item *corner;  /* the lead picture, wide; or NULL */
+    unsigned corner_columns; /* … how wide */
+    struct nb_diags *diags;  /* what was to be said about it; owned */
+    enum nb_status status;
+};
+
+/* The look of an article; `previous` as for nb_look_child. */
+struct nb_look *nb_set_look(struct nb_looks *looks, const struct nb_set *set,
+                            const char *previous);
+
+/* Finds what each article of the edition is: `sets` has room for all. */
+void nb_sets_sort(struct nb_set *sets, size_t count, struct nb_looks *looks,
+                  unsigned columns);
+
+/* Sets an article's body: on any thread, for columns as `makeup` has them. */
+void nb_set_make(struct nb_set *set, struct nb_compositor *compositor,
+                 const struct nb_makeup *makeup);
+
+/* Places all articles. */
+void nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t count);
+
+/* Opens the first page: masthead, and contents with page numbers. */
+void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count);
+
+/* Appends the contents' entries; summaries only if `summaries`. One item an entry. */
+void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
+                        size_t count, bool summaries);
+
+/* Appends the masthead. */
+void nb_galley_masthead(struct nb_galley *galley);
+
+/* The line of number, date and publisher; its parts NULL where there are none. In scratch. */
+struct nb_issue {
+    const char *number, *date, *publisher;
+};
+struct nb_issue nb_galley_issue(struct nb_galley *galley);
+
+#endif
