@@ -97,6 +97,14 @@ demo: setup
 	build/newsbind build samples/weekly/weekly.yaml -o build/demo/weekly.pdf -o build/demo/weekly.epub
 	@ls -l build/demo/weekly.pdf build/demo/weekly.epub
 
+# The pictures in README.md.
+gallery: demo
+	@.ci/setup test
+	@mkdir -p samples/gallery
+	pdftoppm -r 60 -f 1 -l 1 -singlefile -png build/demo/weekly.pdf samples/gallery/front
+	pdftoppm -r 60 -f 2 -l 2 -singlefile -png build/demo/weekly.pdf samples/gallery/inside
+	mutool draw -q -W 420 -H 640 -S 13 -r 84 -o samples/gallery/book.png build/demo/weekly.epub 4
+
 test: setup-test
 	@$(MAKE) --no-print-directory check
 check: all tests
