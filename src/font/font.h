@@ -34,8 +34,21 @@ const struct nb_font *nb_fonts_for(struct nb_fonts *fonts, unsigned codepoint,
                                    const char *const *families, int weight, bool italic,
                                    bool *tofu);
 
-/* Reports characters that no font has, one warning a script, with the Debian package that
- * would help, in a fixed order. Call once, at the end, from one thread. */
+/* The same in two steps, for text of one style: the faces that serve a script and a language,
+ * by preference, made once and kept as long as the catalogue; then a face for a character. */
+struct nb_chain;
+enum nb_status nb_fonts_chain(struct nb_fonts *fonts, uint32_t script, const char *lang,
+                              const char *const *families, int weight, bool italic,
+                              const struct nb_chain **out) NB_CHECKED;
+const struct nb_font *nb_chain_for(const struct nb_chain *chain, unsigned codepoint,
+                                   bool *tofu);
+
+/* Walks the faces that can be opened: the next from place *at (0 at first); NULL at the end. */
+const struct nb_font *nb_chain_next(const struct nb_chain *chain, size_t *at);
+
+/* Reports, in a fixed order, the files of asked-for families that cannot be used, and the
+ * characters that no font has, one warning a script, with the Debian package that would help.
+ * Call once, at the end, from one thread. */
 void nb_fonts_report(struct nb_fonts *fonts, struct nb_ctx *ctx);
 
 struct nb_font_info {
