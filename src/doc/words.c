@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* No-break space, as French sets it before a colon. */
-#define NBSP "\xC2\xA0"
-
 struct row {
     const char *lang;
     const char *words[NB_WORD_COUNT];
@@ -39,8 +36,7 @@ static const struct row rows[] = {
       ": ",
       "Start of the text",
       "Back to the text",
-      "Text that reflows, with headings, a table of contents and descriptions of "
-      "pictures where the source gives them."}},
+      "Reflowing text with headings, contents and picture descriptions."}},
     {"de",
      {"Inhalt",
       "Titelseite",
@@ -64,8 +60,7 @@ static const struct row rows[] = {
       ": ",
       "Beginn des Textes",
       "Zurück zum Text",
-      "Fließender Text mit Überschriften, Inhaltsverzeichnis und Bildbeschreibungen, "
-      "soweit die Quelle sie enthält."}},
+      "Fließender Text mit Überschriften, Inhalt und Bildbeschreibungen."}},
     {"fr",
      {"Sommaire",
       "Couverture",
@@ -84,14 +79,12 @@ static const struct row rows[] = {
       " et ",
       ", ",
       "Par",
-      "N°" NBSP "%s",
+      "N°\u00A0%s",
       ", ",
-      NBSP ": ",
+      "\u00A0: ",
       "Début du texte",
       "Retour au texte",
-      "Texte redistribuable avec titres, sommaire et descriptions des images lorsque "
-      "la "
-      "source en fournit."}},
+      "Texte redistribuable avec titres, sommaire et images décrites."}},
     {"es",
      {"Sumario",
       "Portada",
@@ -115,8 +108,7 @@ static const struct row rows[] = {
       ": ",
       "Inicio del texto",
       "Volver al texto",
-      "Texto adaptable con títulos, sumario y descripciones de las imágenes cuando la "
-      "fuente las ofrece."}},
+      "Texto adaptable con títulos, sumario e imágenes descritas."}},
     {"it",
      {"Sommario",
       "Copertina",
@@ -140,8 +132,7 @@ static const struct row rows[] = {
       ": ",
       "Inizio del testo",
       "Torna al testo",
-      "Testo adattabile con titoli, sommario e descrizioni delle immagini quando la "
-      "fonte le fornisce."}},
+      "Testo adattabile con titoli, sommario e immagini descritte."}},
     {"nl",
      {"Inhoud",
       "Omslag",
@@ -165,8 +156,7 @@ static const struct row rows[] = {
       ": ",
       "Begin van de tekst",
       "Terug naar de tekst",
-      "Tekst die zich aanpast, met koppen, een inhoudsopgave en beschrijvingen van "
-      "beelden waar de bron die geeft."}},
+      "Meebewegende tekst met koppen, inhoud en beeldbeschrijvingen."}},
     {"pt",
      {"Sumário",
       "Capa",
@@ -190,8 +180,7 @@ static const struct row rows[] = {
       ": ",
       "Início do texto",
       "Voltar ao texto",
-      "Texto ajustável com títulos, sumário e descrições das imagens quando a fonte as "
-      "oferece."}},
+      "Texto ajustável com títulos, sumário e imagens descritas."}},
     {"pl",
      {"Spis treści",
       "Okładka",
@@ -215,8 +204,7 @@ static const struct row rows[] = {
       ": ",
       "Początek tekstu",
       "Powrót do tekstu",
-      "Tekst płynny z nagłówkami, spisem treści i opisami zdjęć, jeśli podaje je "
-      "źródło."}},
+      "Tekst płynny z nagłówkami, spisem treści i opisami zdjęć."}},
     {"ru",
      {"Содержание",
       "Обложка",
@@ -240,9 +228,7 @@ static const struct row rows[] = {
       ": ",
       "Начало текста",
       "Назад к тексту",
-      "Перетекающий текст с заголовками, содержанием и описаниями изображений, если "
-      "они "
-      "есть в источнике."}},
+      "Гибкий текст с заголовками, содержанием и описаниями фото."}},
     {"sv",
      {"Innehåll",
       "Omslag",
@@ -266,8 +252,7 @@ static const struct row rows[] = {
       ": ",
       "Textens början",
       "Tillbaka till texten",
-      "Flödande text med rubriker, innehållsförteckning och bildbeskrivningar där "
-      "källan har dem."}},
+      "Flödande text med rubriker, innehåll och bildbeskrivningar."}},
     {"zh-Hant",
      {"目錄",
       "封面",
@@ -339,8 +324,7 @@ static const struct row rows[] = {
       "：",
       "本文",
       "本文に戻る",
-      "見出しと目次があり、元の記事にある場合は画像の説明が付いたリフロー型のテキスト"
-      "。"}},
+      "見出しと目次、画像の説明が付いたリフロー型のテキスト。"}},
     {"ko",
      {"목차",
       "표지",
@@ -436,7 +420,7 @@ static const struct row rows[] = {
       ": ",
       "पाठ का आरंभ",
       "पाठ पर वापस",
-      "शीर्षकों और विषय-सूची वाला प्रवाही पाठ; स्रोत में होने पर चित्रों के विवरण सहित।"}},
+      "शीर्षक, विषय-सूची और चित्र-विवरण वाला प्रवाही पाठ।"}},
 };
 
 /* Tags whose language does not stand at their beginning. */

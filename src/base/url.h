@@ -1,0 +1,14 @@
+/* Web addresses as books may carry them. */
+#ifndef NB_BASE_URL_H
+#define NB_BASE_URL_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+
+/* Appends `url` in a form that every reader takes: only http, https and mailto, a host of
+ * plain ASCII (others in Punycode, RFC 3492), everything else that RFC 3986 forbids
+ * percent-encoded. False, and nothing is appended, for what is no such address. */
+bool nb_url_clean(const char *url, struct nb_buf *out);
+
+#endif

@@ -1,0 +1,339 @@
+/* EPUB: plans the book, has its files written (epub_opf.c, epub_nav.c, epub_pages.c), and packs
+ * them. EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
+#include "write/epub.h"
+
+#include "base/hash.h"
+#include "base/par.h"
+#include "base/zip.h"
+#include "write/writers.h"
+#include "write/xhtml.h"
+
+#include <string.h>
+
+#define FOLDER "OEBPS/"
+
+enum { SHORT_HASH = 10, UUID_LENGTH = 36 };
+
+static const char container[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<container version=\"1.0\" "
+    "xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n"
+    "<rootfiles>\n<rootfile full-path=\"" FOLDER "content.opf\" "
+    "media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n</container>\n";
+
+/* What every style needs, before the style's own rules: devices of EPUB 2 know none of HTML's
+ * newer elements, and no picture may be wider than the page. */
+static const char own_css[] =
+    "article, aside, figcaption, figure, header, nav, section { display: block; }\n"
+    "figure { margin: 1em 0; }\n"
+    "img { max-width: 100%; height: auto; }\n"
+    "div.cover { margin: 0; padding: 0; text-align: center; }\n"
+    "div.cover img { max-height: 100%; }\n"
+    "p.foot { margin: 2em 0 0; text-align: center; text-indent: 0; font-size: 0.8em; "
+    "}\n"
+    "nav ol { list-style: none; padding-left: 0; }\n"
+    "nav ol ol { padding-left: 1.2em; }\n";
+
+/* ---- The plan. */
+
+/* An edition without a language has that of its articles, if they agree. */
+static const char *language_of(const struct nb_edition *edition)
+{
+    const char *lang = edition->lang;
+    struct nb_section *section = NULL;
+    const struct nb_article *article = nb_edition_first(edition, &section);
+    if (lang)
+        return lang;
+    for (; article; article = nb_edition_next(article, &section)) {
+        if (lang && (!article->lang || strcmp(lang, article->lang) != 0))
+            return NULL;
+        lang = article->lang;
+    }
+    return lang;
+}
+
+static const char *identifier_of(const struct nb_edition *edition,
+                                 struct nb_arena *arena)
+{
+    char uuid[NB_UUID_SIZE];
+    const char *id = edition->id, *title = edition->title ? edition->title : "";
+    if (!id) {
+        nb_uuid5(title, strlen(title), uuid);
+        id = uuid;
+    }
+    bool is_uuid = strlen(id) == UUID_LENGTH && id[8] == '-' && id[13] == '-' &&
+                   strspn(id, "0123456789abcdefABCDEF-") == UUID_LENGTH;
+    return nb_arena_printf(arena, "%s%s", is_uuid ? "urn:uuid:" : "", id);
+}
+
+static enum nb_status plan_pages(struct nb_epub *book)
+{
+    struct nb_section *section = NULL;
+    struct nb_buf name = NB_BUF_INIT;
+    enum nb_status status = NB_OK;
+    const struct nb_article *article = nb_edition_first(book->edition, &section);
+    for (size_t i = 0; i < book->count && article && status == NB_OK; i++) {
+        struct nb_epub_page *page = &book->pages[i];
+        page->article = article;
+        page->section = section;
+        page->file = nb_arena_printf(book->arena, "a%03zu.xhtml", i + 1);
+        nb_buf_clear(&name);
+        nb_xhtml_name(article, &name);
+        page->name = nb_arena_strdup(book->arena, nb_buf_cstr(&name));
+        page->lang = article->lang ? article->lang : book->lang;
+        page->dir = article->lang || article->dir != NB_DIR_AUTO
+                        ? nb_xhtml_dir(article->lang, article->dir)
+                        : book->dir;
+        status = name.status;
+        if (status == NB_OK && article->id)
+            status = nb_map_set(book->by_id, nb_str_of(article->id), page);
+        article = nb_edition_next(article, &section);
+    }
+    nb_buf_free(&name);
+    return status;
+}
+
+static const char *ending_of(const struct nb_image *image)
+{
+    return image->kind == NB_IMAGE_PNG ? "png" : "jpg";
+}
+
+/* Gives a picture its file, once. Names are short, so two pictures may want the same one: the
+ * later one then has the whole hash. */
+static enum nb_status plan_picture(struct nb_epub *book, const struct nb_image *image)
+{
+    struct nb_str hash = nb_str_of(image->hash);
+    if (nb_map_get(book->pictures, hash))
+        return NB_OK;
+    struct nb_epub_picture *picture = nb_arena_alloc(book->arena, sizeof *picture);
+    const char *ending = ending_of(image);
+    char *file =
+        nb_arena_printf(book->arena, "img/%.*s.%s", SHORT_HASH, image->hash, ending);
+    if (file && nb_map_get(book->files, nb_str_of(file)))
+        file = nb_arena_printf(book->arena, "img/%s.%s", image->hash, ending);
+    if (!picture || !file)
+        return nb_arena_status(book->arena);
+    *picture = (struct nb_epub_picture){image, file};
+    enum nb_status status = nb_map_set(book->files, nb_str_of(file), picture);
+    return status != NB_OK ? status : nb_map_set(book->pictures, hash, picture);
+}
+
+static bool is_described(const struct nb_node *figure)
+{
+    const struct nb_node *caption = figure->first;
+    return figure->u.figure.alt || (caption && caption->first);
+}
+
+static enum nb_status plan_pictures(struct nb_epub *book)
+{
+    enum nb_status status = NB_OK;
+    book->described = true;
+    for (size_t i = 0; i < book->count; i++) {
+        struct nb_walk walk = nb_walk_start(book->pages[i].article->body);
+        while (status == NB_OK && nb_walk_next(&walk)) {
+            const struct nb_node *node = walk.node;
+            if (walk.event != NB_ENTER || node->type != NB_FIGURE ||
+                !node->u.figure.image)
+                continue;
+            book->described = book->described && is_described(node);
+            status = plan_picture(book, node->u.figure.image);
+        }
+    }
+    return status;
+}
+
+/* Editors, else the only article's authors, else whoever publishes. */
+static void plan_creators(struct nb_epub *book)
+{
+    if (book->edition->editors.count) {
+        book->creators = book->edition->editors;
+        book->role = "edt";
+    } else if (book->only && book->only->byline.count) {
+        book->creators = book->only->byline;
+        book->role = "aut";
+    } else if (book->publisher) {
+        book->creators = (struct nb_strings){&book->publisher, 1};
+        book->role = "pbl";
+    }
+}
+
+static void plan_front(struct nb_epub *book)
+{
+    const struct nb_edition *edition = book->edition;
+    const struct nb_write_in *in = book->in;
+    struct nb_section *section = NULL;
+    const struct nb_article *first = nb_edition_first(edition, &section);
+    book->only = edition->single && book->count == 1 ? first : NULL;
+    book->lang = language_of(edition);
+    book->dir = nb_xhtml_dir(book->lang, book->only ? book->only->dir : NB_DIR_AUTO);
+    book->id = identifier_of(edition, book->arena);
+    book->has_contents = !edition->single || book->count != 1;
+    book->cover = in->cover ? in->cover : edition->cover;
+    if (book->cover)
+        book->cover_file =
+            nb_arena_printf(book->arena, "img/cover.%s", ending_of(book->cover));
+    book->publisher = edition->publisher;
+    if (!book->publisher && book->only)
+        book->publisher = book->only->site;
+    plan_creators(book);
+    book->title = edition->title;
+    if (!book->title && book->only)
+        book->title = book->only->headline;
+}
+
+static enum nb_status plan(struct nb_epub *book)
+{
+    enum nb_status status;
+    book->count = nb_edition_count(book->edition);
+    book->arena = nb_arena_new(0);
+    book->by_id = nb_map_new();
+    book->pictures = nb_map_new();
+    book->files = nb_map_new();
+    if (!book->arena || !book->by_id || !book->pictures || !book->files)
+        return NB_NOMEM;
+    book->pages = nb_arena_array(book->arena, book->count, sizeof *book->pages);
+    plan_front(book);
+    status = nb_arena_status(book->arena);
+    if (status == NB_OK)
+        status = plan_pages(book);
+    if (status == NB_OK)
+        status = plan_pictures(book);
+    if (status == NB_OK)
+        status = nb_arena_status(book->arena);
+    if (!book->title)
+        book->title = book->count && status == NB_OK ? book->pages[0].name : "–";
+    return status;
+}
+
+static void plan_free(struct nb_epub *book)
+{
+    for (size_t i = 0; book->pages && i < book->count; i++)
+        nb_buf_free(&book->pages[i].text);
+    nb_map_free(book->by_id);
+    nb_map_free(book->pictures);
+    nb_map_free(book->files);
+    nb_arena_free(book->arena);
+}
+
+/* ---- The files. */
+
+enum { OPF, NAV, NCX, CSS, COVER, CONTENTS, FRONT_FILES };
+
+static const struct {
+    const char *name;
+    void (*write)(const struct nb_epub *book, struct nb_buf *out);
+} front[FRONT_FILES] = {
+    [OPF] = {FOLDER "content.opf", nb_epub_write_opf},
+    [NAV] = {FOLDER NB_EPUB_NAV, nb_epub_write_nav},
+    [NCX] = {FOLDER NB_EPUB_NCX, nb_epub_write_ncx},
+    [CSS] = {FOLDER NB_EPUB_CSS, NULL},
+    [COVER] = {FOLDER NB_EPUB_COVER, nb_epub_write_cover},
+    [CONTENTS] = {FOLDER NB_EPUB_CONTENTS, nb_epub_write_contents},
+};
+
+static bool has_file(const struct nb_epub *book, int file)
+{
+    return file == COVER      ? book->cover != NULL
+           : file == CONTENTS ? book->has_contents
+                              : true;
+}
+
+static enum nb_status write_css(const struct nb_epub *book, struct nb_buf *out)
+{
+    nb_buf_puts(out, own_css);
+    if (!book->in->sheet)
+        return out->status;
+    enum nb_status status = nb_sheet_write_book_css(book->in->sheet, out);
+    return status != NB_OK ? status : out->status;
+}
+
+static enum nb_status write_front(const struct nb_epub *book,
+                                  struct nb_buf texts[FRONT_FILES])
+{
+    enum nb_status status = write_css(book, &texts[CSS]);
+    for (int i = 0; i < FRONT_FILES && status == NB_OK; i++) {
+        if (front[i].write && has_file(book, i)) {
+            front[i].write(book, &texts[i]);
+            status = texts[i].status;
+        }
+    }
+    return status;
+}
+
+static void write_page(void *user, size_t index, unsigned worker)
+{
+    struct nb_epub *book = user;
+    struct nb_epub_page *page = &book->pages[index];
+    (void)worker;
+    page->status = nb_epub_write_article(book, index, &page->text);
+}
+
+static enum nb_status write_pages(struct nb_epub *book)
+{
+    nb_par_each(book->in->jobs ? book->in->jobs : 1, book->count, write_page, book);
+    for (size_t i = 0; i < book->count; i++)
+        if (book->pages[i].status != NB_OK)
+            return book->pages[i].status;
+    return NB_OK;
+}
+
+static void pack_picture(struct nb_epub *book, struct nb_zip *zip, const char *file,
+                         const struct nb_image *image)
+{
+    const char *name = nb_arena_printf(book->arena, FOLDER "%s", file);
+    if (name)
+        nb_zip_add(zip, name, image->data, image->size, true);
+}
+
+static enum nb_status pack(struct nb_epub *book, const struct nb_buf texts[FRONT_FILES],
+                           struct nb_file *file)
+{
+    struct nb_zip *zip;
+    enum nb_status status = nb_zip_new(&zip);
+    if (status != NB_OK)
+        return status;
+    nb_zip_add(zip, "mimetype", "application/epub+zip", 20, true);
+    nb_zip_add(zip, "META-INF/container.xml", container, sizeof container - 1, false);
+    for (int i = 0; i < FRONT_FILES; i++)
+        if (has_file(book, i))
+            nb_zip_add(zip, front[i].name, texts[i].data, texts[i].len, false);
+    for (size_t i = 0; i < book->count; i++) {
+        const struct nb_buf *text = &book->pages[i].text;
+        char *name = nb_arena_printf(book->arena, FOLDER "%s", book->pages[i].file);
+        if (name)
+            nb_zip_add(zip, name, text->data, text->len, false);
+    }
+    if (book->cover)
+        pack_picture(book, zip, book->cover_file, book->cover);
+    for (size_t i = 0; i < nb_map_count(book->pictures); i++) {
+        const struct nb_epub_picture *picture = nb_map_value(book->pictures, i);
+        pack_picture(book, zip, picture->file, picture->image);
+    }
+    status = nb_arena_status(book->arena);
+    if (status == NB_OK)
+        return nb_zip_finish(zip, file);
+    nb_zip_abort(zip);
+    return status;
+}
+
+static enum nb_status write_epub(struct nb_ctx *ctx, const struct nb_write_in *in,
+                                 struct nb_file *file)
+{
+    struct nb_epub book = {.in = in, .edition = in->edition};
+    struct nb_buf texts[FRONT_FILES] = {{0}};
+    (void)ctx;
+    enum nb_status status = plan(&book);
+    if (status == NB_OK)
+        status = write_front(&book, texts);
+    if (status == NB_OK)
+        status = write_pages(&book);
+    if (status == NB_OK)
+        status = pack(&book, texts, file);
+    for (int i = 0; i < FRONT_FILES; i++)
+        nb_buf_free(&texts[i]);
+    plan_free(&book);
+    return status;
+}
+
+const struct nb_writer nb_writer_epub = {
+    .ending = ".epub", .wants_cover = true, .write = write_epub};

@@ -1,0 +1,9 @@
+/* The writers by name, for the registry; one line for each. */
+#ifndef NB_WRITE_WRITERS_H
+#define NB_WRITE_WRITERS_H
+
+#include "write/write.h"
+
+extern const struct nb_writer nb_writer_epub; /* epub.c */
+
+#endif

@@ -1,0 +1,67 @@
+/* What the files of the XHTML writer share: the state of writing one article. */
+#ifndef NB_WRITE_XHTML_INT_H
+#define NB_WRITE_XHTML_INT_H
+
+#include "base/map.h"
+#include "write/xhtml.h"
+
+struct nb_xhtml_note {
+    unsigned number; /* from 1, in the order of the text */
+    bool referred;   /* a reference that can be led back to exists */
+    bool met;        /* that reference was written */
+};
+
+struct nb_xhtml_state {
+    const struct nb_xhtml *how;
+    const struct nb_article *article;
+    const char *lang; /* the article's, or what surrounds it */
+    enum nb_dir dir;  /* the same, never AUTO */
+    struct nb_buf *out;
+    struct nb_buf url; /* scratch */
+    struct nb_map *by_label;
+    struct nb_xhtml_note *notes;
+    size_t note_count, notes_met;
+    bool in_link; /* an <a> is open: links do not nest, so one flag does */
+    enum nb_status status;
+};
+
+/* Writes the blocks below the article's body. */
+void nb_xhtml_body(struct nb_xhtml_state *state);
+
+/* Appends <a href="…"> and returns true when `url` may be linked; the caller closes it. */
+bool nb_xhtml_open_link(struct nb_xhtml_state *state, const char *url);
+
+/* Appends <span …> around newsbind's own words and returns true where their language is
+ * another than the article's. */
+bool nb_xhtml_open_words(struct nb_xhtml_state *state);
+
+/* ---- xhtml_body.c */
+
+/* Whether anything of the node comes out; otherwise it is passed over whole. */
+bool nb_xhtml_shown(const struct nb_xhtml_state *state, const struct nb_node *node);
+
+/* Appends the node's language and direction, measured against the nearest around it. */
+void nb_xhtml_put_lang(const struct nb_xhtml_state *state, const struct nb_node *node);
+
+/* Appends epub:type where that is wanted. */
+void nb_xhtml_put_type(const struct nb_xhtml_state *state, const char *type);
+
+/* ---- xhtml_notes.c */
+
+/* Learns which notes there are and which are referred to, before anything is written. */
+void nb_xhtml_find_notes(struct nb_xhtml_state *state);
+
+/* Calls `met` for each node below the body that is shown. */
+void nb_xhtml_each_shown(struct nb_xhtml_state *state,
+                         void (*met)(struct nb_xhtml_state *, const struct nb_node *));
+
+void nb_xhtml_put_noteref(struct nb_xhtml_state *state, const struct nb_node *node);
+
+/* Opens the next note, in the order of nb_xhtml_find_notes. Its label goes into its first
+ * paragraph, when that is opened, if it begins with one. */
+void nb_xhtml_open_note(struct nb_xhtml_state *state, const struct nb_node *node);
+
+/* The label of the note opened last, which leads back to the text. */
+void nb_xhtml_put_note_label(struct nb_xhtml_state *state, const struct nb_node *node);
+
+#endif

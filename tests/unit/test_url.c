@@ -1,0 +1,109 @@
+/* Addresses: what passes, what is encoded, what is refused. */
+#include "unit.h"
+
+#include "base/url.h"
+
+#include <string.h>
+
+static void expect(const char *url, const char *expected)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    nb_buf_puts(&out, "<");
+    bool good = nb_url_clean(url, &out);
+    if (expected)
+        assert_string_equal(nb_buf_cstr(&out) + 1, expected);
+    else
+        assert_string_equal(nb_buf_cstr(&out), "<");
+    assert_int_equal(good, expected != NULL);
+    nb_buf_free(&out);
+}
+
+static void good_ones_stay(void **state)
+{
+    (void)state;
+    expect("https://example.org/a/b?c=d&e=%20f#g",
+           "https://example.org/a/b?c=d&e=%20f#g");
+    expect("http://example.org", "http://example.org");
+    expect("HTTPS://Example.org:8080/x", "https://Example.org:8080/x");
+    expect("  https://example.org/a  ", "https://example.org/a");
+    expect("mailto:desk@example.org?subject=Hi", "mailto:desk@example.org?subject=Hi");
+}
+
+static void odd_characters_are_encoded(void **state)
+{
+    (void)state;
+    expect("https://example.org/a b\"<>|^`{}\\",
+           "https://example.org/a%20b%22%3C%3E%7C%5E%60%7B%7D%5C");
+    expect("https://example.org/ü", "https://example.org/%C3%BC");
+    expect("https://example.org/100%", "https://example.org/100%25");
+    expect("https://example.org/%zz%4", "https://example.org/%25zz%254");
+    expect("https://example.org/#a#b", "https://example.org/#a%23b");
+    expect("https://example.org/[1]", "https://example.org/%5B1%5D");
+}
+
+static void hosts_become_ascii(void **state)
+{
+    (void)state;
+    expect("https://bücher.example/", "https://xn--bcher-kva.example/");
+    expect("https://Bücher.example/", "https://xn--bcher-kva.example/");
+    expect("https://王毅.example/", "https://xn--vowt9n.example/");
+    expect("https://münchen.ευ/", "https://xn--mnchen-3ya.xn--qxa6a/");
+}
+
+static void others_are_refused(void **state)
+{
+    static const char *const bad[] = {
+        "",
+        " ",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.org/",
+        "/relative",
+        "relative.html",
+        "#fragment",
+        "https://",
+        "https:///path",
+        "https://exa mple.org/",
+        "https://user@example.org/",
+        "https://example.org:port/",
+        "https://example.org:999999/",
+        "https://-a.org/",
+        "https://a..b/",
+        "https://[::1]/",
+        "mailto:",
+        "mailto:nobody",
+        "https://example.org/a\nb",
+        "ftp://example.org/",
+        "http//example.org",
+        "https://example.org./",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        expect(bad[i], NULL);
+    expect(NULL, NULL);
+}
+
+static void long_ones_are_refused(void **state)
+{
+    static char url[9000];
+    (void)state;
+    memset(url, 'a', sizeof url - 1);
+    memcpy(url, "https://e.org/", 14);
+    expect(url, NULL);
+    url[8 + 64] = '\0';
+    memset(url + 8, 'a', 64);
+    expect(url, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_ones_stay),
+        cmocka_unit_test(odd_characters_are_encoded),
+        cmocka_unit_test(hosts_become_ascii),
+        cmocka_unit_test(others_are_refused),
+        cmocka_unit_test(long_ones_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
