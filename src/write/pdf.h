@@ -1,0 +1,95 @@
+/* What the files of the PDF writer share: the document being written, and its phases in the
+ * order they run. Each phase reports its failure through nb_pdf_status. */
+#ifndef NB_WRITE_PDF_H
+#define NB_WRITE_PDF_H
+
+#include "base/map.h"
+#include "write/pdf_font.h"
+#include "write/pdf_object.h"
+#include "write/write.h"
+
+extern const struct nb_writer nb_writer_pdf;
+
+struct nb_pdf_pictures;
+
+struct nb_pdf_doc {
+    const struct nb_write_in *in;
+    struct nb_pdf *pdf;
+    struct nb_arena *arena; /* lives as long as the writing */
+    unsigned catalog;       /* object numbers … */
+    unsigned *pages;        /* … by page */
+    struct nb_pdf_fonts *fonts;
+    struct nb_pdf_pictures *pictures;
+    struct nb_map *places; /* struct nb_pdf_place by the anchors' names */
+};
+
+/* ---- pdf_picture.c */
+
+enum nb_status nb_pdf_pictures_new(struct nb_pdf_pictures **out) NB_CHECKED;
+void nb_pdf_pictures_free(struct nb_pdf_pictures *pictures); /* NULL is fine */
+
+/* Writes a picture that no earlier one was the same as. */
+void nb_pdf_picture(struct nb_pdf_doc *doc, const struct nb_image *image);
+
+/* The object of a picture that was written, 0 if none was; its resource name is /I and that
+ * number. Any thread. */
+unsigned nb_pdf_picture_object(const struct nb_pdf_pictures *pictures,
+                               const struct nb_image *image);
+
+/* ---- pdf_content.c */
+
+/* Draws a page: appends its content stream to `content`, and to `resources` the entries of
+ * its resource dictionary. Any thread. */
+void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
+                    struct nb_buf *content, struct nb_buf *resources);
+
+/* ---- pdf_text.c */
+
+/* What a content stream has set so far. */
+struct nb_pdf_state {
+    const struct nb_pdf_font *font;
+    float size, stretch;
+    struct nb_rgb color;
+    bool has_color;
+    long x, y;     /* the line's start, 1/100 pt, from the bottom left corner */
+    double height; /* of the page, pt */
+};
+
+/* Shows a run, within a text object. */
+void nb_pdf_show(const struct nb_pdf_fonts *fonts, const struct nb_run *run,
+                 struct nb_pdf_state *state, struct nb_buf *out);
+
+/* "0.5 g" or "1 0 0 rg" where the color is not the one set. */
+void nb_pdf_color(struct nb_pdf_state *state, struct nb_rgb color, struct nb_buf *out);
+
+/* A number in 1/100 pt, as whole hundredths. */
+long nb_pdf_hundredths(double points);
+void nb_pdf_number(struct nb_buf *out, long hundredths);
+
+/* ---- pdf_page.c */
+
+/* Makes the page objects and the tree that holds them. */
+void nb_pdf_pages_add(struct nb_pdf_doc *doc);
+
+/* Writes all pages, their contents made on up to `jobs` threads. */
+void nb_pdf_pages_write(struct nb_pdf_doc *doc);
+
+/* ---- pdf_nav.c */
+
+/* Collects the anchors. */
+void nb_pdf_places_collect(struct nb_pdf_doc *doc);
+
+/* Writes the links of a page and appends references to them. */
+void nb_pdf_links(struct nb_pdf_doc *doc, const struct nb_page *page,
+                  struct nb_buf *annots);
+
+/* Writes the outline, the page labels and the named destinations. */
+void nb_pdf_nav(struct nb_pdf_doc *doc);
+
+/* ---- pdf_meta.c */
+
+/* Writes the document information, once as a dictionary (whose object is returned) and once
+ * as XMP, and what the catalogue says about language and view. */
+unsigned nb_pdf_meta(struct nb_pdf_doc *doc);
+
+#endif

@@ -1,0 +1,474 @@
+/* The fonts of a PDF: composite fonts of two-byte codes, whose codes are the faces' own glyph
+ * numbers (ISO 32000-1, 9.7), each embedded as a subset. */
+#include "write/pdf_font.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/par.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+enum {
+    MOST_FACES = 4096,
+    MOST_GLYPHS = 65536, /* codes have two bytes */
+    TOFU = 0x25A1,       /* what stands for a character that no font has */
+    /* flags of a glyph: shown; and how sure its text is */
+    USED = 4,
+    SURENESS = 3,
+    GUESSED = 1, /* shown with others for one piece of text */
+    SHOWN_ALONE = 2,
+    BY_CHARACTER = 3 /* the face's own glyph for that character */
+};
+static const uint32_t several = 0x80000000u; /* flag of `text`: place in `strings` */
+
+struct string {
+    unsigned chars[NB_PDF_MOST_CHARS];
+    size_t count;
+};
+
+struct nb_pdf_fonts {
+    struct nb_pdf *pdf;
+    struct nb_arena *arena;
+    struct nb_pdf_font **faces; /* by nb_font_index; NULL: not used */
+    size_t face_room;
+    struct nb_pdf_font **used; /* in the order of first use */
+    size_t used_count, used_room;
+    struct string *strings;
+    size_t string_count, string_room;
+    struct made *made; /* subsets, while fonts are written */
+};
+
+enum nb_status nb_pdf_fonts_new(struct nb_pdf *pdf, struct nb_pdf_fonts **out)
+{
+    *out = nb_calloc(1, sizeof **out);
+    if (!*out)
+        return NB_NOMEM;
+    (*out)->pdf = pdf;
+    (*out)->arena = nb_arena_new(0);
+    if ((*out)->arena)
+        return NB_OK;
+    nb_free(*out);
+    *out = NULL;
+    return NB_NOMEM;
+}
+
+void nb_pdf_fonts_free(struct nb_pdf_fonts *fonts)
+{
+    if (!fonts)
+        return;
+    for (size_t i = 0; i < fonts->used_count; i++)
+        nb_free(fonts->used[i]->glyphs);
+    nb_free(fonts->faces);
+    nb_free(fonts->used);
+    nb_free(fonts->strings);
+    nb_arena_free(fonts->arena);
+    nb_free(fonts);
+}
+
+/* Makes room for `want` pieces of `size` bytes, zeroed. */
+static bool grow(void **array, size_t *room, size_t want, size_t size)
+{
+    if (want <= *room)
+        return true;
+    size_t more = *room ? *room * 2 : 16;
+    while (more < want)
+        more *= 2;
+    char *grown = nb_realloc(*array, more * size);
+    if (!grown)
+        return false;
+    memset(grown + *room * size, 0, (more - *room) * size);
+    *array = grown;
+    *room = more;
+    return true;
+}
+
+/* A character's own glyph says that character, whatever else it is shown for first. */
+static void settle(struct nb_pdf_font *font, unsigned character)
+{
+    uint32_t glyph = nb_font_glyph(font->font, character);
+    if (!glyph || glyph >= font->glyph_count)
+        return;
+    font->glyphs[glyph].text = character;
+    font->glyphs[glyph].flags = BY_CHARACTER;
+}
+
+static enum nb_status face_add(struct nb_pdf_fonts *fonts, const struct nb_font *face,
+                               struct nb_pdf_font **out)
+{
+    void *faces = fonts->faces, *used = fonts->used;
+    unsigned index = nb_font_index(face);
+    if (index >= MOST_FACES)
+        return NB_LIMIT;
+    bool room = grow(&faces, &fonts->face_room, index + 1, sizeof(*fonts->faces));
+    fonts->faces = faces;
+    room = room &&
+           grow(&used, &fonts->used_room, fonts->used_count + 1, sizeof(*fonts->used));
+    fonts->used = used;
+    struct nb_pdf_font *font = nb_arena_alloc(fonts->arena, sizeof *font);
+    if (!room || !font)
+        return NB_NOMEM;
+    unsigned glyphs = nb_font_info(face)->glyphs;
+    font->font = face;
+    font->glyph_count = glyphs < MOST_GLYPHS ? glyphs : MOST_GLYPHS;
+    font->glyphs = nb_calloc(font->glyph_count, sizeof *font->glyphs);
+    if (!font->glyphs)
+        return NB_NOMEM;
+    font->name = (unsigned)fonts->used_count + 1;
+    font->object = nb_pdf_add(fonts->pdf);
+    font->space = nb_font_glyph(face, ' ');
+    fonts->faces[index] = fonts->used[fonts->used_count++] = font;
+    settle(font, TOFU);
+    settle(font, '-');
+    settle(font, ' ');
+    *out = font;
+    return NB_OK;
+}
+
+const struct nb_pdf_font *nb_pdf_fonts_find(const struct nb_pdf_fonts *fonts,
+                                            const struct nb_font *font)
+{
+    unsigned index = nb_font_index(font);
+    return index < fonts->face_room ? fonts->faces[index] : NULL;
+}
+
+size_t nb_pdf_fonts_count(const struct nb_pdf_fonts *fonts)
+{
+    return fonts->used_count;
+}
+
+bool nb_pdf_glyph_used(const struct nb_pdf_glyph *glyph)
+{
+    return (glyph->flags & USED) != 0;
+}
+
+size_t nb_pdf_glyph_chars(const struct nb_pdf_fonts *fonts,
+                          const struct nb_pdf_glyph *glyph, unsigned *chars)
+{
+    if (!(glyph->flags & SURENESS))
+        return 0;
+    if (!(glyph->text & several)) {
+        chars[0] = glyph->text;
+        return 1;
+    }
+    const struct string *string = &fonts->strings[glyph->text & ~several];
+    memcpy(chars, string->chars, sizeof string->chars);
+    return string->count;
+}
+
+static void use(struct nb_pdf_font *font, uint32_t glyph)
+{
+    struct nb_pdf_glyph *at = &font->glyphs[glyph];
+    if (at->flags & USED)
+        return;
+    double upem = nb_font_info(font->font)->upem;
+    long width = lround(nb_font_advance(font->font, glyph) * 1000.0 / upem);
+    at->width = (uint16_t)(width < 0 ? 0 : width > 0xFFFF ? 0xFFFF : width);
+    at->flags |= USED;
+}
+
+/* Notes that a glyph is shown for these characters, how sure that is. */
+static enum nb_status note(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
+                           uint32_t glyph, const unsigned *chars, size_t count,
+                           unsigned sureness)
+{
+    if (glyph >= font->glyph_count)
+        return NB_OK;
+    struct nb_pdf_glyph *at = &font->glyphs[glyph];
+    use(font, glyph);
+    if ((at->flags & SURENESS) >= (int)sureness && (count != 1 || at->text == *chars))
+        return NB_OK;
+    if ((at->flags & SURENESS) == BY_CHARACTER || !count)
+        return NB_OK;
+    if (count == 1 && nb_font_glyph(font->font, chars[0]) == glyph)
+        sureness = BY_CHARACTER;
+    if ((at->flags & SURENESS) >= (int)sureness)
+        return NB_OK;
+    uint32_t text = chars[0];
+    if (count > 1) {
+        void *strings = fonts->strings;
+        if (!grow(&strings, &fonts->string_room, fonts->string_count + 1,
+                  sizeof(*fonts->strings)))
+            return NB_NOMEM;
+        fonts->strings = strings;
+        struct string *string = &fonts->strings[fonts->string_count];
+        string->count = count < NB_PDF_MOST_CHARS ? count : NB_PDF_MOST_CHARS;
+        memcpy(string->chars, chars, string->count * sizeof *chars);
+        text = several | (uint32_t)fonts->string_count++;
+    }
+    at->text = text;
+    at->flags = (uint8_t)(USED | sureness);
+    return NB_OK;
+}
+
+static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
+                                   const struct nb_run *run,
+                                   const struct nb_pdf_cluster *cluster)
+{
+    size_t glyphs = cluster->end - cluster->first;
+    enum nb_status status = NB_OK;
+    bool one_each = glyphs == cluster->count && glyphs <= NB_PDF_MOST_CHARS;
+    for (size_t i = 0; i < glyphs && status == NB_OK; i++) {
+        uint32_t glyph = run->glyphs[cluster->first + i].id;
+        size_t at = run->rtl ? glyphs - 1 - i : i;
+        if (one_each)
+            status = note(fonts, font, glyph, &cluster->chars[at], 1, SHOWN_ALONE);
+        else
+            status = note(fonts, font, glyph, cluster->chars, cluster->count,
+                          glyphs == 1 ? SHOWN_ALONE : GUESSED);
+    }
+    return status;
+}
+
+enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run *run)
+{
+    unsigned index = nb_font_index(run->font);
+    struct nb_pdf_font *font = index < fonts->face_room ? fonts->faces[index] : NULL;
+    struct nb_pdf_cluster cluster;
+    enum nb_status status = font ? NB_OK : face_add(fonts, run->font, &font);
+    for (size_t at = 0; status == NB_OK && nb_pdf_next_cluster(run, &at, &cluster);)
+        status = note_cluster(fonts, font, run, &cluster);
+    if (status == NB_OK && run->space_after && font->space)
+        use(font, font->space);
+    return status;
+}
+
+/* Spaces that do not break, or are narrower, copy out as a plain one. */
+static bool is_like_space(unsigned c)
+{
+    return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
+}
+
+static bool glyph_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
+                       uint32_t glyph, const unsigned *chars, size_t count)
+{
+    if (glyph >= font->glyph_count)
+        return false;
+    uint32_t text = font->glyphs[glyph].text;
+    if (!(text & several))
+        return count == 1 && (text == *chars || (text == ' ' && is_like_space(*chars)));
+    const struct string *string = &fonts->strings[text & ~several];
+    return string->count == count &&
+           memcmp(string->chars, chars, count * sizeof *chars) == 0;
+}
+
+bool nb_pdf_font_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
+                      const struct nb_run *run, const struct nb_pdf_cluster *cluster)
+{
+    size_t glyphs = cluster->end - cluster->first;
+    const struct nb_glyph *at = &run->glyphs[cluster->first];
+    if (glyphs == 1)
+        return glyph_says(fonts, font, at->id, cluster->chars, cluster->count);
+    if (glyphs != cluster->count || glyphs > NB_PDF_MOST_CHARS)
+        return false;
+    for (size_t i = 0; i < glyphs; i++) {
+        size_t from = run->rtl ? glyphs - 1 - i : i;
+        if (!glyph_says(fonts, font, at[i].id, &cluster->chars[from], 1))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Writing. */
+
+/* A font's subset, made on a worker's thread. */
+struct made {
+    struct nb_subset subset;
+    enum nb_status status;
+    char name[128]; /* the tag, "+", the PostScript name */
+};
+
+/* "ABCDEF+Name": the letters are made of the name and the glyphs. */
+static void make_name(const struct nb_font *font, const uint32_t *glyphs, size_t count,
+                      struct made *made)
+{
+    unsigned char digest[NB_SHA1_SIZE];
+    char letters[8] = "ABCDEF+";
+    const char *name = nb_font_info(font)->ps_name;
+    size_t len = strlen(name);
+    nb_sha1(glyphs, count * sizeof *glyphs, digest);
+    for (size_t i = 0; i < 6; i++)
+        letters[i] = (char)('A' + digest[i] % 26);
+    if (len > sizeof made->name - sizeof letters)
+        len = sizeof made->name - sizeof letters;
+    memcpy(made->name, letters, 7);
+    memcpy(made->name + 7, name, len);
+    made->name[7 + len] = '\0';
+}
+
+static void subset_one(void *user, size_t index, unsigned worker)
+{
+    struct nb_pdf_fonts *fonts = user;
+    const struct nb_pdf_font *font = fonts->used[index];
+    struct made *made = &fonts->made[index];
+    size_t count = 0;
+    (void)worker;
+    uint32_t *glyphs = nb_malloc((size_t)font->glyph_count * sizeof *glyphs);
+    if (!glyphs) {
+        made->status = NB_NOMEM;
+        return;
+    }
+    for (uint32_t i = 0; i < font->glyph_count; i++) {
+        if (nb_pdf_glyph_used(&font->glyphs[i]))
+            glyphs[count++] = i;
+    }
+    make_name(font->font, glyphs, count, made);
+    made->status = nb_font_subset(font->font, glyphs, count, &made->subset);
+    nb_free(glyphs);
+}
+
+static void write_program(struct nb_pdf *pdf, unsigned descriptor,
+                          const struct nb_subset *subset)
+{
+    unsigned file = nb_pdf_add(pdf);
+    switch (subset->kind) {
+    case NB_SUBSET_TRUETYPE:
+        nb_pdf_set_int(pdf, file, "Length1", (int)subset->data.len);
+        nb_pdf_set_ref(pdf, descriptor, "FontFile2", file);
+        break;
+    case NB_SUBSET_CFF:
+        nb_pdf_set_name(pdf, file, "Subtype", "CIDFontType0C");
+        nb_pdf_set_ref(pdf, descriptor, "FontFile3", file);
+        break;
+    }
+    nb_pdf_stream_deflated(pdf, file, subset->data.data, subset->data.len);
+}
+
+static int per_mille(const struct nb_font_info *info, int units)
+{
+    return (int)lround(units * 1000.0 / info->upem);
+}
+
+/* The descriptor (ISO 32000-1, 9.8). The stem's width is not known: guessed by weight. */
+static unsigned write_descriptor(struct nb_pdf *pdf, const struct nb_pdf_font *font,
+                                 const struct made *made)
+{
+    const struct nb_font_info *info = nb_font_info(font->font);
+    unsigned descriptor = nb_pdf_add(pdf);
+    struct nb_buf raw = NB_BUF_INIT;
+    int flags = (info->fixed ? 1 : 0) | (info->serif ? 2 : 0) |
+                4 /* not Latin alone */ | (info->italic ? 64 : 0);
+    int stem = 30 + info->weight * info->weight / 3200;
+    nb_pdf_set_name(pdf, descriptor, "Type", "FontDescriptor");
+    nb_pdf_set_name(pdf, descriptor, "FontName", made->name);
+    nb_pdf_set_int(pdf, descriptor, "Flags", flags);
+    nb_pdf_set_int(pdf, descriptor, "Ascent", per_mille(info, info->ascent));
+    nb_pdf_set_int(pdf, descriptor, "Descent", per_mille(info, info->descent));
+    nb_pdf_set_int(pdf, descriptor, "CapHeight", per_mille(info, info->cap_height));
+    nb_pdf_set_int(pdf, descriptor, "XHeight", per_mille(info, info->x_height));
+    nb_pdf_set_int(pdf, descriptor, "StemV", stem);
+    nb_buf_puts(&raw, "/ItalicAngle ");
+    nb_buf_real(&raw, info->italic_angle, 2);
+    nb_buf_printf(&raw, "/FontBBox[%d %d %d %d]\n", per_mille(info, info->bbox[0]),
+                  per_mille(info, info->bbox[1]), per_mille(info, info->bbox[2]),
+                  per_mille(info, info->bbox[3]));
+    if (raw.status != NB_OK)
+        nb_pdf_fail(pdf, raw.status);
+    nb_pdf_set_raw(pdf, descriptor, nb_buf_view(&raw));
+    nb_buf_free(&raw);
+    write_program(pdf, descriptor, &made->subset);
+    return descriptor;
+}
+
+/* From the codes (the face's own glyph numbers) to those of the subset. */
+static void write_gid_map(struct nb_pdf *pdf, unsigned cid_font,
+                          const struct nb_pdf_font *font,
+                          const struct nb_subset *subset)
+{
+    struct nb_buf map = NB_BUF_INIT;
+    size_t count = subset->gid_count, last = 0;
+    for (size_t i = 0; i < count && i < font->glyph_count; i++) {
+        if (nb_pdf_glyph_used(&font->glyphs[i]))
+            last = i;
+    }
+    for (size_t i = 0; i <= last && i < count; i++) {
+        unsigned gid = nb_pdf_glyph_used(&font->glyphs[i]) ? subset->gids[i] : 0;
+        nb_buf_putc(&map, (char)(gid >> 8));
+        nb_buf_putc(&map, (char)(gid & 0xFF));
+    }
+    if (map.status != NB_OK)
+        nb_pdf_fail(pdf, map.status);
+    unsigned object = nb_pdf_add(pdf);
+    nb_pdf_set_ref(pdf, cid_font, "CIDToGIDMap", object);
+    nb_pdf_stream_deflated(pdf, object, nb_buf_cstr(&map), map.len);
+    nb_buf_free(&map);
+}
+
+static unsigned write_cid_font(struct nb_pdf *pdf, const struct nb_pdf_font *font,
+                               const struct made *made)
+{
+    struct nb_buf raw = NB_BUF_INIT;
+    unsigned cid_font = nb_pdf_add(pdf);
+    nb_pdf_set_name(pdf, cid_font, "Type", "Font");
+    nb_pdf_set_name(pdf, cid_font, "BaseFont", made->name);
+    nb_pdf_set_ref(pdf, cid_font, "FontDescriptor", write_descriptor(pdf, font, made));
+    switch (made->subset.kind) {
+    case NB_SUBSET_TRUETYPE:
+        nb_pdf_set_name(pdf, cid_font, "Subtype", "CIDFontType2");
+        if (made->subset.gids)
+            write_gid_map(pdf, cid_font, font, &made->subset);
+        else
+            nb_pdf_set_name(pdf, cid_font, "CIDToGIDMap", "Identity");
+        break;
+    case NB_SUBSET_CFF:
+        nb_pdf_set_name(pdf, cid_font, "Subtype", "CIDFontType0");
+        break;
+    }
+    nb_buf_puts(&raw, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+                      "/Supplement 0>>\n");
+    nb_pdf_widths(font, &raw);
+    if (raw.status != NB_OK)
+        nb_pdf_fail(pdf, raw.status);
+    nb_pdf_set_raw(pdf, cid_font, nb_buf_view(&raw));
+    nb_buf_free(&raw);
+    return cid_font;
+}
+
+static void write_font(struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
+                       const struct made *made)
+{
+    struct nb_pdf *pdf = fonts->pdf;
+    struct nb_buf text = NB_BUF_INIT;
+    unsigned cid_font = write_cid_font(pdf, font, made), cmap = nb_pdf_add(pdf);
+    nb_pdf_cmap(fonts, font, &text);
+    if (text.status != NB_OK)
+        nb_pdf_fail(pdf, text.status);
+    nb_pdf_stream_deflated(pdf, cmap, nb_buf_cstr(&text), text.len);
+    nb_buf_clear(&text);
+    nb_pdf_set_name(pdf, font->object, "Type", "Font");
+    nb_pdf_set_name(pdf, font->object, "Subtype", "Type0");
+    nb_pdf_set_name(pdf, font->object, "BaseFont", made->name);
+    nb_pdf_set_name(pdf, font->object, "Encoding", "Identity-H");
+    nb_pdf_set_ref(pdf, font->object, "ToUnicode", cmap);
+    nb_buf_puts(&text, "/DescendantFonts[");
+    nb_pdf_ref(&text, cid_font);
+    nb_buf_puts(&text, "]");
+    if (text.status != NB_OK)
+        nb_pdf_fail(pdf, text.status);
+    nb_pdf_set_raw(pdf, font->object, nb_buf_view(&text));
+    nb_buf_free(&text);
+}
+
+void nb_pdf_fonts_write(struct nb_pdf_fonts *fonts, unsigned jobs)
+{
+    size_t count = fonts->used_count;
+    if (nb_pdf_status(fonts->pdf) != NB_OK || !count)
+        return;
+    fonts->made = nb_calloc(count, sizeof *fonts->made);
+    if (!fonts->made) {
+        nb_pdf_fail(fonts->pdf, NB_NOMEM);
+        return;
+    }
+    nb_par_each(jobs, count, subset_one, fonts);
+    for (size_t i = 0; i < count; i++) {
+        if (fonts->made[i].status != NB_OK)
+            nb_pdf_fail(fonts->pdf, fonts->made[i].status);
+        if (nb_pdf_status(fonts->pdf) == NB_OK)
+            write_font(fonts, fonts->used[i], &fonts->made[i]);
+        nb_subset_free(&fonts->made[i].subset);
+    }
+    nb_free(fonts->made);
+    fonts->made = NULL;
+}

@@ -1,0 +1,425 @@
+/* PDF objects through libharu's object layer, and our own way of saving them.
+ *
+ * libharu writes the values of dictionaries and knows their numbers. What it lacks in 2.3 is
+ * done here: compression by libdeflate, object streams and a cross-reference stream
+ * (ISO 32000-1, 7.5.7 and 7.5.8), a file identifier, and errors of the disk told apart. Its
+ * structs are public but internal; all that is used of them is used in this file, and their
+ * layout is asserted. Its memory is a pool, so that nothing leaks whatever fails within it. */
+#include "write/pdf_object.h"
+
+#include "base/arena.h"
+#include "base/deflate.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+#include <hpdf.h>
+
+#include <assert.h>
+#include <string.h>
+
+#ifdef HPDF_MEM_DEBUG
+#error "the library is built without HPDF_MEM_DEBUG: structs would not agree"
+#endif
+static_assert(sizeof(HPDF_Obj_Header) == 8, "object header");
+static_assert(offsetof(HPDF_Dict_Rec, write_fn) == 8 + 4 * sizeof(void *), "write_fn");
+static_assert(offsetof(HPDF_Dict_Rec, attr) == 8 + 10 * sizeof(void *), "attr");
+static_assert(offsetof(HPDF_Xref_Rec, entries) == 3 * sizeof(void *), "entries");
+static_assert(offsetof(HPDF_XrefEntry_Rec, byte_offset) == 4, "byte_offset");
+static_assert(offsetof(HPDF_XrefEntry_Rec, obj) == 8 + sizeof(void *), "obj");
+static_assert(offsetof(HPDF_List_Rec, items_per_block) == 2 * sizeof(void *) + 4,
+              "items_per_block");
+
+enum {
+    POOL = 1 << 16,           /* bytes that libharu's memory grows by */
+    FLUSH_AT = 1 << 18,       /* bytes gathered before a write */
+    OBJECTS_A_STREAM = 200,   /* objects packed together */
+    LEVEL = 6,                /* of deflate */
+    ENTRY_SIZE = 7,           /* of the cross-reference stream: widths 1, 4, 2 */
+    IN_STREAM = 's',          /* entry type of ours: byte_offset is the object stream,
+                                gen_no the place in it */
+    LARGEST_FILE = 0x7FFFFFFF /* bytes; readers' offsets are signed */
+};
+
+struct nb_pdf {
+    struct nb_file *file;
+    struct nb_arena *arena; /* raw entries */
+    HPDF_Error_Rec error;
+    HPDF_MMgr mmgr;
+    HPDF_Xref xref;
+    HPDF_Stream to_text; /* what libharu writes goes into `text` */
+    struct nb_buf text, packed, out, digests;
+    size_t flushed; /* bytes written before those in `out` */
+    enum nb_status status;
+};
+
+/* Entries that stand in the file as they are; `attr` of their dictionary. */
+struct raw {
+    size_t len;
+    char bytes[];
+};
+
+static void *haru_alloc(HPDF_UINT size)
+{
+    return nb_malloc(size);
+}
+
+static HPDF_STATUS append_text(HPDF_Stream stream, const HPDF_BYTE *data,
+                               HPDF_UINT size)
+{
+    nb_buf_add(stream->attr, data, size);
+    return HPDF_OK;
+}
+
+static HPDF_STATUS write_raw(HPDF_Dict dict, HPDF_Stream stream)
+{
+    const struct raw *raw = dict->attr;
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->bytes,
+                             (HPDF_UINT)raw->len);
+}
+
+void nb_pdf_fail(struct nb_pdf *pdf, enum nb_status status)
+{
+    if (pdf->status == NB_OK)
+        pdf->status = status;
+}
+
+enum nb_status nb_pdf_status(const struct nb_pdf *pdf)
+{
+    if (pdf->status != NB_OK)
+        return pdf->status;
+    switch (pdf->error.error_no) {
+    case HPDF_OK:
+        return nb_arena_status(pdf->arena);
+    case HPDF_FAILD_TO_ALLOC_MEM:
+        return NB_NOMEM;
+    case HPDF_XREF_COUNT_ERR:
+        return NB_LIMIT;
+    default:
+        return NB_LIBRARY;
+    }
+}
+
+/* Writes out what is gathered; its digest goes into the file's identifier. */
+static void flush(struct nb_pdf *pdf)
+{
+    unsigned char digest[NB_SHA1_SIZE];
+    if (pdf->out.status != NB_OK)
+        nb_pdf_fail(pdf, pdf->out.status);
+    if (pdf->status != NB_OK || !pdf->out.len)
+        return;
+    nb_sha1(pdf->out.data, pdf->out.len, digest);
+    nb_buf_add(&pdf->digests, digest, sizeof digest);
+    enum nb_status status = nb_file_write(pdf->file, pdf->out.data, pdf->out.len);
+    if (status != NB_OK)
+        nb_pdf_fail(pdf, status);
+    pdf->flushed += pdf->out.len;
+    if (pdf->flushed > LARGEST_FILE)
+        nb_pdf_fail(pdf, NB_LIMIT);
+    nb_buf_clear(&pdf->out);
+}
+
+static size_t offset(const struct nb_pdf *pdf)
+{
+    return pdf->flushed + pdf->out.len;
+}
+
+enum nb_status nb_pdf_new(struct nb_file *file, struct nb_pdf **out)
+{
+    *out = NULL;
+    struct nb_pdf *pdf = nb_calloc(1, sizeof *pdf);
+    if (!pdf)
+        return NB_NOMEM;
+    pdf->file = file;
+    HPDF_Error_Init(&pdf->error, NULL);
+    pdf->arena = nb_arena_new(0);
+    pdf->mmgr = HPDF_MMgr_New(&pdf->error, POOL, haru_alloc, nb_free);
+    if (pdf->mmgr)
+        pdf->xref = HPDF_Xref_New(pdf->mmgr, 0);
+    if (pdf->xref)
+        pdf->to_text = HPDF_CallbackWriter_New(pdf->mmgr, append_text, &pdf->text);
+    if (!pdf->arena || !pdf->to_text) {
+        nb_pdf_free(pdf);
+        return NB_NOMEM;
+    }
+    nb_buf_puts(&pdf->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    *out = pdf;
+    return NB_OK;
+}
+
+void nb_pdf_free(struct nb_pdf *pdf)
+{
+    if (!pdf)
+        return;
+    if (pdf->mmgr)
+        HPDF_MMgr_Free(pdf->mmgr); /* the pool, and with it every object */
+    nb_arena_free(pdf->arena);
+    nb_buf_free(&pdf->text);
+    nb_buf_free(&pdf->packed);
+    nb_buf_free(&pdf->out);
+    nb_buf_free(&pdf->digests);
+    nb_free(pdf);
+}
+
+unsigned nb_pdf_add(struct nb_pdf *pdf)
+{
+    if (nb_pdf_status(pdf) != NB_OK)
+        return 0;
+    /* the table grows by a fixed number of entries, which the pool never takes back: let it
+       double instead */
+    HPDF_List entries = pdf->xref->entries;
+    if (entries->count > entries->items_per_block)
+        entries->items_per_block = entries->count;
+    HPDF_Dict dict = HPDF_Dict_New(pdf->mmgr);
+    if (!dict || HPDF_Xref_Add(pdf->xref, dict) != HPDF_OK) {
+        if (nb_pdf_status(pdf) == NB_OK)
+            nb_pdf_fail(pdf, NB_NOMEM);
+        return 0;
+    }
+    return pdf->xref->entries->count - 1;
+}
+
+static HPDF_XrefEntry entry_of(const struct nb_pdf *pdf, unsigned object)
+{
+    return HPDF_Xref_GetEntry(pdf->xref, object);
+}
+
+/* The dictionary of an object, NULL after a failure. */
+static HPDF_Dict dict_of(struct nb_pdf *pdf, unsigned object)
+{
+    if (!object || nb_pdf_status(pdf) != NB_OK)
+        return NULL;
+    return entry_of(pdf, object)->obj;
+}
+
+/* libharu fails in places without keeping an error. */
+static void check(struct nb_pdf *pdf, HPDF_STATUS status)
+{
+    if (status != HPDF_OK && nb_pdf_status(pdf) == NB_OK)
+        nb_pdf_fail(pdf, NB_LIBRARY);
+}
+
+void nb_pdf_set_name(struct nb_pdf *pdf, unsigned object, const char *key,
+                     const char *name)
+{
+    HPDF_Dict dict = dict_of(pdf, object);
+    if (dict)
+        check(pdf, HPDF_Dict_AddName(dict, key, name));
+}
+
+void nb_pdf_set_int(struct nb_pdf *pdf, unsigned object, const char *key, int value)
+{
+    HPDF_Dict dict = dict_of(pdf, object);
+    if (dict)
+        check(pdf, HPDF_Dict_AddNumber(dict, key, value));
+}
+
+void nb_pdf_set_bool(struct nb_pdf *pdf, unsigned object, const char *key, bool value)
+{
+    HPDF_Dict dict = dict_of(pdf, object);
+    if (dict)
+        check(pdf, HPDF_Dict_AddBoolean(dict, key, value));
+}
+
+void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
+                    unsigned other)
+{
+    HPDF_Dict dict = dict_of(pdf, object), value = dict_of(pdf, other);
+    if (dict && value)
+        check(pdf, HPDF_Dict_Add(dict, key, value));
+}
+
+void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
+{
+    HPDF_Dict dict = dict_of(pdf, object);
+    if (!dict)
+        return;
+    struct raw *raw = nb_arena_alloc(pdf->arena, sizeof *raw + entries.len);
+    if (!raw)
+        return;
+    raw->len = entries.len;
+    if (entries.len)
+        memcpy(raw->bytes, entries.data, entries.len);
+    dict->attr = raw;
+    dict->write_fn = write_raw;
+}
+
+/* The object as libharu writes it, into `text`, appended. */
+static void write_value(struct nb_pdf *pdf, HPDF_Dict dict)
+{
+    check(pdf, HPDF_Obj_WriteValue(dict, pdf->to_text, NULL));
+    if (pdf->text.status != NB_OK)
+        nb_pdf_fail(pdf, pdf->text.status);
+}
+
+/* Writes the stream that `entry` is: `text` holds its dictionary, "<<" to ">>". */
+static void put_stream(struct nb_pdf *pdf, unsigned object, const void *data,
+                       size_t size)
+{
+    if (nb_pdf_status(pdf) != NB_OK || pdf->text.len < 4)
+        return;
+    entry_of(pdf, object)->byte_offset = (HPDF_UINT)offset(pdf);
+    nb_buf_int(&pdf->out, object);
+    nb_buf_puts(&pdf->out, " 0 obj\n");
+    nb_buf_add(&pdf->out, pdf->text.data, pdf->text.len - 2);
+    nb_buf_puts(&pdf->out, "/Length ");
+    nb_buf_int(&pdf->out, (long long)size);
+    nb_buf_puts(&pdf->out, ">>\nstream\n");
+    nb_buf_add(&pdf->out, data, size);
+    nb_buf_puts(&pdf->out, "\nendstream\nendobj\n");
+    if (pdf->out.status != NB_OK)
+        nb_pdf_fail(pdf, pdf->out.status);
+    if (pdf->out.len >= FLUSH_AT)
+        flush(pdf);
+}
+
+void nb_pdf_stream(struct nb_pdf *pdf, unsigned object, const void *data, size_t size)
+{
+    HPDF_Dict dict = dict_of(pdf, object);
+    if (!dict)
+        return;
+    nb_buf_clear(&pdf->text);
+    write_value(pdf, dict);
+    put_stream(pdf, object, data, size);
+}
+
+void nb_pdf_stream_deflated(struct nb_pdf *pdf, unsigned object, const void *data,
+                            size_t size)
+{
+    if (!dict_of(pdf, object))
+        return;
+    nb_buf_clear(&pdf->packed);
+    enum nb_status status = nb_deflate(data, size, LEVEL, &pdf->packed);
+    if (status != NB_OK)
+        nb_pdf_fail(pdf, status);
+    nb_pdf_set_name(pdf, object, "Filter", "FlateDecode");
+    nb_pdf_stream(pdf, object, pdf->packed.data, pdf->packed.len);
+}
+
+/* Whether an object waits to be packed: not yet written as a stream, and not the head of the
+ * list of free objects. */
+static bool is_waiting(const HPDF_XrefEntry_Rec *entry)
+{
+    return entry->entry_typ == HPDF_IN_USE_ENTRY && entry->byte_offset == 0;
+}
+
+/* Packs up to OBJECTS_A_STREAM waiting objects from *next on (below `end`) into an object
+ * stream. */
+static void pack_objects(struct nb_pdf *pdf, unsigned *next, unsigned end)
+{
+    struct nb_buf heads = NB_BUF_INIT;
+    int count = 0;
+    unsigned stream = nb_pdf_add(pdf);
+    nb_buf_clear(&pdf->text);
+    for (; stream && *next < end && count < OBJECTS_A_STREAM; (*next)++) {
+        HPDF_XrefEntry entry = entry_of(pdf, *next);
+        if (!is_waiting(entry))
+            continue;
+        nb_buf_int(&heads, *next);
+        nb_buf_putc(&heads, ' ');
+        nb_buf_int(&heads, (long long)pdf->text.len);
+        nb_buf_putc(&heads, ' ');
+        write_value(pdf, entry->obj);
+        nb_buf_putc(&pdf->text, '\n');
+        entry->entry_typ = IN_STREAM;
+        entry->byte_offset = stream;
+        entry->gen_no = (HPDF_UINT16)count++;
+    }
+    size_t first = heads.len;
+    nb_buf_add(&heads, nb_buf_cstr(&pdf->text), pdf->text.len);
+    if (heads.status != NB_OK)
+        nb_pdf_fail(pdf, heads.status);
+    nb_pdf_set_name(pdf, stream, "Type", "ObjStm");
+    nb_pdf_set_int(pdf, stream, "N", count);
+    nb_pdf_set_int(pdf, stream, "First", (int)first);
+    nb_pdf_stream_deflated(pdf, stream, heads.data, heads.len);
+    nb_buf_free(&heads);
+}
+
+static void put_be(unsigned char *to, unsigned long value, int width)
+{
+    for (int i = width - 1; i >= 0; i--) {
+        to[i] = (unsigned char)(value & 0xFF);
+        value >>= 8;
+    }
+}
+
+/* The rows of the cross-reference table, each as its difference to the one above (PNG's "up"
+ * predictor), which packs to almost nothing. */
+static void make_rows(struct nb_pdf *pdf, struct nb_buf *rows)
+{
+    unsigned char above[ENTRY_SIZE] = {0}, row[ENTRY_SIZE], out[ENTRY_SIZE + 1] = {2};
+    for (unsigned i = 0; i < pdf->xref->entries->count; i++) {
+        const HPDF_XrefEntry_Rec *entry = entry_of(pdf, i);
+        bool is_free = entry->entry_typ == HPDF_FREE_ENTRY;
+        row[0] = (unsigned char)(is_free ? 0 : entry->entry_typ == IN_STREAM ? 2 : 1);
+        put_be(row + 1, is_free ? 0 : entry->byte_offset, 4);
+        put_be(row + 5, is_free ? 0xFFFF : entry->gen_no, 2);
+        for (int k = 0; k < ENTRY_SIZE; k++)
+            out[k + 1] = (unsigned char)(row[k] - above[k]);
+        memcpy(above, row, sizeof above);
+        nb_buf_add(rows, out, sizeof out);
+    }
+    if (rows->status != NB_OK)
+        nb_pdf_fail(pdf, rows->status);
+}
+
+static void put_hex(struct nb_buf *out, const unsigned char *bytes, size_t size)
+{
+    nb_buf_putc(out, '<');
+    for (size_t i = 0; i < size; i++)
+        nb_buf_printf(out, "%02X", bytes[i]);
+    nb_buf_putc(out, '>');
+}
+
+/* /ID: what the book is, and what this state of it is (ISO 32000-1, 14.4). */
+static void put_id(struct nb_pdf *pdf, struct nb_buf *entries, struct nb_str identity)
+{
+    unsigned char digest[NB_SHA1_SIZE];
+    nb_buf_puts(entries, "/ID[");
+    nb_sha1(identity.data, identity.len, digest);
+    put_hex(entries, digest, 16);
+    flush(pdf);
+    nb_sha1(nb_buf_cstr(&pdf->digests), pdf->digests.len, digest);
+    put_hex(entries, digest, 16);
+    nb_buf_puts(entries, "]\n");
+}
+
+static void put_xref(struct nb_pdf *pdf, unsigned root, unsigned info,
+                     struct nb_str identity)
+{
+    struct nb_buf rows = NB_BUF_INIT, entries = NB_BUF_INIT;
+    unsigned xref = nb_pdf_add(pdf);
+    put_id(pdf, &entries, identity);
+    size_t start = offset(pdf);
+    if (xref)
+        entry_of(pdf, xref)->byte_offset = (HPDF_UINT)start;
+    make_rows(pdf, &rows);
+    nb_buf_printf(&entries, "/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>\n",
+                  ENTRY_SIZE);
+    nb_pdf_set_name(pdf, xref, "Type", "XRef");
+    nb_pdf_set_int(pdf, xref, "Size", (int)pdf->xref->entries->count);
+    nb_pdf_set_ref(pdf, xref, "Root", root);
+    nb_pdf_set_ref(pdf, xref, "Info", info);
+    if (entries.status != NB_OK)
+        nb_pdf_fail(pdf, entries.status);
+    nb_pdf_set_raw(pdf, xref, nb_buf_view(&entries));
+    nb_pdf_stream_deflated(pdf, xref, rows.data, rows.len);
+    nb_buf_printf(&pdf->out, "startxref\n%zu\n%%%%EOF\n", start);
+    nb_buf_free(&rows);
+    nb_buf_free(&entries);
+}
+
+enum nb_status nb_pdf_finish(struct nb_pdf *pdf, unsigned root, unsigned info,
+                             struct nb_str identity)
+{
+    unsigned next = 1, end = pdf->xref->entries->count;
+    while (nb_pdf_status(pdf) == NB_OK && next < end) {
+        if (is_waiting(entry_of(pdf, next)))
+            pack_objects(pdf, &next, end);
+        else
+            next++;
+    }
+    put_xref(pdf, root, info, identity);
+    flush(pdf);
+    return nb_pdf_status(pdf);
+}
