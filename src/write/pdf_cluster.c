@@ -41,48 +41,53 @@ void nb_pdf_visible(struct nb_buf *out, struct nb_str text)
     }
 }
 
-/* The glyphs that show text: all but a hyphen that the text does not have. */
+/* The glyphs that show text: all but a hyphen that the text does not have. Scripts that run
+ * from right to left are not hyphenated. */
 static size_t text_glyphs(const struct nb_run *run)
 {
-    return run->glyph_count - (run->hyphen && run->glyph_count ? 1 : 0);
+    return run->glyph_count - (run->hyphen && !run->rtl && run->glyph_count ? 1 : 0);
 }
 
-/* Where the text of the glyph `at` starts, with what comes before the first glyph added to it;
- * behind the last glyph, the end of the text. */
-static size_t start_of(const struct nb_run *run, size_t at, size_t first, size_t count)
+/* Where the text of a glyph starts, within the text. */
+static size_t start_of(const struct nb_run *run, size_t glyph)
 {
-    if (at == count)
-        return run->text_len;
-    if (at == first)
-        return 0;
-    size_t start = run->glyphs[at].cluster;
+    size_t start = run->glyphs[glyph].cluster;
     return start < run->text_len ? start : run->text_len;
+}
+
+static void set_text(const struct nb_run *run, struct nb_pdf_cluster *out, size_t from,
+                     size_t to)
+{
+    out->text = (struct nb_str){run->text + from, to > from ? to - from : 0};
+    read_chars(out);
+}
+
+/* The text from this cluster to the next in the text, which from right to left is the one
+ * before; what comes before the first in the text, or behind the last, is theirs too. */
+static void take(const struct nb_run *run, size_t first, struct nb_pdf_cluster *out)
+{
+    size_t count = text_glyphs(run), end = first + 1;
+    while (end < count && run->glyphs[end].cluster == run->glyphs[first].cluster)
+        end++;
+    out->first = first;
+    out->end = end;
+    if (run->rtl)
+        set_text(run, out, end < count ? start_of(run, first) : 0,
+                 first ? start_of(run, first - 1) : run->text_len);
+    else
+        set_text(run, out, first ? start_of(run, first) : 0,
+                 end < count ? start_of(run, end) : run->text_len);
 }
 
 bool nb_pdf_next_cluster(const struct nb_run *run, size_t *at,
                          struct nb_pdf_cluster *out)
 {
-    size_t count = text_glyphs(run), first = *at, end = first + 1, from, to;
-    if (first >= run->glyph_count)
+    if (*at >= run->glyph_count)
         return false;
-    if (first >= count) {
-        *out = (struct nb_pdf_cluster){.first = first, .end = end};
-        *at = end;
-        return true;
-    }
-    while (end < count && run->glyphs[end].cluster == run->glyphs[first].cluster)
-        end++;
-    if (run->rtl) { /* visual order: the text runs from the last glyph to the first */
-        from = end == count ? 0 : start_of(run, first, count, count);
-        to = first == 0 ? run->text_len : start_of(run, first - 1, count, count);
-    } else {
-        from = start_of(run, first, 0, count);
-        to = start_of(run, end, 0, count);
-    }
-    out->first = first;
-    out->end = end;
-    out->text = (struct nb_str){run->text + from, to > from ? to - from : 0};
-    read_chars(out);
-    *at = end;
+    if (*at >= text_glyphs(run))
+        *out = (struct nb_pdf_cluster){.first = *at, .end = *at + 1};
+    else
+        take(run, *at, out);
+    *at = out->end;
     return true;
 }

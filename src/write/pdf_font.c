@@ -203,23 +203,46 @@ static enum nb_status note(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
     return NB_OK;
 }
 
+/* Several glyphs for one piece of text, in whatever order the script sets them: those that are
+ * some character's own say that one, the others are given what is left, as a guess. */
+static enum nb_status note_several(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
+                                   const struct nb_run *run,
+                                   const struct nb_pdf_cluster *cluster)
+{
+    size_t room =
+        cluster->count < NB_PDF_MOST_CHARS ? cluster->count : NB_PDF_MOST_CHARS;
+    bool taken[NB_PDF_MOST_CHARS] = {false};
+    enum nb_status status = NB_OK;
+    for (size_t i = cluster->first; i < cluster->end && status == NB_OK; i++) {
+        uint32_t glyph = run->glyphs[i].id;
+        size_t at = 0;
+        while (at < room && nb_font_glyph(font->font, cluster->chars[at]) != glyph)
+            at++;
+        if (at == room)
+            continue;
+        taken[at] = true;
+        status = note(fonts, font, glyph, &cluster->chars[at], 1, SHOWN_ALONE);
+    }
+    for (size_t i = cluster->first; i < cluster->end && status == NB_OK; i++) {
+        size_t at = 0;
+        while (at + 1 < room && taken[at])
+            at++;
+        status = note(fonts, font, run->glyphs[i].id, &cluster->chars[at], room ? 1 : 0,
+                      GUESSED);
+        if (room)
+            taken[at] = true;
+    }
+    return status;
+}
+
 static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
                                    const struct nb_run *run,
                                    const struct nb_pdf_cluster *cluster)
 {
-    size_t glyphs = cluster->end - cluster->first;
-    enum nb_status status = NB_OK;
-    bool one_each = glyphs == cluster->count && glyphs <= NB_PDF_MOST_CHARS;
-    for (size_t i = 0; i < glyphs && status == NB_OK; i++) {
-        uint32_t glyph = run->glyphs[cluster->first + i].id;
-        size_t at = run->rtl ? glyphs - 1 - i : i;
-        if (one_each)
-            status = note(fonts, font, glyph, &cluster->chars[at], 1, SHOWN_ALONE);
-        else
-            status = note(fonts, font, glyph, cluster->chars, cluster->count,
-                          glyphs == 1 ? SHOWN_ALONE : GUESSED);
-    }
-    return status;
+    if (cluster->end - cluster->first > 1)
+        return note_several(fonts, font, run, cluster);
+    return note(fonts, font, run->glyphs[cluster->first].id, cluster->chars,
+                cluster->count, SHOWN_ALONE);
 }
 
 enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run *run)

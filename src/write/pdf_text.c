@@ -99,29 +99,35 @@ static void adjust(struct show *show, long by)
     show->pen += by;
 }
 
-/* The adjustment that the next glyph needs, 0 for none: justification repeats the last one as
- * long as that is near enough, which packs better. */
-static long adjustment(const struct show *show, double offset)
+/* The adjustment that a glyph at `place` needs, 0 for none: justification repeats the last
+ * one as long as that is near enough, which packs better. */
+static long adjustment(const struct show *show, double place)
 {
-    double gap = show->wanted + offset - (double)show->pen;
+    double gap = place - (double)show->pen;
     if (show->after_space && show->last_gap &&
         fabs(gap - (double)show->last_gap) < show->least)
         return show->last_gap;
     return fabs(gap) < show->least ? 0 : lround(gap);
 }
 
-static void put_glyph(struct show *show, const struct nb_glyph *glyph)
+static void put_rise(struct show *show, const struct nb_glyph *glyph)
 {
     long rise = nb_pdf_hundredths((double)glyph->dy);
-    if (rise != show->rise) {
-        close_array(show);
-        nb_pdf_number(show->out, rise);
-        nb_buf_puts(show->out, " Ts\n");
-        show->rise = rise;
-    }
+    if (rise == show->rise)
+        return;
+    close_array(show);
+    nb_pdf_number(show->out, rise);
+    nb_buf_puts(show->out, " Ts\n");
+    show->rise = rise;
+}
+
+/* Shows a glyph `place` thousandths of an em from the run's start. */
+static void put_glyph(struct show *show, const struct nb_glyph *glyph, double place)
+{
+    put_rise(show, glyph);
     if (!nb_buf_reserve(show->out, GLYPH_ROOM))
         return;
-    long by = adjustment(show, (double)glyph->dx * show->scale);
+    long by = adjustment(show, place);
     if (by)
         adjust(show, by);
     if (show->after_space)
@@ -138,35 +144,27 @@ static void put_glyph(struct show *show, const struct nb_glyph *glyph)
     p = put_code(p, (unsigned char)(glyph->id & 0xFF));
     show->out->len = (size_t)(p - show->out->data);
     show->pen += show->font->glyphs[glyph->id].width;
-    show->wanted += (double)glyph->advance * show->scale;
     show->after_space = glyph->id == show->font->space;
 }
 
-static void put_glyphs(struct show *show, const struct nb_pdf_cluster *cluster)
+/* The glyphs of a cluster or, not `shown`, only their advances. */
+static void take_cluster(struct show *show, const struct nb_pdf_cluster *cluster,
+                         bool shown)
 {
     for (size_t i = cluster->first; i < cluster->end; i++) {
-        if (show->run->glyphs[i].id < show->font->glyph_count)
-            put_glyph(show, &show->run->glyphs[i]);
+        const struct nb_glyph *glyph = &show->run->glyphs[i];
+        if (shown && glyph->id < show->font->glyph_count)
+            put_glyph(show, glyph, show->wanted + (double)glyph->dx * show->scale);
+        show->wanted += (double)glyph->advance * show->scale;
     }
 }
 
 static void open_span(struct show *show, struct nb_str text)
 {
-    struct nb_buf visible = NB_BUF_INIT;
     close_array(show);
-    nb_pdf_visible(&visible, text);
     nb_buf_puts(show->out, "/Span<</ActualText");
-    nb_pdf_text(show->out, nb_buf_view(&visible));
+    nb_pdf_text(show->out, text);
     nb_buf_puts(show->out, ">>BDC\n");
-    if (visible.status != NB_OK)
-        show->out->status = visible.status;
-    nb_buf_free(&visible);
-}
-
-static void close_span(struct show *show)
-{
-    close_array(show);
-    nb_buf_puts(show->out, "EMC\n");
 }
 
 /* A cluster of characters that are never seen shows nothing. */
@@ -175,47 +173,74 @@ static bool is_unseen(const struct nb_pdf_cluster *cluster)
     return cluster->count == 0 && cluster->text.len > 0;
 }
 
-/* The clusters of a left-to-right run; neighbours whose glyphs do not say their text share
- * one span. The hyphen of a broken word is a soft one. */
+static bool needs_span(const struct show *show, const struct nb_pdf_cluster *cluster)
+{
+    return !is_unseen(cluster) &&
+           !nb_pdf_font_says(show->fonts, show->font, show->run, cluster);
+}
+
+/* Joins `more`, which follows on the line and stands beside it in the text. */
+static void join(struct nb_pdf_cluster *cluster, const struct nb_pdf_cluster *more)
+{
+    if (more->text.data < cluster->text.data)
+        cluster->text.data = more->text.data;
+    cluster->text.len += more->text.len;
+    cluster->end = more->end;
+}
+
+/* Glyphs that do not say their text, with their neighbours that do not either, in one span.
+ * The hyphen of a broken word is a soft one. */
+static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *at)
+{
+    struct nb_pdf_cluster next;
+    size_t ahead = *at;
+    if (!cluster.text.len) {
+        open_span(show, NB_STR("\xC2\xAD"));
+    } else {
+        while (nb_pdf_next_cluster(show->run, &ahead, &next) && next.text.len &&
+               needs_span(show, &next)) {
+            join(&cluster, &next);
+            *at = ahead;
+        }
+        struct nb_buf visible = NB_BUF_INIT;
+        nb_pdf_visible(&visible, cluster.text);
+        open_span(show, nb_buf_view(&visible));
+        if (visible.status != NB_OK)
+            show->out->status = visible.status;
+        nb_buf_free(&visible);
+    }
+    take_cluster(show, &cluster, true);
+    close_array(show);
+    nb_buf_puts(show->out, "EMC\n");
+}
+
+/* A run's glyphs from left to right, whatever its direction: readers of PDF expect that, and
+ * turn right-to-left text round themselves. */
 static void show_clusters(struct show *show)
 {
-    const struct nb_run *run = show->run;
     struct nb_pdf_cluster cluster;
     size_t at = 0;
-    while (nb_pdf_next_cluster(run, &at, &cluster)) {
-        if (is_unseen(&cluster)) {
-            for (size_t i = cluster.first; i < cluster.end; i++)
-                show->wanted += (double)run->glyphs[i].advance * show->scale;
-            continue;
-        }
-        if (nb_pdf_font_says(show->fonts, show->font, run, &cluster)) {
-            put_glyphs(show, &cluster);
-            continue;
-        }
-        struct nb_pdf_cluster next = cluster;
-        size_t ahead = at;
-        while (cluster.text.len && nb_pdf_next_cluster(run, &ahead, &next) &&
-               next.text.len &&
-               (is_unseen(&next) ||
-                !nb_pdf_font_says(show->fonts, show->font, run, &next))) {
-            cluster.end = next.end;
-            cluster.text.len =
-                (size_t)(next.text.data + next.text.len - cluster.text.data);
-            at = ahead;
-        }
-        open_span(show, cluster.text);
-        put_glyphs(show, &cluster);
-        close_span(show);
+    while (nb_pdf_next_cluster(show->run, &at, &cluster)) {
+        if (needs_span(show, &cluster))
+            show_span(show, cluster, &at);
+        else
+            take_cluster(show, &cluster, !is_unseen(&cluster));
     }
 }
 
-/* A right-to-left run as one span: its glyphs stand from left to right. */
-static void show_reversed(struct show *show)
+/* The space of the text that the line's end took: behind the run, or, from right to left,
+ * before it. */
+static void show_space(struct show *show, bool before)
 {
-    struct nb_pdf_cluster all = {.end = show->run->glyph_count};
-    open_span(show, (struct nb_str){show->run->text, show->run->text_len});
-    put_glyphs(show, &all);
-    close_span(show);
+    struct nb_glyph space = {.id = show->font->space};
+    if (before != show->run->rtl)
+        return;
+    show->after_space = false;
+    if (before)
+        show->wanted = -(double)show->font->glyphs[space.id].width;
+    put_glyph(show, &space, show->wanted);
+    if (before)
+        show->wanted = 0;
 }
 
 static void set_font(const struct nb_run *run, const struct nb_pdf_font *font,
@@ -259,15 +284,12 @@ void nb_pdf_show(const struct nb_pdf_fonts *fonts, const struct nb_run *run,
     show.least = run->size > 10 ? 40 / (double)run->size : 4; /* 0.04 pt at most */
     if (show.least < 1)
         show.least = 1;
-    if (run->rtl)
-        show_reversed(&show);
-    else
-        show_clusters(&show);
-    if (run->space_after && font->space) {
-        struct nb_glyph space = {.id = font->space};
-        show.after_space = false;
-        put_glyph(&show, &space);
-    }
+    bool space = run->space_after && font->space;
+    if (space)
+        show_space(&show, true);
+    show_clusters(&show);
+    if (space)
+        show_space(&show, false);
     close_array(&show);
     if (show.rise)
         nb_buf_puts(out, "0 Ts\n");
