@@ -209,7 +209,7 @@ static void write_outline(struct nb_pdf_doc *doc)
         return;
     root.object = nb_pdf_add(doc->pdf);
     struct item *items = make_items(doc, &root, count);
-    if (!items) {
+    if (!items || !root.first) {
         nb_pdf_fail(doc->pdf, nb_arena_status(doc->arena));
         return;
     }
