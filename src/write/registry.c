@@ -6,6 +6,7 @@
 
 const struct nb_writer *const nb_writers[] = {
     &nb_writer_epub,
+    &nb_writer_pdf,
     NULL,
 };
 

@@ -5,5 +5,6 @@
 #include "write/write.h"
 
 extern const struct nb_writer nb_writer_epub; /* epub.c */
+extern const struct nb_writer nb_writer_pdf;  /* pdf.c */
 
 #endif
