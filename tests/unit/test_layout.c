@@ -1,0 +1,415 @@
+/* Layout, with type of fixed width: whatever the articles are, every word is on the pages
+ * once, nothing overlaps or leaves its page, and it ends. */
+#include "layout/layout.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "doc/build.h"
+#include "image/image.h"
+
+#include "unit.h"
+
+#include "fixed_setter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct press {
+    struct nb_diags *diags;
+    struct nb_ctx ctx;
+    struct nb_edition *edition;
+    struct nb_section *section;
+    struct nb_sheet *sheet;
+    struct nb_layout_in in;
+    int number; /* of the next word */
+};
+
+static void press_open(struct press *press, const char *style)
+{
+    *press = (struct press){.diags = nb_diags_new()};
+    press->ctx = (struct nb_ctx){press->diags, &nb_limits_default};
+    press->edition = nb_edition_new(0);
+    press->edition->title = "The Weekly Proof";
+    press->edition->date = "2026-11-22";
+    press->edition->number = "7";
+    press->edition->publisher = "Galley Press";
+    press->edition->lang = "en";
+    press->section = nb_edition_add_section(press->edition, "World");
+    assert_int_equal(nb_sheet_load(&press->ctx, "styles", style, &press->sheet), NB_OK);
+    press->in = (struct nb_layout_in){
+        .edition = press->edition, .sheet = press->sheet, .jobs = 1};
+}
+
+static void press_close(struct press *press)
+{
+    nb_sheet_free(press->sheet);
+    nb_edition_free(press->edition);
+    nb_diags_free(press->diags);
+}
+
+/* `count` words that stand nowhere else: "w1", "w2" …; every ninth is long. */
+static void add_words(struct press *press, struct nb_build *build, int count)
+{
+    struct nb_buf text = NB_BUF_INIT;
+    for (int i = 0; i < count; i++, press->number++)
+        nb_buf_printf(&text, "%sw%d%s", i ? " " : "", press->number,
+                      press->number % 9 ? "" : "withalongtail");
+    nb_build_text(build, nb_buf_view(&text));
+    nb_buf_free(&text);
+}
+
+static void add_block(struct press *press, struct nb_build *build,
+                      enum nb_node_type type, int words)
+{
+    struct nb_node *node = nb_build_open(build, type, 0);
+    if (type == NB_HEADING)
+        node->u.level = 2;
+    add_words(press, build, words);
+    nb_build_close(build, type);
+}
+
+static struct nb_build *start(struct press *press, const char *headline)
+{
+    struct nb_build *build = nb_build_new(&press->ctx, "test.txt");
+    assert_non_null(build);
+    if (headline)
+        nb_build_article(build)->headline = nb_build_keep(build, nb_str_of(headline));
+    return build;
+}
+
+static void take(struct press *press, struct nb_build *build)
+{
+    struct nb_article *article;
+    struct nb_arena *arena;
+    assert_int_equal(nb_build_finish(build, &article, &arena), NB_OK);
+    assert_int_equal(nb_edition_adopt(press->edition, arena), NB_OK);
+    nb_section_add(press->section, article);
+}
+
+static void add_article(struct press *press, const char *headline, int paragraphs,
+                        int words)
+{
+    struct nb_build *build = start(press, headline);
+    for (int i = 0; i < paragraphs; i++)
+        add_block(press, build, NB_PARAGRAPH, words + i % 7);
+    take(press, build);
+}
+
+static struct nb_book *lay_out(struct press *press)
+{
+    struct nb_book *book;
+    assert_int_equal(nb_edition_number(press->edition), NB_OK);
+    assert_int_equal(nb_layout(&press->ctx, &press->in, &book), NB_OK);
+    return book;
+}
+
+/* Counts how often each of the words stands on the pages. */
+static void check_words(const struct press *press, const struct nb_book *book)
+{
+    unsigned char *seen = calloc((size_t)press->number + 1, 1);
+    for (size_t i = 0; i < book->page_count; i++)
+        for (const struct nb_run *run = book->pages[i]->runs; run; run = run->next) {
+            struct nb_str rest = {run->text, run->text_len}, word;
+            while (nb_str_split(&rest, ' ', &word))
+                if (word.len > 1 && word.data[0] == 'w' && nb_ascii_digit(word.data[1]))
+                    seen[strtol(word.data + 1, NULL, 10)]++;
+        }
+    for (int i = 0; i < press->number; i++)
+        if (seen[i] != 1)
+            fail_msg("w%d stands %d times on the pages", i, seen[i]);
+    free(seen);
+}
+
+struct area {
+    double left, top, right, bottom;
+};
+
+static struct area area_of(const struct nb_run *run)
+{
+    double size = (double)run->size, x = (double)run->x, y = (double)run->y;
+    return (struct area){x, y - 0.6 * size, x + (double)run->text_len * size / 2,
+                         y + 0.1 * size};
+}
+
+static void check_places(const struct nb_book *book)
+{
+    for (size_t i = 0; i < book->page_count; i++) {
+        const struct nb_page *page = book->pages[i];
+        for (const struct nb_run *run = page->runs; run; run = run->next) {
+            struct area a = area_of(run);
+            if (a.left < 0 || a.top < 0 || a.bottom > (double)page->height)
+                fail_msg("page %zu: outside: %.40s", i + 1, run->text);
+            for (const struct nb_run *other = run->next; other; other = other->next) {
+                struct area b = area_of(other);
+                if (a.left < b.right - 0.1 && b.left < a.right - 0.1 &&
+                    a.top < b.bottom && b.top < a.bottom)
+                    fail_msg("page %zu: overlap at %.1f %.1f: %.30s / %.30s", i + 1,
+                             a.left, a.top, run->text, other->text);
+            }
+        }
+    }
+}
+
+static void check(struct press *press)
+{
+    struct nb_book *book = lay_out(press);
+    assert_true(book->page_count > 0);
+    check_words(press, book);
+    check_places(book);
+    nb_book_free(book);
+}
+
+static void lays_out_an_edition(void **state)
+{
+    (void)state;
+    static const char *const styles[] = {"broadsheet", "reader"};
+    for (int i = 0; i < 2; i++) {
+        struct press press;
+        press_open(&press, styles[i]);
+        add_article(&press, "A lead of some length about things", 30, 40);
+        add_article(&press, "Second", 12, 30);
+        for (int brief = 0; brief < 5; brief++)
+            add_article(&press, "A brief", 2, 30);
+        press.section = nb_edition_add_section(press.edition, "Business");
+        for (int more = 0; more < 6; more++)
+            add_article(&press, "More of this", 15, 35 + more * 9);
+        check(&press);
+        press_close(&press);
+    }
+}
+
+static void takes_odd_articles(void **state)
+{
+    (void)state;
+    struct press press;
+    press_open(&press, "broadsheet");
+    add_article(&press, NULL, 1, 1);
+    add_article(&press, "No body", 0, 0);
+    add_article(&press, "One word", 1, 1);
+    struct nb_build *build = start(&press, "Headings alone");
+    for (int i = 0; i < 200; i++)
+        add_block(&press, build, NB_HEADING, 3);
+    take(&press, build);
+    build = start(&press, NULL);
+    add_block(&press, build, NB_PARAGRAPH, 20000);
+    take(&press, build);
+    check(&press);
+    press_close(&press);
+}
+
+static void add_table(struct press *press, struct nb_build *build, int rows,
+                      int columns, int words)
+{
+    nb_build_open(build, NB_TABLE, 0);
+    for (int row = 0; row < rows; row++) {
+        nb_build_open(build, NB_ROW, 0);
+        for (int column = 0; column < columns; column++) {
+            struct nb_node *cell = nb_build_open(build, NB_CELL, 0);
+            cell->u.cell.header = row == 0;
+            cell->u.cell.colspan = row == 1 && column == 0 ? 2 : 1;
+            cell->u.cell.rowspan = 1;
+            add_words(press, build, row == 7 ? words * 150 : words);
+            nb_build_close(build, NB_CELL);
+        }
+        nb_build_close(build, NB_ROW);
+    }
+    nb_build_close(build, NB_TABLE);
+}
+
+static void takes_tables(void **state)
+{
+    (void)state;
+    static const int columns[] = {1, 3, 7, 14, 30, 70};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        struct press press;
+        press_open(&press, "broadsheet");
+        struct nb_build *build = start(&press, "A table");
+        add_block(&press, build, NB_PARAGRAPH, 60);
+        add_table(&press, build, i == 1 ? 300 : 12, columns[i], 1);
+        add_block(&press, build, NB_PARAGRAPH, 300);
+        take(&press, build);
+        struct nb_book *book = lay_out(&press);
+        check_words(&press, book);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
+static void places_pictures(void **state)
+{
+    (void)state;
+    static const struct nb_image shapes[] = {{.width = 1200, .height = 800},
+                                             {.width = 300, .height = 9000},
+                                             {.width = 9000, .height = 20},
+                                             {.width = 500, .height = 400},
+                                             {.width = 1, .height = 1}};
+    struct press press;
+    press_open(&press, "broadsheet");
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        struct nb_build *build = start(&press, "With a picture");
+        add_block(&press, build, NB_PARAGRAPH, 40);
+        struct nb_node *figure = nb_build_open(build, NB_FIGURE, 0);
+        figure->u.figure.image = &shapes[i];
+        figure->u.figure.src = nb_build_keep(build, NB_STR("picture.png"));
+        nb_build_article(build)->lead = i % 2 ? NULL : figure;
+        add_block(&press, build, NB_CAPTION, i == 3 ? 900 : 12);
+        nb_build_close(build, NB_FIGURE);
+        for (int j = 0; j < 8; j++)
+            add_block(&press, build, NB_PARAGRAPH, 90);
+        take(&press, build);
+    }
+    struct nb_book *book = lay_out(&press);
+    check_words(&press, book);
+    check_places(book);
+    size_t images = 0;
+    for (size_t i = 0; i < book->page_count; i++)
+        for (const struct nb_placed_image *image = book->pages[i]->images; image;
+             image = image->next, images++) {
+            double inches = (double)image->width / 72;
+            assert_true(image->image->width / inches >= 149.9);
+            assert_true(image->y + image->height <= book->pages[i]->height);
+        }
+    assert_int_equal(images, sizeof shapes / sizeof *shapes);
+    nb_book_free(book);
+    press_close(&press);
+}
+
+/* A figure without a picture costs nothing but a line in the report. */
+static void leaves_out_empty_figures(void **state)
+{
+    (void)state;
+    for (int keep = 0; keep < 2; keep++) {
+        struct press press;
+        press_open(&press, "broadsheet");
+        press.in.keep_captions = keep;
+        struct nb_build *build = start(&press, "No picture");
+        add_block(&press, build, NB_PARAGRAPH, 4);
+        int before = press.number;
+        nb_build_open(build, NB_FIGURE, 0);
+        add_block(&press, build, NB_CAPTION, 6);
+        nb_build_close(build, NB_FIGURE);
+        take(&press, build);
+        if (!keep)
+            press.number = before;
+        struct nb_book *book = lay_out(&press);
+        check_words(&press, book);
+        assert_int_equal(nb_diags_tally(press.diags, NB_INFO), keep ? 0 : 1);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
+static void keeps_page_numbers(void **state)
+{
+    (void)state;
+    struct press press;
+    press_open(&press, "reader");
+    for (int i = 0; i < 5; i++)
+        add_article(&press, "An article", 3 + i * 10, 40);
+    struct nb_book *book = lay_out(&press);
+    for (size_t i = 0; i < book->page_count; i++)
+        for (const struct nb_anchor *anchor = book->pages[i]->anchors; anchor;
+             anchor = anchor->next) {
+            char want[24];
+            bool found = anchor->name[0] != 'a';
+            (void)snprintf(want, sizeof want, "%zu", i + 1);
+            for (const struct nb_run *run = book->pages[0]->runs; run; run = run->next)
+                found = found || (run->origin.role == NB_ROLE_CONTENTS &&
+                                  nb_str_eq((struct nb_str){run->text, run->text_len},
+                                            nb_str_of(want)));
+            assert_true(found);
+        }
+    assert_int_equal(nb_str_eq(nb_str_of(book->outline->title), NB_STR("World")), 1);
+    nb_book_free(book);
+    press_close(&press);
+}
+
+static void same_with_any_jobs(void **state)
+{
+    (void)state;
+    struct nb_buf dumps[2] = {NB_BUF_INIT, NB_BUF_INIT};
+    for (int i = 0; i < 2; i++) {
+        struct press press;
+        press_open(&press, "broadsheet");
+        press.in.jobs = i ? 8 : 1;
+        for (int j = 0; j < 30; j++)
+            add_article(&press, "Some headline or other", 2 + j % 12, 40);
+        struct nb_book *book = lay_out(&press);
+        for (size_t k = 0; k < book->page_count; k++)
+            for (const struct nb_run *run = book->pages[k]->runs; run; run = run->next)
+                nb_buf_printf(&dumps[i], "%zu %.3f %.3f %.*s\n", k, (double)run->x,
+                              (double)run->y, (int)run->text_len, run->text);
+        nb_book_free(book);
+        press_close(&press);
+    }
+    assert_true(dumps[0].len > 1000);
+    assert_string_equal(nb_buf_cstr(&dumps[0]), nb_buf_cstr(&dumps[1]));
+    nb_buf_free(&dumps[0]);
+    nb_buf_free(&dumps[1]);
+}
+
+static void survives_without_memory(void **state)
+{
+    (void)state;
+    struct press press;
+    press_open(&press, "broadsheet");
+    add_article(&press, "Lead", 6, 40);
+    add_article(&press, "Brief", 1, 40);
+    struct nb_build *build = start(&press, "Table");
+    add_table(&press, build, 3, 3, 1);
+    take(&press, build);
+    assert_int_equal(nb_edition_number(press.edition), NB_OK);
+    for (unsigned long n = 1;; n++) {
+        struct nb_book *book = NULL;
+        nb_mem_fail_at(n);
+        enum nb_status status = nb_layout(&press.ctx, &press.in, &book);
+        unsigned long asked = nb_mem_count();
+        nb_mem_fail_at(0);
+        if (status == NB_OK) {
+            nb_book_free(book);
+            if (asked < n)
+                break;
+            continue;
+        }
+        assert_int_equal(status, NB_NOMEM);
+        assert_null(book);
+    }
+    press_close(&press);
+}
+
+static void makes_a_cover(void **state)
+{
+    (void)state;
+    for (int single = 0; single < 2; single++) {
+        struct press press;
+        press_open(&press, "broadsheet");
+        press.edition->single = single;
+        add_article(&press, "A headline that is long enough to take several lines", 3,
+                    9);
+        struct nb_book *book;
+        assert_int_equal(nb_edition_number(press.edition), NB_OK);
+        assert_int_equal(nb_layout_cover(&press.ctx, &press.in, 1600, 2560, &book),
+                         NB_OK);
+        assert_int_equal(book->page_count, 1);
+        check_places(book);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lays_out_an_edition),
+        cmocka_unit_test(takes_odd_articles),
+        cmocka_unit_test(takes_tables),
+        cmocka_unit_test(places_pictures),
+        cmocka_unit_test(leaves_out_empty_figures),
+        cmocka_unit_test(keeps_page_numbers),
+        cmocka_unit_test(same_with_any_jobs),
+        cmocka_unit_test(survives_without_memory),
+        cmocka_unit_test(makes_a_cover),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
