@@ -1,0 +1,179 @@
+/* Finds the phrases of furniture_words.c in a text: the text is folded once, then looked up as
+ * a whole, at its start, and at the starts of its words, each by halving a sorted table. */
+#include "read/furniture.h"
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "read/furniture_words.h"
+
+#include <string.h>
+
+enum { MOST_BYTES = 600 };
+
+static unsigned fold_char(unsigned c)
+{
+    if (c < 0x80)
+        return (unsigned)(unsigned char)nb_ascii_lower((char)c);
+    if (c == 0x2019 || c == 0x2018 || c == 0x2BC)
+        return '\'';
+    return nb_unicode_is_space(c) ? ' ' : nb_unicode_lower(c);
+}
+
+size_t nb_furniture_fold(struct nb_str text, char *out, size_t room)
+{
+    const char *p = text.data, *end = p + text.len;
+    size_t len = 0, step;
+    for (; p < end && len + 4 <= room; p += step) {
+        unsigned c = fold_char(nb_utf8_decode(p, end, &step));
+        if (c == '\t' || c == '\n' || c == '\r')
+            c = ' ';
+        if (c == ' ' && (len == 0 || out[len - 1] == ' '))
+            continue;
+        len += nb_utf8_encode(c, out + len);
+    }
+    while (len > 0 && out[len - 1] == ' ')
+        len--;
+    return len;
+}
+
+static bool is_word_byte(char c)
+{
+    return nb_ascii_alpha(c) || nb_ascii_digit(c);
+}
+
+/* Digits, spaces and ASCII marks at both ends are no part of a label: "858 Shares", "Tags:". */
+static struct nb_str bare(struct nb_str s)
+{
+    static const char *const marks[] = {"»", "›", "→",  "·", "•", "…", "：", "（", "）",
+                                        "▼", "▾", "＞", "|", "✕", "×", "♥",  "«",  "‹"};
+    bool again = true;
+    while (again) {
+        again = false;
+        while (s.len > 0 && (unsigned char)s.data[0] < 0x80 &&
+               !nb_ascii_alpha(s.data[0]))
+            s = nb_str_sub(s, 1, s.len);
+        while (s.len > 0 && (unsigned char)s.data[s.len - 1] < 0x80 &&
+               !nb_ascii_alpha(s.data[s.len - 1]))
+            s.len--;
+        for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+            struct nb_str mark = nb_str_of(marks[i]);
+            if (nb_str_starts(s, mark)) {
+                s = nb_str_sub(s, mark.len, s.len);
+                again = true;
+            } else if (nb_str_ends(s, mark)) {
+                s.len -= mark.len;
+                again = true;
+            }
+        }
+    }
+    return s;
+}
+
+/* The first entry that is not before `key`. */
+static size_t lower_bound(const struct nb_furniture_table *table, struct nb_str key)
+{
+    size_t low = 0, high = table->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (nb_str_cmp(nb_str_of(table->at[middle].phrase), key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static enum nb_furniture find_whole(struct nb_str text)
+{
+    const struct nb_furniture_table *table = &nb_furniture_whole;
+    size_t at = lower_bound(table, text);
+    if (text.len > 0 && at < table->count &&
+        nb_str_eq(nb_str_of(table->at[at].phrase), text))
+        return table->at[at].kind;
+    return NB_FURNITURE_NONE;
+}
+
+/* The longest phrase of `table` that `text` begins with, ending where a word does. */
+static enum nb_furniture find_prefix(const struct nb_furniture_table *table,
+                                     struct nb_str text)
+{
+    enum nb_furniture kind = NB_FURNITURE_NONE;
+    struct nb_str head = nb_str_sub(text, 0, 2);
+    for (size_t at = lower_bound(table, head); at < table->count; at++) {
+        struct nb_str phrase = nb_str_of(table->at[at].phrase);
+        if (!nb_str_starts(phrase, head))
+            break;
+        if (!nb_str_starts(text, phrase))
+            continue;
+        bool cut = text.len > phrase.len && is_word_byte(text.data[phrase.len]) &&
+                   is_word_byte(phrase.data[phrase.len - 1]);
+        if (!cut || nb_ascii_digit(text.data[phrase.len]))
+            kind = table->at[at].kind;
+    }
+    return kind;
+}
+
+static enum nb_furniture find_part(struct nb_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        bool inside = i > 0 && is_word_byte(text.data[i - 1]);
+        bool middle = ((unsigned char)text.data[i] & 0xC0) == 0x80;
+        if (inside || middle || text.data[i] == ' ')
+            continue;
+        enum nb_furniture kind =
+            find_prefix(&nb_furniture_parts, nb_str_sub(text, i, text.len));
+        if (kind != NB_FURNITURE_NONE)
+            return kind;
+    }
+    return NB_FURNITURE_NONE;
+}
+
+enum nb_furniture nb_furniture_find(struct nb_str text, enum nb_match *match)
+{
+    char folded[MOST_BYTES + 4];
+    *match = NB_MATCH_NONE;
+    if (text.len > MOST_BYTES)
+        return NB_FURNITURE_NONE;
+    struct nb_str all = {folded, nb_furniture_fold(text, folded, sizeof folded)};
+    enum nb_furniture kind = find_whole(bare(all));
+    if (kind != NB_FURNITURE_NONE) {
+        *match = NB_MATCH_WHOLE;
+        return kind;
+    }
+    struct nb_str start = all;
+    while (start.len > 0 && !is_word_byte(start.data[0]) &&
+           (unsigned char)start.data[0] < 0x80 && start.data[0] != '(' &&
+           start.data[0] != '&')
+        start = nb_str_sub(start, 1, start.len);
+    kind = find_prefix(&nb_furniture_starts, start);
+    if (kind != NB_FURNITURE_NONE) {
+        *match = NB_MATCH_START;
+        return kind;
+    }
+    kind = find_part(all);
+    if (kind != NB_FURNITURE_NONE)
+        *match = NB_MATCH_PART;
+    return kind;
+}
+
+const char *nb_furniture_name(enum nb_furniture kind)
+{
+    static const char *const names[] = {
+        [NB_FURNITURE_NONE] = "page furniture",
+        [NB_FURNITURE_ADVERT] = "advertisement",
+        [NB_FURNITURE_NEWSLETTER] = "newsletter",
+        [NB_FURNITURE_SHARE] = "share link",
+        [NB_FURNITURE_COOKIES] = "cookie or privacy notice",
+        [NB_FURNITURE_COMMENTS] = "comments",
+        [NB_FURNITURE_MORE] = "link to more",
+        [NB_FURNITURE_RELATED] = "other stories",
+        [NB_FURNITURE_ACCOUNT] = "account or subscription",
+        [NB_FURNITURE_PLAYER] = "player or gallery",
+        [NB_FURNITURE_NAVIGATION] = "navigation",
+        [NB_FURNITURE_COPYRIGHT] = "copyright",
+        [NB_FURNITURE_TAGS] = "tags",
+        [NB_FURNITURE_STAMP] = "time stamp",
+        [NB_FURNITURE_BIO] = "about the author",
+    };
+    return names[kind];
+}

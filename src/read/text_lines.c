@@ -1,0 +1,483 @@
+/* Cuts a text into units. Whether it was wrapped at a width is read off the lengths of its
+ * lines; then a line continues the one before it if its first word would not have fitted
+ * there. Bullets and item numbers are set apart, also those alone on their line, and the
+ * numbers that a terminal browser puts before links ("[12]") are taken out. */
+#include "read/text.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum {
+    INDENTS = 16,
+    WIDEST = 100,         /* a text with many lines above this is not wrapped */
+    NARROWEST = 40,       /* nobody wraps below this */
+    FEWEST_LINES = 4,     /* fewer full lines tell nothing */
+    MOST_UNITS = 200000,  /* some 40 MB of scratch */
+    MOST_JOINED = 1 << 20 /* bytes of one paragraph */
+};
+
+struct line {
+    struct nb_str text; /* trimmed */
+    unsigned indent, width, number;
+    bool empty;
+};
+
+/* The cutter: the unit being filled. */
+struct cutter {
+    struct nb_text *text;
+    size_t room;
+    unsigned edges[INDENTS]; /* the widths that were full, by indent */
+    bool link_numbers;
+    struct nb_buf joined; /* the open unit's lines, when there are several */
+    bool open, several;
+    unsigned last_width, last_indent; /* of the open unit's last line */
+    bool bullet_waits;                /* a bullet alone on its line */
+    struct nb_str waiting;
+    bool gap;
+};
+
+static bool is_wide(unsigned c)
+{
+    return c >= 0x1100 && (nb_unicode_is_ideograph(c) || (c >= 0x3000 && c <= 0x303F) ||
+                           (c >= 0xFF01 && c <= 0xFF60));
+}
+
+static unsigned width_of(struct nb_str text)
+{
+    unsigned width = 0;
+    const char *p = text.data, *end = p + text.len;
+    size_t step;
+    for (; p < end; p += step) {
+        unsigned c = nb_utf8_decode(p, end, &step);
+        if (c < 0x300 || !nb_unicode_is_mark(c))
+            width += is_wide(c) ? 2 : 1;
+    }
+    return width;
+}
+
+/* White space at both ends, the no-break kinds included. */
+static struct nb_str trim(struct nb_str s)
+{
+    size_t step;
+    while (s.len > 0) {
+        unsigned c = nb_utf8_decode(s.data, s.data + s.len, &step);
+        if (!nb_unicode_is_space(c) && !(c >= 0x200B && c <= 0x200D) && c != 0xFEFF)
+            break;
+        s = nb_str_sub(s, step, s.len);
+    }
+    while (s.len > 0) {
+        size_t at = s.len - 1;
+        while (at > 0 && ((unsigned char)s.data[at] & 0xC0) == 0x80)
+            at--;
+        unsigned c = nb_utf8_decode(s.data + at, s.data + s.len, &step);
+        if (!nb_unicode_is_space(c) && c != 0x200B && c != 0xFEFF)
+            break;
+        s.len = at;
+    }
+    return s;
+}
+
+/* A line drawn from one mark: it parts as an empty line does. */
+static bool is_drawn(struct nb_str s)
+{
+    size_t step, count = 0;
+    if (s.len < 3 || nb_ascii_alpha(s.data[0]) || nb_ascii_digit(s.data[0]))
+        return false;
+    unsigned first = nb_utf8_decode(s.data, s.data + s.len, &step);
+    for (size_t i = 0; i < s.len; i += step) {
+        unsigned c = nb_utf8_decode(s.data + i, s.data + s.len, &step);
+        if (c != first && c != ' ')
+            return false;
+        count += c == first;
+    }
+    return count >= 3 && !nb_unicode_is_letter(first);
+}
+
+static struct line measure(struct nb_str raw, unsigned number)
+{
+    struct line line = {.text = trim(raw), .number = number};
+    line.empty = line.text.len == 0 || is_drawn(line.text);
+    if (line.empty)
+        return line;
+    struct nb_str indent = {raw.data, (size_t)(line.text.data - raw.data)};
+    for (size_t i = 0; i < indent.len; i++)
+        line.indent += indent.data[i] == '\t' ? 8 : 1;
+    line.width = line.indent + width_of(line.text);
+    return line;
+}
+
+/* ---- Link numbers. */
+
+/* Link numbers as a terminal browser prints them rise by one through the page. */
+static bool has_link_numbers(struct nb_str source)
+{
+    unsigned next = 1;
+    for (size_t i = 0; i + 2 < source.len && next < 5; i++) {
+        if (source.data[i] != '[' || !nb_ascii_digit(source.data[i + 1]))
+            continue;
+        unsigned number = 0;
+        size_t at = i + 1;
+        while (at < source.len && nb_ascii_digit(source.data[at]) && number < 100000)
+            number = number * 10 + (unsigned)(source.data[at++] - '0');
+        if (at + 1 < source.len && source.data[at] == ']' && number == next &&
+            !nb_ascii_space(source.data[at + 1]))
+            next++;
+    }
+    return next == 5;
+}
+
+/* ---- Bullets. */
+
+static size_t bullet_point(struct nb_str s)
+{
+    static const char *const points[] = {"•", "◦", "▪", "‣", "●", "○", "■", "□",
+                                         "►", "▸", "∙", "*", "+", "-", "–", "·"};
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+        struct nb_str point = nb_str_of(points[i]);
+        if (nb_str_starts(s, point) &&
+            (s.len == point.len || nb_ascii_space(s.data[point.len]) ||
+             nb_str_starts(nb_str_sub(s, point.len, 2), NB_STR("\xC2\xA0"))))
+            return point.len;
+    }
+    return 0;
+}
+
+static size_t item_number(struct nb_str s, unsigned *number)
+{
+    size_t at = 0;
+    *number = 0;
+    while (at < s.len && at < 3 && nb_ascii_digit(s.data[at]))
+        *number = *number * 10 + (unsigned)(s.data[at++] - '0');
+    if (at == 0 || at + 1 >= s.len || (s.data[at] != '.' && s.data[at] != ')'))
+        return 0;
+    return nb_ascii_space(s.data[at + 1]) ? at + 1 : 0;
+}
+
+static bool is_bullet_alone(struct nb_str s)
+{
+    size_t len = bullet_point(s);
+    return len > 0 && len == s.len;
+}
+
+static void set_bullet(struct nb_text_unit *unit)
+{
+    size_t len = bullet_point(unit->full);
+    unit->text = unit->full;
+    if (len > 0) {
+        unit->bullet = NB_BULLET_POINT;
+        /* terminal browsers nest them: "* + text" */
+        struct nb_str rest = trim(nb_str_sub(unit->full, len, unit->full.len));
+        size_t inner = bullet_point(rest);
+        if (inner > 0 && inner < rest.len)
+            rest = trim(nb_str_sub(rest, inner, rest.len));
+        unit->text = rest;
+    } else if ((len = item_number(unit->full, &unit->number)) > 0) {
+        unit->bullet = NB_BULLET_NUMBER;
+        unit->text = trim(nb_str_sub(unit->full, len, unit->full.len));
+    }
+}
+
+static unsigned last_char(struct nb_str s)
+{
+    size_t at = s.len, step;
+    while (at > 0 && ((unsigned char)s.data[--at] & 0xC0) == 0x80)
+        ;
+    return s.len ? nb_utf8_decode(s.data + at, s.data + s.len, &step) : 0;
+}
+
+static unsigned first_char(struct nb_str s)
+{
+    size_t step;
+    return s.len ? nb_utf8_decode(s.data, s.data + s.len, &step) : 0;
+}
+
+/* Columns of what would have had to fit: a word, or one ideograph. */
+static unsigned first_word_width(struct nb_str s)
+{
+    size_t len = 0;
+    if (is_wide(first_char(s)))
+        return 2;
+    while (len < s.len && !nb_ascii_space(s.data[len]))
+        len++;
+    return width_of(nb_str_sub(s, 0, len));
+}
+
+/* ---- The width. */
+
+/* Lengths of the lines that another line follows directly, by indent: the full ones are
+ * among them. Torn are those that end no sentence and are followed by a small letter. */
+struct lengths {
+    size_t at[INDENTS][WIDEST + 1], torn[INDENTS][WIDEST + 1];
+    size_t count[INDENTS];
+    size_t beyond; /* lines above WIDEST */
+};
+
+static unsigned indent_class(unsigned indent)
+{
+    return indent < INDENTS ? indent : INDENTS - 1;
+}
+
+static bool is_torn(struct nb_str line, struct nb_str next)
+{
+    struct nb_text_traits before, behind;
+    if (!nb_unicode_is_letter(first_char(next)))
+        return false;
+    nb_text_look(nb_str_sub(next, 0, 40), &behind);
+    if (!behind.lower_start)
+        return false;
+    size_t from = line.len > 60 ? line.len - 60 : 0;
+    nb_text_look(nb_str_sub(line, from, line.len), &before);
+    return before.ending == NB_ENDING_NONE || before.ending == NB_ENDING_OTHER;
+}
+
+static void measure_all(struct nb_str source, struct lengths *lengths)
+{
+    struct line last = {.empty = true};
+    struct nb_str raw;
+    while (nb_str_line(&source, &raw)) {
+        struct line line = measure(raw, 0);
+        if (!line.empty && !last.empty && last.width <= WIDEST &&
+            !bullet_point(line.text)) {
+            unsigned indent = indent_class(last.indent);
+            lengths->at[indent][last.width]++;
+            lengths->count[indent]++;
+            lengths->torn[indent][last.width] +=
+                last.width > NARROWEST && is_torn(last.text, line.text);
+        }
+        lengths->beyond += line.width > WIDEST;
+        last = line;
+    }
+}
+
+/* How many of some lengths lie in the sixth below `edge`, and in all. */
+static size_t near_edge(const size_t *lengths, unsigned edge, size_t *all)
+{
+    size_t near = 0;
+    *all = 0;
+    for (unsigned width = 0; width <= WIDEST; width++) {
+        *all += lengths[width];
+        near += width <= edge && width >= edge - edge / 6 ? lengths[width] : 0;
+    }
+    return near;
+}
+
+/* The width at which lines of one indent end, 0 when they end anywhere: just above a width
+ * that many come close to, or most of the torn ones. */
+static unsigned edge_of(const struct lengths *lengths, unsigned indent)
+{
+    const size_t *at = lengths->at[indent];
+    size_t seen = 0, count = lengths->count[indent], all;
+    unsigned edge = WIDEST;
+    while (edge > NARROWEST && seen + at[edge] <= count / 100)
+        seen += at[edge--];
+    if (edge == NARROWEST)
+        return 0;
+    size_t full = near_edge(at, edge, &all);
+    bool many = full >= FEWEST_LINES && full * 4 >= count;
+    full = near_edge(lengths->torn[indent], edge, &all);
+    bool torn = full >= FEWEST_LINES - 1 && full * 2 >= all;
+    return (many || torn) && lengths->beyond * 3 <= near_edge(at, edge, &all) ? edge
+                                                                              : 0;
+}
+
+/* A wrapped text has an edge; the one of the indent with most full lines serves the indents that
+ * have none of their own. Terminal browsers leave a margin on the right that goes with the
+ * indent. */
+static enum nb_status find_edges(struct cutter *cutter, struct nb_str source)
+{
+    struct lengths *lengths = nb_calloc(1, sizeof *lengths);
+    size_t most = 0, all;
+    unsigned edge = 0;
+    if (!lengths)
+        return NB_NOMEM;
+    measure_all(source, lengths);
+    for (unsigned i = 0; i < INDENTS; i++) {
+        unsigned own = edge_of(lengths, i);
+        size_t full = own ? near_edge(lengths->at[i], own, &all) : 0;
+        if (full > most) {
+            most = full;
+            edge = own;
+        }
+    }
+    for (unsigned i = 0; edge && i < INDENTS; i++) {
+        bool enough = lengths->count[i] >= 2 * FEWEST_LINES;
+        unsigned own = enough ? edge_of(lengths, i) : 0;
+        cutter->edges[i] = own ? own : edge;
+    }
+    cutter->text->wrapped = edge > 0;
+    nb_free(lengths);
+    return NB_OK;
+}
+
+/* ---- Cutting. */
+
+static bool grow(struct cutter *cutter)
+{
+    struct nb_text *text = cutter->text;
+    if (text->count < cutter->room)
+        return true;
+    if (text->count >= MOST_UNITS) {
+        text->cut = true;
+        return false;
+    }
+    size_t room = cutter->room ? cutter->room * 2 : 256;
+    struct nb_text_unit *units = nb_arena_array(text->scratch, room, sizeof *units);
+    if (!units)
+        return false;
+    if (text->count > 0)
+        memcpy(units, text->units, text->count * sizeof *units);
+    text->units = units;
+    cutter->room = room;
+    return true;
+}
+
+static void close_unit(struct cutter *cutter)
+{
+    if (!cutter->open)
+        return;
+    struct nb_text_unit *unit = &cutter->text->units[cutter->text->count - 1];
+    if (cutter->several) {
+        char *copy = nb_arena_copy(cutter->text->scratch, nb_buf_cstr(&cutter->joined),
+                                   cutter->joined.len);
+        if (copy)
+            unit->full = (struct nb_str){copy, cutter->joined.len};
+    }
+    set_bullet(unit);
+    nb_text_look(unit->text, &unit->traits);
+    cutter->open = false;
+}
+
+static void open_unit(struct cutter *cutter, const struct line *line)
+{
+    if (!grow(cutter))
+        return;
+    struct nb_text_unit *unit = &cutter->text->units[cutter->text->count++];
+    *unit = (struct nb_text_unit){.full = line->text,
+                                  .line = line->number,
+                                  .indent = line->indent,
+                                  .gap_before = cutter->gap};
+    if (cutter->gap && cutter->text->count > 1)
+        unit[-1].gap_after = true;
+    cutter->open = true;
+    cutter->several = cutter->bullet_waits;
+    nb_buf_clear(&cutter->joined);
+    if (cutter->bullet_waits) {
+        nb_buf_str(&cutter->joined, cutter->waiting);
+        nb_buf_putc(&cutter->joined, ' ');
+        nb_buf_str(&cutter->joined, line->text);
+    }
+    cutter->bullet_waits = false;
+    cutter->last_width = line->width;
+    cutter->last_indent = line->indent;
+}
+
+static bool continues(const struct cutter *cutter, const struct line *line)
+{
+    if (!cutter->open || !cutter->text->wrapped || cutter->gap ||
+        cutter->joined.len > MOST_JOINED)
+        return false;
+    const struct nb_text_unit *unit = &cutter->text->units[cutter->text->count - 1];
+    unsigned number;
+    if (bullet_point(line->text) || item_number(line->text, &number))
+        return false;
+    bool itemised = bullet_point(unit->full) || item_number(unit->full, &number);
+    unsigned hang = itemised && !cutter->several ? 6 : 0;
+    if (line->indent > cutter->last_indent + hang)
+        return false;
+    if (line->indent + 4 < cutter->last_indent)
+        return false;
+    bool spaced = !is_wide(first_char(line->text));
+    unsigned edge = cutter->edges[indent_class(cutter->last_indent)];
+    struct nb_str so_far = cutter->several ? nb_buf_view(&cutter->joined) : unit->full;
+    return cutter->last_width + (spaced ? 1u : 0u) + first_word_width(line->text) >
+               edge ||
+           (cutter->last_width * 4 > edge * 3 && is_torn(so_far, line->text));
+}
+
+static void join(struct cutter *cutter, const struct line *line)
+{
+    struct nb_text_unit *unit = &cutter->text->units[cutter->text->count - 1];
+    if (!cutter->several)
+        nb_buf_str(&cutter->joined, unit->full);
+    cutter->several = true;
+    struct nb_str so_far = nb_buf_view(&cutter->joined);
+    unsigned last = last_char(so_far), first = first_char(line->text);
+    bool hyphen = last == '-' && so_far.len > 1 &&
+                  !nb_ascii_space(so_far.data[so_far.len - 2]) &&
+                  nb_unicode_is_letter(first);
+    if (!(is_wide(last) && is_wide(first)) && !hyphen)
+        nb_buf_putc(&cutter->joined, ' ');
+    nb_buf_str(&cutter->joined, line->text);
+    cutter->last_width = line->width;
+    cutter->last_indent = line->indent;
+}
+
+/* Without "[12]" before words; the copy is the scratch arena's. */
+static struct nb_str without_link_numbers(struct cutter *cutter, struct nb_str line)
+{
+    if (!cutter->link_numbers || nb_str_find(line, NB_STR("[")) < 0)
+        return line;
+    char *copy = nb_arena_alloc(cutter->text->scratch, line.len + 1);
+    size_t len = 0;
+    if (!copy)
+        return line;
+    for (size_t i = 0; i < line.len; i++) {
+        size_t at = i + 1;
+        while (line.data[i] == '[' && at < line.len && nb_ascii_digit(line.data[at]))
+            at++;
+        if (at > i + 1 && at + 1 < line.len && line.data[at] == ']' &&
+            !nb_ascii_space(line.data[at + 1]))
+            i = at;
+        else
+            copy[len++] = line.data[i];
+    }
+    return (struct nb_str){copy, len};
+}
+
+static void take_line(struct cutter *cutter, const struct line *line)
+{
+    if (line->empty) {
+        close_unit(cutter);
+        cutter->gap = true;
+        cutter->bullet_waits = false;
+        return;
+    }
+    if (is_bullet_alone(line->text)) {
+        close_unit(cutter);
+        cutter->bullet_waits = true;
+        cutter->waiting = line->text;
+        return;
+    }
+    if (continues(cutter, line)) {
+        join(cutter, line);
+    } else {
+        close_unit(cutter);
+        open_unit(cutter, line);
+    }
+    cutter->gap = false;
+}
+
+enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source)
+{
+    struct cutter cutter = {.text = text, .gap = true};
+    struct nb_str raw;
+    unsigned number = 0;
+    enum nb_status status = find_edges(&cutter, source);
+    cutter.link_numbers = has_link_numbers(source);
+    if (status != NB_OK)
+        return status;
+    while (!text->cut && nb_str_line(&source, &raw)) {
+        struct line line = measure(without_link_numbers(&cutter, raw), ++number);
+        take_line(&cutter, &line);
+    }
+    close_unit(&cutter);
+    if (text->count > 0)
+        text->units[text->count - 1].gap_after = true;
+    status = cutter.joined.status;
+    nb_buf_free(&cutter.joined);
+    return status == NB_OK ? nb_arena_status(text->scratch) : status;
+}

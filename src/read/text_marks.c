@@ -1,0 +1,102 @@
+/* What the words of each unit mean: phrases of furniture, bylines, dates, running times,
+ * credits; and which units say the same thing. */
+#include "read/text_marks.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "read/credit.h"
+#include "read/date.h"
+
+enum { MOST_SHORT = 300 }; /* bytes of what can be a label, byline or date */
+
+/* "2:22", "02:22", "1:02:22", "2:22 min", alone on its line. */
+bool nb_text_is_duration(struct nb_str s)
+{
+    unsigned groups = 0;
+    size_t at = 0;
+    while (groups < 3) {
+        size_t digits = 0;
+        while (at < s.len && nb_ascii_digit(s.data[at]))
+            at++, digits++;
+        if (digits == 0 || digits > 2 || (groups > 0 && digits != 2))
+            return false;
+        groups++;
+        if (at >= s.len || s.data[at] != ':')
+            break;
+        at++;
+    }
+    struct nb_str rest = nb_str_trim(nb_str_sub(s, at, s.len));
+    return groups > 1 && (rest.len == 0 || nb_str_eq_nocase(rest, NB_STR("min")));
+}
+
+static bool is_number(const struct nb_text_unit *unit)
+{
+    return unit->traits.letters == 0 && unit->traits.digits > 0;
+}
+
+static void mark_date(struct nb_text_unit *unit)
+{
+    char out[NB_DATE_ROOM];
+    size_t from, to;
+    if (unit->traits.digits == 0 || unit->text.len > MOST_SHORT)
+        return;
+    unit->marks.date = nb_date_find(unit->text, out, &from, &to);
+    if (!unit->marks.date)
+        return;
+    struct nb_text_traits rest;
+    nb_text_look(nb_str_sub(unit->text, 0, from), &rest);
+    unsigned words = rest.words;
+    nb_text_look(nb_str_sub(unit->text, to, unit->text.len), &rest);
+    unit->marks.date_only = words + rest.words <= 5;
+}
+
+static void mark_unit(struct nb_text_unit *unit)
+{
+    struct nb_text_marks *marks = &unit->marks;
+    struct nb_credit credit;
+    struct nb_str names;
+    marks->furniture = nb_furniture_find(unit->text, &marks->match);
+    marks->copyright = marks->furniture == NB_FURNITURE_COPYRIGHT;
+    marks->duration = nb_text_is_duration(unit->text);
+    marks->number = is_number(unit);
+    marks->credit = nb_credit_find(unit->text, &credit);
+    marks->byline = unit->text.len <= MOST_SHORT && unit->traits.words <= 24 &&
+                    unit->traits.ending != NB_ENDING_FINAL &&
+                    nb_byline_find(unit->text, &names);
+    mark_date(unit);
+}
+
+/* Units that say the same are counted, and know the first of them. */
+static enum nb_status mark_repeats(struct nb_text *text)
+{
+    struct nb_map *map = nb_map_new();
+    enum nb_status status = map ? NB_OK : NB_NOMEM;
+    for (size_t i = 0; i < text->count && status == NB_OK; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        unit->marks.first = i;
+        if (unit->text.len == 0 || unit->text.len > 2 * MOST_SHORT)
+            continue;
+        char folded[2 * MOST_SHORT + 4];
+        struct nb_str key = {folded,
+                             nb_furniture_fold(unit->text, folded, sizeof folded)};
+        struct nb_text_unit *first = nb_map_get(map, key);
+        if (first) {
+            unit->marks.first = first->marks.first;
+            first->marks.repeats++;
+        } else {
+            status = nb_map_set(map, key, unit);
+        }
+    }
+    nb_map_free(map);
+    for (size_t i = 0; i < text->count; i++)
+        text->units[i].marks.repeats =
+            text->units[text->units[i].marks.first].marks.repeats;
+    return status;
+}
+
+enum nb_status nb_text_mark(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count; i++)
+        mark_unit(&text->units[i]);
+    return mark_repeats(text);
+}

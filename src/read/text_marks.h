@@ -1,0 +1,13 @@
+/* The marks of a text's units: what their words mean. */
+#ifndef NB_READ_TEXT_MARKS_H
+#define NB_READ_TEXT_MARKS_H
+
+#include "read/text.h"
+
+/* Sets the marks of all units. */
+enum nb_status nb_text_mark(struct nb_text *text) NB_CHECKED;
+
+/* Whether `s` is a running time and nothing else. */
+bool nb_text_is_duration(struct nb_str s);
+
+#endif
