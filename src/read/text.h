@@ -49,20 +49,21 @@ struct nb_text_traits {
 struct nb_text_marks {
     enum nb_furniture furniture; /* NB_FURNITURE_NONE: no phrase of furniture in it */
     enum nb_match match;         /* how much of the unit that phrase is */
-    bool byline;      /* begins with "By", "Von" … and goes on with names */
-    bool date;        /* holds a date … */
-    bool date_only;   /* … and little else */
-    bool duration;    /* is a running time: "02:22" */
-    bool credit;      /* ends with, or is, a picture credit */
-    bool number;      /* is nothing but a number */
-    bool copyright;   /* ©, all rights reserved */
-    unsigned repeats; /* other units with the same text */
-    size_t first;     /* the first unit with the same text */
+    bool byline;       /* begins with "By", "Von" … and goes on with names */
+    bool date;         /* holds a date … */
+    bool date_only;    /* … and little else */
+    bool duration;     /* is a running time: "02:22" */
+    bool credit;       /* ends with, or is, a picture credit */
+    bool credit_alone; /* … and nothing else */
+    bool credit_sure;  /* … and a label says so */
+    bool number;       /* is nothing but a number */
+    bool copyright;    /* ©, all rights reserved */
+    unsigned repeats;  /* other units with the same text */
+    size_t first;      /* the first unit with the same text */
 };
 
 enum nb_text_role {
     NB_ROLE_UNKNOWN,
-    NB_ROLE_HEADER, /* a "Title:" line at the top, already taken */
     NB_ROLE_HEADLINE,
     NB_ROLE_KICKER,
     NB_ROLE_STANDFIRST,
@@ -92,6 +93,7 @@ struct nb_text_unit {
     enum nb_text_bullet bullet;
     struct nb_text_traits traits;
     struct nb_text_marks marks;
+    int known;  /* percent of its long words that the core has, -1: none */
     int rating; /* in hundredths: above 0, more likely body than not */
     bool body;  /* the reader's decision from it */
     enum nb_text_role role;
@@ -108,14 +110,31 @@ struct nb_text {
     bool cut;           /* there were more units than the reader takes */
     bool wrapped;       /* lines end where a width was full */
     bool prose;         /* nothing of a page's furniture in it: all is kept */
-    size_t start;       /* the first unit behind the headers */
+    bool titled;        /* a header gave the headline */
+    unsigned indent;    /* of most prose */
     size_t headline;    /* its unit, or count */
     size_t first, last; /* the body's first unit and the one behind its last */
 };
 
 /* Cuts `source` into units: of the lines, those of one wrapped paragraph are joined; bullets
  * are set apart. */
-enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source) NB_CHECKED;
+enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
+                           unsigned lines_before) NB_CHECKED;
+
+/* Finds headline, kicker, standfirst, bylines and dates around the start of the body, and
+ * gives them their roles (text_head.c). */
+void nb_text_find_head(struct nb_text *text);
+
+/* Gives every other unit its role (text_roles.c). */
+void nb_text_find_roles(struct nb_text *text);
+
+struct nb_text_headers;
+
+/* Builds the article from the roles and hands it to `take` (text_build.c); reports what was
+ * dropped. */
+enum nb_status nb_text_build(struct nb_text *text,
+                             const struct nb_text_headers *headers, nb_take_fn *take,
+                             void *user) NB_CHECKED;
 
 /* Looks at the form of one piece of text. */
 void nb_text_look(struct nb_str text, struct nb_text_traits *traits);

@@ -75,6 +75,8 @@ static void collect_marks(const struct nb_text_unit *unit, struct nb_evidence_se
     ADD(DATE, marks->date);
     ADD(DATE_ONLY, marks->date_only);
     ADD(CREDIT, marks->credit);
+    ADD(CREDIT_ALONE, marks->credit_alone);
+    ADD(CREDIT_SURE, marks->credit_sure);
     ADD(NUMBER, marks->number);
     ADD(DURATION, marks->duration);
     ADD(REPEATED_SHORT, marks->repeats > 0 && unit->traits.width < 70);

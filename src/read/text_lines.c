@@ -461,11 +461,12 @@ static void take_line(struct cutter *cutter, const struct line *line)
     cutter->gap = false;
 }
 
-enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source)
+enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
+                           unsigned lines_before)
 {
     struct cutter cutter = {.text = text, .gap = true};
     struct nb_str raw;
-    unsigned number = 0;
+    unsigned number = lines_before;
     enum nb_status status = find_edges(&cutter, source);
     cutter.link_numbers = has_link_numbers(source);
     if (status != NB_OK)

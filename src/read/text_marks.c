@@ -60,6 +60,8 @@ static void mark_unit(struct nb_text_unit *unit)
     marks->duration = nb_text_is_duration(unit->text);
     marks->number = is_number(unit);
     marks->credit = nb_credit_find(unit->text, &credit);
+    marks->credit_alone = marks->credit && credit.caption.len == 0;
+    marks->credit_sure = marks->credit && credit.sure;
     marks->byline = unit->text.len <= MOST_SHORT && unit->traits.words <= 24 &&
                     unit->traits.ending != NB_ENDING_FINAL &&
                     nb_byline_find(unit->text, &names);

@@ -23,7 +23,6 @@ struct place {
     size_t *list;                 /* length of the list it stands in, 0: none */
     unsigned *list_width;         /* mean width of its items */
     size_t core_first, core_last; /* the last is the one behind it */
-    unsigned indent;              /* of most prose */
     uint32_t *words;              /* a hash set of the core's long words */
     size_t word_room;             /* a power of two, 0: no set */
 };
@@ -84,7 +83,7 @@ static void find_indent(struct place *place)
     for (unsigned i = 0; i < 16; i++) {
         if (counts[i] > most) {
             most = counts[i];
-            place->indent = i;
+            place->text->indent = i;
         }
     }
 }
@@ -213,6 +212,9 @@ static void collect_neighbours(const struct place *place, size_t i,
     ADD(PROSE_ALONE, place->prose[i] && near == 0);
     ADD(PREVIOUS_GOOD, i > 0 && unit[-1].rating > 0);
     ADD(NEXT_GOOD, i + 1 < place->text->count && unit[1].rating > 0);
+    ADD(CREDIT_BEFORE, i > 0 && unit[-1].marks.credit && !unit->gap_before);
+    ADD(CREDIT_BEHIND,
+        i + 1 < place->text->count && unit[1].marks.credit_alone && !unit->gap_after);
     ADD(COLON_BEFORE, i > 0 && unit[-1].traits.ending == NB_ENDING_COLON);
 }
 
@@ -229,8 +231,8 @@ static void collect_run(const struct place *place, size_t i,
     ADD(LIST_SHORT, list > 2 && place->list_width[i] < 30);
     ADD(LIST_LONG_RUN, list >= 10);
     bool plain = unit->bullet == NB_BULLET_NONE;
-    ADD(INDENT_DEEPER, plain && unit->indent > place->indent);
-    ADD(INDENT_LESS, plain && unit->indent < place->indent);
+    ADD(INDENT_DEEPER, plain && unit->indent > place->text->indent);
+    ADD(INDENT_LESS, plain && unit->indent < place->text->indent);
 }
 
 static void collect_core(const struct place *place, size_t i,
@@ -241,7 +243,7 @@ static void collect_core(const struct place *place, size_t i,
     size_t before = i < place->core_first ? place->core_first - i : 0;
     size_t after = i >= place->core_last ? i - place->core_last + 1 : 0;
     size_t count = place->text->count;
-    int known = known_words(place, i);
+    int known = unit_at(place, i)->known;
     ADD(CORE, in);
     ADD(CORE_PROSE, in && place->prose[i]);
     ADD(CORE_OPEN, in && traits->ending == NB_ENDING_NONE && traits->width < 120);
@@ -327,6 +329,8 @@ enum nb_status nb_text_collect_place(struct nb_text *text, struct nb_evidence_se
     find_runs(&place);
     find_lists(&place);
     learn_words(&place);
+    for (size_t i = 0; i < text->count; i++)
+        text->units[i].known = known_words(&place, i);
     for (size_t i = 0; i < text->count; i++) {
         collect_neighbours(&place, i, &sets[i]);
         collect_run(&place, i, &sets[i]);

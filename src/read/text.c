@@ -1,0 +1,109 @@
+/* The plain-text reader: a page's visible text as a scraper or a select-all-and-copy leaves
+ * it, or plain prose, to one article. The way through it stands in text.h. */
+#include "read/text.h"
+
+#include "base/charset.h"
+#include "base/limits.h"
+#include "read/readers.h"
+#include "read/text_headers.h"
+#include "read/text_marks.h"
+#include "read/text_rate.h"
+
+enum { SURE = 20 }; /* any text is ours, if nobody else wants it */
+
+static int sniff(const struct nb_input *input)
+{
+    return nb_charset_is_binary(input->bytes) ? 0 : SURE;
+}
+
+static bool is_furniture(const struct nb_text_unit *unit)
+{
+    const struct nb_text_marks *marks = &unit->marks;
+    return marks->match == NB_MATCH_WHOLE || marks->copyright || marks->duration ||
+           (marks->match == NB_MATCH_START && unit->traits.width < 120) ||
+           unit->traits.rules > 1 || unit->traits.bracket_whole;
+}
+
+/* Prose has no line of furniture, and few short lines that end no sentence. */
+static bool is_prose(const struct nb_text *text)
+{
+    size_t open = 0, numbers = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        const struct nb_text_unit *unit = &text->units[i];
+        if (is_furniture(unit))
+            return false;
+        numbers += unit->marks.number;
+        open += i > 2 && unit->traits.width < 100 &&
+                unit->traits.ending == NB_ENDING_NONE &&
+                unit->bullet == NB_BULLET_NONE && unit->traits.tabs == 0;
+    }
+    return numbers == 0 && open * 4 <= text->count;
+}
+
+static void keep_all(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count; i++)
+        text->units[i].body = true;
+}
+
+static void find_extent(struct nb_text *text)
+{
+    text->first = text->last = text->count;
+    for (size_t i = 0; i < text->count; i++) {
+        if (!text->units[i].body)
+            continue;
+        text->first = text->first == text->count ? i : text->first;
+        text->last = i + 1;
+    }
+    if (text->first == text->count)
+        text->first = 0;
+}
+
+static enum nb_status understand(struct nb_text *text)
+{
+    enum nb_status status = nb_text_mark(text);
+    if (status != NB_OK)
+        return status;
+    status = nb_text_rate(text, NULL);
+    if (status != NB_OK)
+        return status;
+    text->prose = is_prose(text);
+    if (text->prose)
+        keep_all(text);
+    find_extent(text);
+    nb_text_find_head(text);
+    nb_text_find_roles(text);
+    return NB_OK;
+}
+
+static enum nb_status read_text(struct nb_ctx *ctx, const struct nb_input *input,
+                                nb_take_fn *take, void *user)
+{
+    struct nb_text text = {.ctx = ctx, .path = input->path};
+    struct nb_text_headers headers;
+    struct nb_str source = input->text;
+    text.scratch = nb_arena_new(ctx->limits->article_bytes);
+    if (!text.scratch)
+        return NB_NOMEM;
+    nb_text_headers_take(&source, &headers);
+    text.titled = headers.value[NB_HEADER_TITLE].len > 0;
+    enum nb_status status = nb_text_cut(&text, source, headers.lines);
+    if (text.cut)
+        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0,
+                  "too many lines, the rest left out");
+    if (status == NB_OK)
+        status = understand(&text);
+    if (status == NB_OK)
+        status = nb_text_build(&text, &headers, take, user);
+    nb_arena_free(text.scratch);
+    if (status == NB_LIMIT) {
+        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0, "too large for one article");
+        return NB_OK;
+    }
+    return status;
+}
+
+static const char *const endings[] = {".txt", ".text", NULL};
+
+const struct nb_reader nb_reader_text = {
+    .name = "text", .endings = endings, .sniff = sniff, .read = read_text};

@@ -1,0 +1,227 @@
+/* The role of each unit that is not of the head. What the rating kept becomes a paragraph, a
+ * heading, an item, a quote or a table's row; in what it dropped, captions, embeds and links
+ * to other stories are told from furniture, which is given its reason. */
+#include "read/text.h"
+
+enum { HEADING_WORDS = 14, RELATED_WORDS = 4, RELATED_RUN = 3 };
+
+static struct nb_text_unit *neighbour(const struct nb_text *text, size_t i, long by)
+{
+    long at = (long)i + by;
+    return at >= 0 && at < (long)text->count ? &text->units[at] : NULL;
+}
+
+static bool in_body(const struct nb_text *text, size_t i)
+{
+    size_t first = text->headline < text->first ? text->headline : text->first;
+    return i >= first && i < text->last;
+}
+
+static bool is_open(const struct nb_text_unit *unit)
+{
+    const struct nb_text_traits *traits = &unit->traits;
+    return traits->ending != NB_ENDING_FINAL || traits->sentences == 0;
+}
+
+static void drop(struct nb_text_unit *unit, const char *reason)
+{
+    unit->role = NB_ROLE_FURNITURE;
+    unit->reason = reason;
+}
+
+/* ---- Embeds: a running time, then a title, once or twice. */
+
+static void find_embeds(struct nb_text *text)
+{
+    for (size_t i = 0; i + 1 < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i], *title = &unit[1];
+        if (!unit->marks.duration || unit->role != NB_ROLE_UNKNOWN || !in_body(text, i))
+            continue;
+        unit->role = NB_ROLE_EMBED;
+        if (title->role != NB_ROLE_UNKNOWN || title->traits.words < 2 ||
+            title->traits.width > 200 || title->marks.match >= NB_MATCH_START ||
+            (title->traits.ending == NB_ENDING_FINAL && title->marks.repeats == 0))
+            continue;
+        title->role = NB_ROLE_EMBED_TITLE;
+        for (size_t j = i + 2; j < text->count && j < i + 4; j++)
+            if (text->units[j].marks.first == title->marks.first)
+                text->units[j].role = NB_ROLE_REPEAT;
+    }
+}
+
+/* ---- Captions. */
+
+/* A credit alone on its line makes a caption of a dropped line right before it. */
+static void find_captions(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        const struct nb_text_marks *marks = &unit->marks;
+        if (unit->role != NB_ROLE_UNKNOWN || !marks->credit)
+            continue;
+        bool near = in_body(text, i) || (text->headline < text->count &&
+                                         i + 6 >= text->headline && i < text->last);
+        if (!near || (unit->body && !marks->credit_sure) ||
+            (unit->body && marks->credit_alone))
+            continue;
+        if (!marks->credit_alone) {
+            unit->role = NB_ROLE_CAPTION;
+            continue;
+        }
+        struct nb_text_unit *before = neighbour(text, i, -1);
+        if (before && !unit->gap_before && before->role == NB_ROLE_CAPTION) {
+            unit->role = NB_ROLE_CREDIT;
+        } else if (before && !unit->gap_before && before->role == NB_ROLE_UNKNOWN &&
+                   !before->body && before->traits.words >= 3 &&
+                   before->marks.match < NB_MATCH_START) {
+            before->role = NB_ROLE_CAPTION;
+            unit->role = NB_ROLE_CREDIT;
+        }
+    }
+}
+
+/* BBC-like pages put the credit first: then it belongs to the caption behind it. */
+static void find_credits_before(struct nb_text *text)
+{
+    for (size_t i = 0; i + 1 < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        if (unit->role == NB_ROLE_UNKNOWN && unit->marks.credit_alone && !unit->body &&
+            unit->marks.credit_sure && in_body(text, i) &&
+            unit[1].role == NB_ROLE_CAPTION)
+            unit->role = NB_ROLE_CREDIT;
+    }
+}
+
+/* ---- Related headlines. */
+
+static bool may_be_related(const struct nb_text_unit *unit)
+{
+    const struct nb_text_marks *marks = &unit->marks;
+    return unit->role == NB_ROLE_UNKNOWN && !unit->body && is_open(unit) &&
+           unit->traits.words >= RELATED_WORDS && unit->traits.width <= 160 &&
+           marks->match != NB_MATCH_WHOLE && !marks->byline && !marks->date_only &&
+           !marks->credit && !marks->number && !unit->traits.bracket_whole &&
+           unit->traits.rules == 0 &&
+           (marks->furniture == NB_FURNITURE_NONE ||
+            marks->furniture == NB_FURNITURE_MORE ||
+            marks->furniture == NB_FURNITURE_RELATED);
+}
+
+/* Dropped headlines inside the body, few in a row, prose before and behind. */
+static void find_related(struct nb_text *text)
+{
+    for (size_t i = text->first; i < text->last; i++) {
+        size_t end = i;
+        while (end < text->last && may_be_related(&text->units[end]))
+            end++;
+        if (end > i && end - i <= RELATED_RUN)
+            for (size_t j = i; j < end; j++)
+                text->units[j].role = NB_ROLE_RELATED;
+        i = end > i ? end : i;
+    }
+}
+
+/* ---- The body. */
+
+static bool is_heading(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i];
+    const struct nb_text_traits *traits = &unit->traits;
+    const struct nb_text_unit *next = neighbour(text, i, 1);
+    if (i == text->first && text->headline >= text->count && !text->titled)
+        return false;
+    bool question = traits->ending == NB_ENDING_FINAL && traits->sentences == 0 &&
+                    nb_str_ends(unit->text, NB_STR("?")) && !traits->quote_start;
+    return (traits->ending == NB_ENDING_NONE || question) && !traits->lower_start &&
+           traits->words <= HEADING_WORDS && traits->width <= 100 && !traits->address &&
+           traits->letters > 2 && traits->commas < 2 && unit->gap_before && next &&
+           next->body && !next->traits.lower_start &&
+           (next->traits.width >= 70 || next->traits.ending == NB_ENDING_FINAL ||
+            next->bullet != NB_BULLET_NONE);
+}
+
+static bool is_row(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i];
+    const struct nb_text_unit *before = neighbour(text, i, -1),
+                              *next = neighbour(text, i, 1);
+    unsigned tabs = unit->traits.tabs;
+    return tabs > 0 && ((before && before->body && before->traits.tabs == tabs) ||
+                        (next && next->body && next->traits.tabs == tabs));
+}
+
+static bool is_item(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i];
+    const struct nb_text_unit *before = neighbour(text, i, -1),
+                              *next = neighbour(text, i, 1);
+    if (unit->bullet == NB_BULLET_POINT)
+        return !nb_str_starts(unit->full, NB_STR("–")) ||
+               (next && next->bullet == NB_BULLET_POINT) ||
+               (before && before->bullet == NB_BULLET_POINT);
+    if (unit->bullet != NB_BULLET_NUMBER)
+        return false;
+    return (next && next->bullet == NB_BULLET_NUMBER && next->body &&
+            next->number == unit->number + 1) ||
+           (before && before->bullet == NB_BULLET_NUMBER && before->body &&
+            before->number + 1 == unit->number);
+}
+
+static enum nb_text_role body_role(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i];
+    if (is_row(text, i))
+        return NB_ROLE_ROW;
+    if (is_item(text, i))
+        return NB_ROLE_ITEM;
+    if (is_heading(text, i))
+        return NB_ROLE_HEADING;
+    bool marked = nb_str_starts(unit->text, NB_STR("> "));
+    bool deeper = text->wrapped && unit->indent >= text->indent + 2 &&
+                  unit->bullet == NB_BULLET_NONE &&
+                  !unit->gap_before == !unit->gap_after;
+    return marked || deeper ? NB_ROLE_QUOTE : NB_ROLE_PARAGRAPH;
+}
+
+/* ---- Furniture. */
+
+static const char *reason_of(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i];
+    const struct nb_text_marks *marks = &unit->marks;
+    if (marks->furniture != NB_FURNITURE_NONE)
+        return nb_furniture_name(marks->furniture);
+    if (unit->traits.letters == 0)
+        return marks->number ? "a number alone" : "marks alone";
+    if (marks->date_only)
+        return "date line";
+    if (marks->byline)
+        return "byline of another text";
+    if (marks->credit)
+        return "picture credit";
+    if (marks->repeats > 1)
+        return "repeated";
+    if (i < text->first)
+        return "before the article";
+    return i >= text->last ? "behind the article" : "not of the article";
+}
+
+void nb_text_find_roles(struct nb_text *text)
+{
+    find_embeds(text);
+    find_captions(text);
+    find_credits_before(text);
+    find_related(text);
+    for (size_t i = 0; i < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        if (unit->role != NB_ROLE_UNKNOWN)
+            continue;
+        if (text->headline < text->count && i != text->headline &&
+            unit->marks.first == text->units[text->headline].marks.first)
+            unit->role = NB_ROLE_REPEAT;
+        else if (unit->body)
+            unit->role = body_role(text, i);
+        else
+            drop(unit, reason_of(text, i));
+    }
+}
