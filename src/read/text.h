@@ -36,6 +36,7 @@ struct nb_text_traits {
     unsigned letters, upper, digits, ideographs;
     unsigned commas;    /* and semicolons */
     unsigned sentences; /* ends of sentences inside the unit */
+    unsigned quotes;    /* opening quotation marks */
     unsigned glued; /* capitals behind small letters inside a word: "NewsSportFilm" */
     unsigned rules; /* marks that stand between links: | · » > / with spaces around */
     unsigned brackets; /* square ones */

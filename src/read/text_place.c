@@ -202,6 +202,10 @@ static void collect_neighbours(const struct place *place, size_t i,
     ADD(SHORT_BETWEEN, open && traits->words <= 6);
     ADD(MIDDLE_BETWEEN, open && traits->words > 6 && traits->words < 10);
     ADD(LONG_BETWEEN, open && traits->words >= 10);
+    bool long_open = open && traits->words >= 8;
+    ADD(BETWEEN_QUOTED, long_open && traits->quotes > 0);
+    ADD(BETWEEN_NAMES, long_open && traits->capital >= 2);
+    ADD(BETWEEN_COMMA, long_open && traits->commas > 0);
     ADD(BETWEEN_TITLE, open && !caps && traits->cased >= 3 &&
                            traits->capital * 10 >= traits->cased * 6);
     ADD(BETWEEN_CAPS, open && caps && traits->words >= 4);

@@ -3,7 +3,7 @@
  * to other stories are told from furniture, which is given its reason. */
 #include "read/text.h"
 
-enum { HEADING_WORDS = 14, RELATED_WORDS = 4, RELATED_RUN = 3 };
+enum { HEADING_WORDS = 14, RELATED_WORDS = 4, HEADLINE_WORDS = 10, RELATED_RUN = 3 };
 
 static struct nb_text_unit *neighbour(const struct nb_text *text, size_t i, long by)
 {
@@ -107,9 +107,30 @@ static bool may_be_related(const struct nb_text_unit *unit)
             marks->furniture == NB_FURNITURE_RELATED);
 }
 
+/* A line on its own between paragraphs that reads like a headline: too long for a heading
+ * within a text, with names, a quotation or a clause in it. */
+static bool reads_as_headline(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i];
+    const struct nb_text_unit *before = neighbour(text, i, -1);
+    const struct nb_text_unit *next = neighbour(text, i, 1);
+    const struct nb_text_traits *traits = &unit->traits;
+    return unit->role == NB_ROLE_UNKNOWN && !text->prose && unit->gap_before &&
+           unit->gap_after && unit->bullet == NB_BULLET_NONE &&
+           unit->indent <= text->indent && traits->ending == NB_ENDING_NONE &&
+           traits->words >= HEADLINE_WORDS && traits->width <= 120 &&
+           !traits->address && !traits->quote_start && !traits->lower_start &&
+           (traits->quotes > 0 || traits->commas > 0 || traits->capital >= 2) &&
+           before && next && before->body && next->body &&
+           before->traits.width >= 100 && next->traits.width >= 100;
+}
+
 /* Dropped headlines inside the body, few in a row, prose before and behind. */
 static void find_related(struct nb_text *text)
 {
+    for (size_t i = text->first; i < text->last; i++)
+        if (reads_as_headline(text, i))
+            text->units[i].role = NB_ROLE_RELATED;
     for (size_t i = text->first; i < text->last; i++) {
         size_t end = i;
         while (end < text->last && may_be_related(&text->units[end]))

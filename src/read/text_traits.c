@@ -100,6 +100,7 @@ static void take_mark(struct pass *pass, unsigned c)
         traits->sentences++;
         traits->width++;
     }
+    traits->quotes += is_opening(c) && (!pass->previous || pass->previous == ' ');
     if (c != '\'' && c != 0x2019 && c != '-' && c != '.' && c != '&')
         pass->in_word = false;
 }
