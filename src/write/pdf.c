@@ -3,6 +3,8 @@
  * navigation, metadata, and what is left of the file. */
 #include "write/pdf.h"
 
+#include "write/writers.h"
+
 static void note_fonts(struct nb_pdf_doc *doc)
 {
     const struct nb_book *book = doc->in->book;

@@ -8,8 +8,6 @@
 #include "write/pdf_object.h"
 #include "write/write.h"
 
-extern const struct nb_writer nb_writer_pdf;
-
 struct nb_pdf_pictures;
 
 struct nb_pdf_doc {
