@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum { MOST_SIDE = 16384 };
 
@@ -214,6 +216,17 @@ static void pack_rgb(uint32_t *words, size_t count)
     }
 }
 
+/* Asks for large pages of memory: first touching a cover's 16 MB costs more than drawing it. A
+ * hint, which may be refused. */
+static void take_large_pages(void *data, size_t size)
+{
+    char *from = data;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t skip = (page - (uintptr_t)data % page) % page;
+    if (size > skip + page)
+        (void)madvise(from + skip, (size - skip) / page * page, MADV_HUGEPAGE);
+}
+
 enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
                               unsigned height, int quality, struct nb_buf *out)
 {
@@ -225,6 +238,7 @@ enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
     uint32_t *words = nb_malloc(count * sizeof *words);
     if (!words)
         return NB_NOMEM;
+    take_large_pages(words, count * sizeof *words);
     memset(words, 0xFF, count * sizeof *words);
     enum nb_status status = draw_page(page, words, width, height);
     if (status == NB_OK) {
