@@ -4,6 +4,8 @@
  * each piece ends where a delimiter stood, so its NUL always has room. */
 #include "base/css.h"
 
+#include "base/utf8.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -73,7 +75,7 @@ static struct nb_str normalise(struct nb_arena *arena, struct nb_str text)
         (!memchr(text.data, '\r', text.len) && !memchr(text.data, '\f', text.len) &&
          !memchr(text.data, '\0', text.len)))
         return text;
-    char *clean = nb_arena_array(arena, text.len, 3);
+    char *clean = nb_arena_array(arena, text.len + 1, 3);
     if (!clean)
         return (struct nb_str){"", 0};
     size_t len = 0;
@@ -81,12 +83,12 @@ static struct nb_str normalise(struct nb_arena *arena, struct nb_str text)
         char c = text.data[i];
         if (c == '\r' && i + 1 < text.len && text.data[i + 1] == '\n')
             continue;
-        if (c == '\0') {
-            memcpy(clean + len, "\xEF\xBF\xBD", 3);
-            len += 3;
-        } else {
-            clean[len++] = c == '\r' || c == '\f' ? '\n' : c;
-        }
+        if (c == '\0')
+            len += nb_utf8_encode(NB_REPLACEMENT, clean + len);
+        else if (c == '\r' || c == '\f')
+            clean[len++] = '\n';
+        else
+            clean[len++] = c;
     }
     return (struct nb_str){clean, len};
 }

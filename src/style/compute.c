@@ -128,6 +128,8 @@ static void apply_line_height(const struct nb_value *value, double root,
         out->line_height = points(value, out->font_size, root, out->font_size);
     else
         out->line_number = value->type == NB_VALUE_NUMBER ? value->number : 1.2;
+    if (out->line_number == 0 && value->type == NB_VALUE_NUMBER)
+        out->line_height = 0; /* see settle */
 }
 
 /* The features that font-variant-numeric rules over, and font-feature-settings the others. */

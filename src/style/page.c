@@ -41,40 +41,56 @@ static bool fits_paper(double length)
     return length >= least_paper && length <= most_paper;
 }
 
+/* What the words of a size say. */
+struct size {
+    double lengths[2];
+    unsigned count;
+    bool named, turned, landscape;
+};
+
+static bool read_size_word(const char *word, struct size *size,
+                           struct nb_page_setting *out)
+{
+    bool landscape = strcasecmp(word, "landscape") == 0;
+    if (landscape || strcasecmp(word, "portrait") == 0) {
+        if (size->turned)
+            return false;
+        size->turned = true;
+        size->landscape = landscape;
+        return true;
+    }
+    if (size->named)
+        return false;
+    size->named = find_paper(word, &out->width, &out->height);
+    return size->named;
+}
+
 /* size: a name, a name and a direction, a direction, one length or two. */
 static bool read_size(struct nb_arena *arena, const char *value,
                       struct nb_page_setting *out)
 {
     struct nb_css_token token;
-    double lengths[2] = {0, 0};
-    unsigned count = 0;
-    bool named = false, turned = false, landscape = false;
+    struct size size = {.count = 0};
+    (void)find_paper("A4", &out->width, &out->height);
     while (nb_css_token(arena, &value, &token)) {
-        if (token.type == NB_CSS_LENGTH && count < 2) {
-            if (!nb_unit_points(token.text, token.number, &lengths[count++]))
-                return false;
-        } else if (token.type != NB_CSS_IDENT) {
+        bool good = false;
+        if (token.type == NB_CSS_LENGTH && size.count < 2)
+            good =
+                nb_unit_points(token.text, token.number, &size.lengths[size.count++]);
+        else if (token.type == NB_CSS_IDENT)
+            good = read_size_word(token.text, &size, out);
+        if (!good)
             return false;
-        } else if (!turned && (strcasecmp(token.text, "landscape") == 0 ||
-                               strcasecmp(token.text, "portrait") == 0)) {
-            turned = true;
-            landscape = strcasecmp(token.text, "landscape") == 0;
-        } else if (named || !find_paper(token.text, &out->width, &out->height)) {
-            return false;
-        } else {
-            named = true;
-        }
     }
-    if (count) {
-        out->width = lengths[0];
-        out->height = lengths[count - 1];
-        return !named && !turned && fits_paper(out->width) && fits_paper(out->height);
+    if (size.count) {
+        out->width = size.lengths[0];
+        out->height = size.lengths[size.count - 1];
+        return !size.named && !size.turned && fits_paper(out->width) &&
+               fits_paper(out->height);
     }
-    if (!named)
-        (void)find_paper("A4", &out->width, &out->height);
-    if (turned)
-        turn(&out->width, &out->height, landscape);
-    return named || turned;
+    if (size.turned)
+        turn(&out->width, &out->height, size.landscape);
+    return size.named || size.turned;
 }
 
 static void append(struct nb_sheet *sheet, const struct nb_page_setting *setting)

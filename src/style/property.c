@@ -35,17 +35,20 @@ WORDS(inner_breaks, {"auto", NB_BREAK_AUTO}, {"avoid", NB_BREAK_AVOID},
 WORDS(verticals, {"baseline", 0}, {"super", 1}, {"sub", 2});
 WORDS(decorations, {"none", 0}, {"underline", 1});
 
+/* Members of structs cannot stand in brackets here. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define WHERE(member) \
     offsetof(struct nb_work, member), sizeof(((struct nb_work *)0)->member)
 #define P(name, takes, words, field, member) \
     { \
-        name, takes, words, NB_FIELD_##field, WHERE(member) \
+        name, words, WHERE(member), takes, NB_FIELD_##field \
     }
 #define P4(before, after, takes, words, field, member) \
     P(before "-top" after, takes, words, field, member[NB_TOP]), \
         P(before "-right" after, takes, words, field, member[NB_RIGHT]), \
         P(before "-bottom" after, takes, words, field, member[NB_BOTTOM]), \
         P(before "-left" after, takes, words, field, member[NB_LEFT])
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 enum {
     LENGTH = NB_TAKES_LENGTH,

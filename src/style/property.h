@@ -84,10 +84,10 @@ enum nb_field {
 
 struct nb_property {
     const char *name;
-    unsigned takes;
     const struct nb_keyword *keywords; /* ends in a NULL name; or NULL */
+    size_t offset, size;               /* in struct nb_work */
+    unsigned takes;
     enum nb_field field;
-    size_t offset, size; /* in struct nb_work */
 };
 
 extern const struct nb_property nb_properties[NB_PROPERTY_COUNT];
