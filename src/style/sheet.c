@@ -25,6 +25,13 @@ static void complain(const struct loader *loader, enum nb_diag_code code, unsign
               what, value ? value : "");
 }
 
+static void complain_why(const struct loader *loader, const struct nb_css_decl *decl,
+                         const char *why)
+{
+    nb_report(loader->ctx, NB_DIAG_STYLE_VALUE, loader->sheet->source, decl->line,
+              "%s: %s (%s)", decl->name, decl->value, why);
+}
+
 unsigned nb_media_read(const char *prelude)
 {
     struct nb_str rest = nb_str_of(prelude), piece;
@@ -81,12 +88,24 @@ static void read_variables(const struct loader *loader, const struct nb_css_rule
 static const char *resolve(const struct loader *loader, const struct nb_css_decl *decl,
                            enum nb_media media)
 {
-    const char *value = NULL;
-    if (nb_variables_resolve(loader->sheet, media, loader->sheet->arena, decl->value,
-                             &value) == NB_RESOLVED)
-        return value;
-    complain(loader, NB_DIAG_STYLE_VALUE, decl->line, decl->name, decl->value);
-    return NULL;
+    const char *value = NULL, *why = NULL;
+    struct nb_sheet *sheet = loader->sheet;
+    switch (nb_variables_resolve(sheet, media, sheet->arena, decl->value, &value)) {
+    case NB_RESOLVED:
+        break;
+    case NB_UNDEFINED:
+        why = "not declared";
+        break;
+    case NB_CYCLE:
+        why = "circular or too long";
+        break;
+    case NB_NO_VALUE:
+        why = "comes to nothing";
+        break;
+    }
+    if (why)
+        complain_why(loader, decl, why);
+    return why ? NULL : value;
 }
 
 static void append_settings(const struct loader *loader,
@@ -133,7 +152,7 @@ static void read_value(const struct loader *loader, const struct nb_css_decl *de
     }
     const char *refused = nb_book_refuses(decl->name, value);
     if (media == NB_SCREEN_BIT && refused)
-        complain(loader, NB_DIAG_STYLE_VALUE, decl->line, decl->name, refused);
+        complain_why(loader, decl, refused);
 }
 
 static void read_declaration(const struct loader *loader,

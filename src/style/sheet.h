@@ -83,7 +83,7 @@ extern const struct nb_element nb_html_element;
 
 /* variables.c */
 
-enum nb_resolved { NB_RESOLVED, NB_UNDEFINED, NB_CYCLE };
+enum nb_resolved { NB_RESOLVED, NB_UNDEFINED, NB_CYCLE, NB_NO_VALUE };
 
 /* `value` with every var() replaced, for one medium; in `arena`. */
 enum nb_resolved nb_variables_resolve(const struct nb_sheet *sheet, enum nb_media media,

@@ -61,6 +61,18 @@ static const char *find_end(const char *args, const char **comma)
     return p;
 }
 
+/* Custom properties may hold nothing or whole blocks, other values not. */
+static bool is_value(const char *text)
+{
+    const char *p = text;
+    while (nb_ascii_space(*p))
+        p++;
+    bool some = *p != '\0';
+    for (; *p && *p != '{'; p = skip_piece(p))
+        ;
+    return some && *p == '\0';
+}
+
 enum nb_resolved nb_variables_resolve(const struct nb_sheet *sheet, enum nb_media media,
                                       struct nb_arena *arena, const char *value,
                                       const char **out)
@@ -87,5 +99,5 @@ enum nb_resolved nb_variables_resolve(const struct nb_sheet *sheet, enum nb_medi
             return NB_UNDEFINED;
     }
     *out = text;
-    return NB_RESOLVED;
+    return is_value(text) ? NB_RESOLVED : NB_NO_VALUE;
 }

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "doc/doc.h"
 #include "read/read.h"
+#include "style/style.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -35,11 +36,24 @@ static enum nb_status stage_read(struct nb_ctx *ctx, const char *path,
     return nb_read_file(ctx, path, dump_article, out);
 }
 
+/* style: the stylesheet for books; what is not supported shows in the diagnostics. */
+static enum nb_status stage_style(struct nb_ctx *ctx, const char *path,
+                                  struct nb_buf *out)
+{
+    struct nb_sheet *sheet;
+    enum nb_status status = nb_sheet_load(ctx, "", path, &sheet);
+    if (status == NB_OK)
+        status = nb_sheet_write_book_css(sheet, out);
+    nb_sheet_free(sheet);
+    return status;
+}
+
 static const struct {
     const char *folder;
     stage_fn *run;
 } stages[] = {
     {"tests/golden/read", stage_read},
+    {"tests/golden/style", stage_style},
 };
 
 struct progress {
