@@ -1,0 +1,59 @@
+/* The picture formats: told apart by their first bytes, and checked. For the loader. */
+#ifndef NB_IMAGE_FORMATS_H
+#define NB_IMAGE_FORMATS_H
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "image/image.h"
+
+enum nb_picture_format {
+    NB_PICTURE_UNKNOWN,
+    NB_PICTURE_MARKUP, /* SVG, or a web page under a picture's name */
+    NB_PICTURE_JPEG,
+    NB_PICTURE_PNG,
+    NB_PICTURE_OTHER /* WebP, GIF, TIFF, AVIF, HEIF: the helper reads them */
+};
+
+enum nb_picture_format nb_picture_format(struct nb_str bytes);
+
+/* What a check found out. */
+struct nb_picture_facts {
+    unsigned width, height, channels; /* as in struct nb_image */
+    bool fit;        /* sound, and within what every reader of PDF and EPUB shows */
+    size_t size;     /* of the picture alone: what stands behind it is not part of it */
+    const char *why; /* what is broken; static storage */
+};
+
+/* A JPEG's markers, strictly, without decoding (ITU T.81, B). NB_FORMAT with `why` when it is
+ * broken or cut off; `fit` false for what must be made anew (CMYK, 12 bit, not upright …). */
+enum nb_status nb_jpeg_check(struct nb_str bytes,
+                             struct nb_picture_facts *out) NB_CHECKED;
+
+/* A PNG's header and the order of its chunks (PNG 3rd edition, 5). `fit` false when it is
+ * interlaced or has 16 bits. */
+enum nb_status nb_png_check(struct nb_str bytes,
+                            struct nb_picture_facts *out) NB_CHECKED;
+
+/* Decodes all of a PNG to 8 bits a channel; NB_FORMAT when any of it is broken. */
+enum nb_status nb_png_decode(struct nb_str bytes, struct nb_pixels *out) NB_CHECKED;
+
+/* Encodes pixels as a PNG of 8 bits, not interlaced, appended to `out`. */
+enum nb_status nb_png_encode(const struct nb_pixels *pixels,
+                             struct nb_buf *out) NB_CHECKED;
+
+/* Decodes a JPEG that was checked, to gray or RGB. */
+enum nb_status nb_jpeg_decode(struct nb_str bytes, struct nb_pixels *out) NB_CHECKED;
+
+/* A chunk of a PNG. */
+struct nb_png_chunk {
+    struct nb_str type, data;
+};
+
+/* Takes the next chunk off `*rest`, which starts behind the signature. False at the end, and
+ * when what is left is no whole chunk. */
+bool nb_png_chunk(struct nb_str *rest, struct nb_png_chunk *out);
+
+enum { NB_PNG_SIGNATURE = 8 };
+
+#endif

@@ -1,0 +1,275 @@
+/* newsbind-image: makes any picture fit, in a process of its own, so that a picture that
+ * crashes, hangs or explodes its decoder costs that picture alone. The only user of libvips.
+ * Reads requests from standard input and writes replies to standard output (protocol.h) until
+ * the input ends. Whoever started it kills it when it takes too long. */
+#include "image/protocol.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <vips/vips.h>
+
+enum {
+    QUALITY = 88,     /* of JPEGs made here: no visible loss in print */
+    MOST_COLORS = 64, /* of a picture that is better kept as a PNG */
+    SAMPLE_SIDE =
+        64 /* pixels: the corner to corner sample that colours are counted in */
+};
+
+static bool read_all(void *to, size_t size)
+{
+    char *at = to;
+    while (size) {
+        ssize_t got = read(STDIN_FILENO, at, size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        at += got;
+        size -= (size_t)got;
+    }
+    return true;
+}
+
+static bool write_all(const void *from, size_t size)
+{
+    const char *at = from;
+    while (size) {
+        ssize_t put = write(STDOUT_FILENO, at, size);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return false;
+        at += put;
+        size -= (size_t)put;
+    }
+    return true;
+}
+
+/* Takes over `next` for `*image`; false when there is none. */
+static bool step(VipsImage **image, VipsImage *next, int failed)
+{
+    if (failed)
+        return false;
+    g_object_unref(*image);
+    *image = next;
+    return true;
+}
+
+/* Upright, sRGB or gray, 8 bits. */
+static bool make_plain(VipsImage **image)
+{
+    VipsImage *next = NULL;
+    int failed = vips_autorot(*image, &next, NULL);
+    if (!step(image, next, failed))
+        return false;
+    bool gray = (*image)->Bands <= 2;
+    VipsInterpretation space =
+        gray ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
+    if (vips_image_get_typeof(*image, VIPS_META_ICC_NAME) && !gray) {
+        /* A profile that does not fit is passed over: the picture is still one. */
+        if (vips_icc_transform(*image, &next, "srgb", "embedded", TRUE, NULL) == 0)
+            (void)step(image, next, 0);
+        else
+            vips_error_clear();
+    }
+    if ((*image)->Type != space || (*image)->BandFmt != VIPS_FORMAT_UCHAR) {
+        failed = vips_colourspace(*image, &next, space, NULL);
+        if (!step(image, next, failed))
+            return false;
+    }
+    if ((*image)->BandFmt != VIPS_FORMAT_UCHAR) {
+        failed = vips_cast_uchar(*image, &next, NULL);
+        if (!step(image, next, failed))
+            return false;
+    }
+    int most = gray ? 2 : 4;
+    if ((*image)->Bands > most) {
+        failed = vips_extract_band(*image, &next, 0, "n", most, NULL);
+        return step(image, next, failed);
+    }
+    return true;
+}
+
+static bool scale_down(VipsImage **image, const struct nb_helper_request *request)
+{
+    double scale = 1.0;
+    if (request->most_width && (*image)->Xsize > (int)request->most_width)
+        scale = (double)request->most_width / (*image)->Xsize;
+    if (request->most_height && (*image)->Ysize * scale > request->most_height)
+        scale = (double)request->most_height / (*image)->Ysize;
+    if (scale >= 1.0)
+        return true;
+    VipsImage *next = NULL;
+    bool alpha = vips_image_hasalpha(*image);
+    int failed = alpha ? vips_premultiply(*image, &next, NULL) : 0;
+    if (alpha && !step(image, next, failed))
+        return false;
+    failed = vips_resize(*image, &next, scale, NULL);
+    if (!step(image, next, failed))
+        return false;
+    failed = alpha ? vips_unpremultiply(*image, &next, NULL) : 0;
+    if (alpha && !step(image, next, failed))
+        return false;
+    failed = vips_cast_uchar(*image, &next, NULL);
+    return step(image, next, failed);
+}
+
+/* Whether all of an alpha channel is opaque, so that it can go. */
+static bool is_opaque(VipsImage *image)
+{
+    VipsImage *alpha = NULL;
+    double least = 0;
+    if (vips_extract_band(image, &alpha, image->Bands - 1, NULL))
+        return false;
+    bool opaque = vips_min(alpha, &least, NULL) == 0 && least >= 255;
+    g_object_unref(alpha);
+    return opaque;
+}
+
+/* Whether a sample across the picture has so few colours that it is a drawing. */
+static bool has_few_colors(VipsImage *image)
+{
+    uint32_t seen[MOST_COLORS];
+    size_t bands = (size_t)image->Bands; /* bytes of a pixel; rows are not padded */
+    int count = 0;
+    for (int i = 0; i < SAMPLE_SIDE * SAMPLE_SIDE; i++) {
+        int x = (int)((long)image->Xsize * (i % SAMPLE_SIDE) / SAMPLE_SIDE);
+        int y = (int)((long)image->Ysize * (i / SAMPLE_SIDE) / SAMPLE_SIDE);
+        const VipsPel *pixel =
+            image->data + ((size_t)y * (size_t)image->Xsize + (size_t)x) * bands;
+        uint32_t color = 0;
+        int at = 0;
+        memcpy(&color, pixel, bands);
+        while (at < count && seen[at] != color)
+            at++;
+        if (at < count)
+            continue;
+        if (count == MOST_COLORS)
+            return false;
+        seen[count++] = color;
+    }
+    return true;
+}
+
+/* Loads from `data`: checks the size by the header, decodes all, makes it fit. */
+static enum nb_helper_result load(void *data, const struct nb_helper_request *request,
+                                  VipsImage **out)
+{
+    VipsImage *image = vips_image_new_from_buffer(data, request->size, "", "access",
+                                                  VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                                  VIPS_FAIL_ON_TRUNCATED, NULL);
+    if (!image)
+        return vips_foreign_find_load_buffer(data, request->size)
+                   ? NB_HELPER_BROKEN
+                   : NB_HELPER_UNSUPPORTED;
+    enum nb_helper_result result = NB_HELPER_BROKEN;
+    if ((uint64_t)image->Xsize * (uint64_t)image->Ysize > request->most_pixels) {
+        result = NB_HELPER_LIMIT;
+    } else {
+        VipsImage *whole = vips_image_copy_memory(image);
+        if (whole && step(&image, whole, 0) && make_plain(&image) &&
+            scale_down(&image, request)) {
+            whole = vips_image_copy_memory(image);
+            if (whole && step(&image, whole, 0))
+                result = NB_HELPER_OK;
+        }
+    }
+    *out = image;
+    return result;
+}
+
+/* JPEG for photographs, PNG for what has transparency or few colours. */
+static bool save(VipsImage **image, struct nb_helper_reply *reply, void **bytes)
+{
+    size_t size = 0;
+    if (vips_image_hasalpha(*image) && is_opaque(*image)) {
+        VipsImage *flat = NULL;
+        int failed =
+            vips_extract_band(*image, &flat, 0, "n", (*image)->Bands - 1, NULL);
+        VipsImage *whole = failed ? NULL : vips_image_copy_memory(flat);
+        if (flat)
+            g_object_unref(flat);
+        if (!step(image, whole, !whole))
+            return false;
+    }
+    reply->is_png = vips_image_hasalpha(*image) || has_few_colors(*image);
+    int failed = reply->is_png
+                     ? vips_pngsave_buffer(*image, bytes, &size, "strip", TRUE,
+                                           "bitdepth", 8, NULL)
+                     : vips_jpegsave_buffer(*image, bytes, &size, "strip", TRUE, "Q",
+                                            QUALITY, "optimize_coding", TRUE, NULL);
+    reply->width = (uint32_t)(*image)->Xsize;
+    reply->height = (uint32_t)(*image)->Ysize;
+    reply->channels = (uint32_t)(*image)->Bands;
+    reply->size = (uint32_t)size;
+    return !failed && size <= UINT32_MAX;
+}
+
+/* A picture that burns time is ended by the kernel, should nobody else do it. */
+static void bound_time(uint32_t seconds)
+{
+    struct timespec used = {0};
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    rlim_t until = (rlim_t)used.tv_sec + seconds + 1;
+    (void)setrlimit(RLIMIT_CPU, &(struct rlimit){until, RLIM_INFINITY});
+}
+
+static void bound_memory(void)
+{
+/* The sanitizers reserve terabytes of addresses. */
+#if !defined __SANITIZE_ADDRESS__
+    rlim_t most = (rlim_t)1 << 30;
+    (void)setrlimit(RLIMIT_AS, &(struct rlimit){most, most});
+#endif
+    (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+}
+
+static bool serve(void)
+{
+    struct nb_helper_request request;
+    struct nb_helper_reply reply = {.result = NB_HELPER_LIMIT};
+    VipsImage *image = NULL;
+    void *bytes = NULL;
+    if (!read_all(&request, sizeof request))
+        return false;
+    bound_time(request.seconds);
+    void *data = malloc(request.size ? request.size : 1);
+    if (!data || !read_all(data, request.size)) {
+        free(data);
+        return false;
+    }
+    reply.result = load(data, &request, &image);
+    if (reply.result == NB_HELPER_OK && !save(&image, &reply, &bytes))
+        reply.result = NB_HELPER_BROKEN;
+    if (reply.result != NB_HELPER_OK)
+        reply.size = 0;
+    bool sent = write_all(&reply, sizeof reply) && write_all(bytes, reply.size);
+    g_free(bytes);
+    if (image)
+        g_object_unref(image);
+    free(data);
+    vips_error_clear();
+    return sent;
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    bound_memory();
+    if (VIPS_INIT(argv[0]))
+        return 1;
+    vips_concurrency_set(1);
+    vips_cache_set_max(0);
+    while (serve())
+        continue;
+    return 0;
+}

@@ -1,0 +1,270 @@
+/* The loader: each picture checked, passed through when it is sound and plain, else made anew;
+ * the same bytes only once. */
+#include "image/image.h"
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "image/formats.h"
+#include "image/helper.h"
+
+#include <pthread.h>
+#include <string.h>
+
+struct nb_image_loader {
+    struct nb_image_wants wants;
+    struct nb_helper *helper;
+    struct nb_map *loaded; /* SHA-1 of a file to its picture */
+    pthread_mutex_t lock;  /* around `loaded` */
+};
+
+/* One call of nb_image_load. */
+struct load {
+    struct nb_image_loader *loader;
+    struct nb_ctx *ctx;
+    struct nb_arena *arena;
+    const char *source, *name;
+    unsigned line;
+    struct nb_str bytes;
+    struct nb_picture_facts facts;
+    enum nb_image_kind kind;
+    struct nb_buf made; /* the new file, when it was made anew */
+};
+
+enum nb_status nb_image_loader_new(const struct nb_image_wants *wants,
+                                   struct nb_image_loader **out)
+{
+    *out = NULL;
+    struct nb_image_loader *loader = nb_calloc(1, sizeof *loader);
+    if (!loader)
+        return NB_NOMEM;
+    loader->wants = *wants;
+    loader->wants.helper = NULL; /* the helper has its own copy */
+    enum nb_status status = nb_helper_new(wants, &loader->helper);
+    loader->loaded = status == NB_OK ? nb_map_new() : NULL;
+    if (status == NB_OK && !loader->loaded)
+        status = NB_NOMEM;
+    if (status == NB_OK && pthread_mutex_init(&loader->lock, NULL) != 0)
+        status = NB_NOMEM;
+    if (status != NB_OK) {
+        nb_helper_free(loader->helper);
+        nb_map_free(loader->loaded);
+        nb_free(loader);
+        return status;
+    }
+    *out = loader;
+    return NB_OK;
+}
+
+void nb_image_loader_free(struct nb_image_loader *loader)
+{
+    if (!loader)
+        return;
+    nb_helper_free(loader->helper);
+    nb_map_free(loader->loaded);
+    (void)pthread_mutex_destroy(&loader->lock);
+    nb_free(loader);
+}
+
+static enum nb_status refuse(struct load *load, enum nb_diag_code code,
+                             enum nb_status status, const char *why)
+{
+    nb_report(load->ctx, code, load->source, load->line, "%s: %s", load->name, why);
+    return status;
+}
+
+static enum nb_status broken(struct load *load, const char *why)
+{
+    return refuse(load, NB_DIAG_PICTURE_BROKEN, NB_FORMAT, why);
+}
+
+static enum nb_status ask_helper(struct load *load)
+{
+    struct nb_helper_reply reply = {0};
+    const char *why;
+    enum nb_status status = nb_helper_ask(load->loader->helper, load->ctx->limits,
+                                          load->bytes, &reply, &load->made, &why);
+    if (status == NB_LIBRARY)
+        return refuse(load, NB_DIAG_PICTURE_HELPER, NB_UNSUPPORTED, why);
+    if (status != NB_OK)
+        return status;
+    switch ((enum nb_helper_result)reply.result) {
+    case NB_HELPER_OK:
+        load->kind = reply.is_png ? NB_IMAGE_PNG : NB_IMAGE_JPEG;
+        load->facts.width = reply.width;
+        load->facts.height = reply.height;
+        load->facts.channels = reply.channels;
+        return NB_OK;
+    case NB_HELPER_UNSUPPORTED:
+        return refuse(load, NB_DIAG_PICTURE_FORMAT, NB_UNSUPPORTED, "not known");
+    case NB_HELPER_LIMIT:
+        return refuse(load, NB_DIAG_LIMIT, NB_LIMIT, "too many pixels");
+    case NB_HELPER_BROKEN:
+        break;
+    }
+    return broken(load, "cannot be decoded");
+}
+
+static bool too_large(const struct load *load)
+{
+    const struct nb_image_wants *wants = &load->loader->wants;
+    return (wants->most_width && load->facts.width > wants->most_width) ||
+           (wants->most_height && load->facts.height > wants->most_height);
+}
+
+/* Whether the header alone says that a picture is beyond the bound. */
+static bool beyond(const struct load *load)
+{
+    return load->facts.width > load->ctx->limits->picture_pixels /
+                                   (load->facts.height + !load->facts.height);
+}
+
+static enum nb_status refuse_size(struct load *load)
+{
+    nb_report(load->ctx, NB_DIAG_LIMIT, load->source, load->line, "%s: %u × %u pixels",
+              load->name, load->facts.width, load->facts.height);
+    return NB_LIMIT;
+}
+
+static enum nb_status load_jpeg(struct load *load)
+{
+    if (nb_jpeg_check(load->bytes, &load->facts) != NB_OK)
+        return broken(load, load->facts.why);
+    if (beyond(load))
+        return refuse_size(load);
+    load->kind = NB_IMAGE_JPEG;
+    load->bytes.len = load->facts.size;
+    return load->facts.fit && !too_large(load) ? NB_OK : ask_helper(load);
+}
+
+/* Every PNG is decoded once, which checks it; 16 bits and interlacing end there. */
+static enum nb_status load_png(struct load *load)
+{
+    struct nb_pixels pixels;
+    if (nb_png_check(load->bytes, &load->facts) != NB_OK)
+        return broken(load, load->facts.why);
+    if (beyond(load))
+        return refuse_size(load);
+    load->kind = NB_IMAGE_PNG;
+    load->bytes.len = load->facts.size;
+    if (too_large(load))
+        return ask_helper(load);
+    enum nb_status status = nb_png_decode(load->bytes, &pixels);
+    if (status == NB_FORMAT)
+        return broken(load, "cannot be decoded");
+    if (status == NB_OK && !load->facts.fit) {
+        load->facts.channels = pixels.channels;
+        status = nb_png_encode(&pixels, &load->made);
+    }
+    nb_pixels_free(&pixels);
+    return status;
+}
+
+static enum nb_status load_any(struct load *load)
+{
+    if (load->bytes.len == 0)
+        return broken(load, "empty");
+    if (load->bytes.len > load->ctx->limits->picture_bytes)
+        return refuse(load, NB_DIAG_LIMIT, NB_LIMIT, "too many bytes");
+    switch (nb_picture_format(load->bytes)) {
+    case NB_PICTURE_JPEG:
+        return load_jpeg(load);
+    case NB_PICTURE_PNG:
+        return load_png(load);
+    case NB_PICTURE_OTHER:
+        return ask_helper(load);
+    case NB_PICTURE_MARKUP:
+        return refuse(load, NB_DIAG_PICTURE_FORMAT, NB_UNSUPPORTED, "SVG or markup");
+    case NB_PICTURE_UNKNOWN:
+        break;
+    }
+    return refuse(load, NB_DIAG_PICTURE_FORMAT, NB_UNSUPPORTED, "not known");
+}
+
+/* The picture as it stands in the arena; NULL without memory. */
+static struct nb_image *image_of(const struct load *load)
+{
+    struct nb_str bytes = load->made.len ? nb_buf_view(&load->made) : load->bytes;
+    struct nb_image *image = nb_arena_alloc(load->arena, sizeof *image);
+    char *data = image ? nb_arena_copy(load->arena, bytes.data, bytes.len) : NULL;
+    if (!data)
+        return NULL;
+    image->kind = load->kind;
+    image->width = load->facts.width;
+    image->height = load->facts.height;
+    image->channels = load->facts.channels;
+    image->data = (unsigned char *)data;
+    image->size = bytes.len;
+    nb_sha1_hex(data, bytes.len, image->hash);
+    return image;
+}
+
+static struct nb_image *find(struct nb_image_loader *loader, struct nb_str key)
+{
+    (void)pthread_mutex_lock(&loader->lock);
+    struct nb_image *image = nb_map_get(loader->loaded, key);
+    (void)pthread_mutex_unlock(&loader->lock);
+    return image;
+}
+
+/* Remembers `*image`, unless another thread was first: then that one's is taken. */
+static enum nb_status remember(struct nb_image_loader *loader, struct nb_str key,
+                               struct nb_image **image)
+{
+    enum nb_status status = NB_OK;
+    (void)pthread_mutex_lock(&loader->lock);
+    struct nb_image *earlier = nb_map_get(loader->loaded, key);
+    if (earlier)
+        *image = earlier;
+    else
+        status = nb_map_set(loader->loaded, key, *image);
+    (void)pthread_mutex_unlock(&loader->lock);
+    return status;
+}
+
+enum nb_status nb_image_load(struct nb_image_loader *loader, struct nb_ctx *ctx,
+                             struct nb_arena *arena, const char *source, unsigned line,
+                             const char *name, struct nb_str bytes,
+                             const struct nb_image **out)
+{
+    struct load load = {.loader = loader,
+                        .ctx = ctx,
+                        .arena = arena,
+                        .source = source,
+                        .name = name,
+                        .line = line,
+                        .bytes = bytes};
+    unsigned char digest[NB_SHA1_SIZE];
+    struct nb_str key = {(const char *)digest, sizeof digest};
+    nb_sha1(bytes.data, bytes.len, digest);
+    *out = find(loader, key);
+    if (*out)
+        return NB_OK;
+    enum nb_status status = load_any(&load);
+    struct nb_image *image = status == NB_OK ? image_of(&load) : NULL;
+    if (status == NB_OK)
+        status = image ? remember(loader, key, &image) : nb_arena_status(arena);
+    if (status == NB_OK)
+        *out = image;
+    nb_buf_free(&load.made);
+    return status;
+}
+
+enum nb_status nb_image_decode(const struct nb_image *image, struct nb_pixels *out)
+{
+    struct nb_str bytes = {(const char *)image->data, image->size};
+    switch (image->kind) {
+    case NB_IMAGE_JPEG:
+        return nb_jpeg_decode(bytes, out);
+    case NB_IMAGE_PNG:
+        return nb_png_decode(bytes, out);
+    }
+    return NB_UNSUPPORTED;
+}
+
+void nb_pixels_free(struct nb_pixels *pixels)
+{
+    nb_free(pixels->data);
+    *pixels = (struct nb_pixels){0};
+}

@@ -1,0 +1,124 @@
+/* JPEG through libjpeg-turbo: its only user. libjpeg reports errors by a callback that must not
+ * return, so a long jump is the only way out of it; the jump starts and ends in this file, in
+ * `guarded`, and everything that must outlive it stands in struct work. */
+#include "base/mem.h"
+#include "image/formats.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+struct work {
+    struct jpeg_error_mgr errors; /* first: libjpeg hands back a pointer to it */
+    jmp_buf way_out;
+    struct jpeg_decompress_struct in;
+    struct jpeg_compress_struct out;
+    struct nb_str bytes;
+    struct nb_pixels *pixels;       /* decoding: made here */
+    const struct nb_pixels *source; /* encoding */
+    int quality;
+    unsigned char *encoded; /* by libjpeg, with malloc */
+    unsigned long encoded_size;
+    enum nb_status status;
+};
+
+static void on_error(j_common_ptr common)
+{
+    struct work *work = (struct work *)(void *)common->err;
+    longjmp(work->way_out, 1); /* NOLINT(cert-err52-cpp): see above */
+}
+
+static void on_message(j_common_ptr common)
+{
+    (void)common; /* warnings about doubtful data: not ours to print */
+}
+
+static void decode(struct work *work)
+{
+    struct jpeg_decompress_struct *in = &work->in;
+    struct nb_pixels *pixels = work->pixels;
+    jpeg_create_decompress(in);
+    jpeg_mem_src(in, (const unsigned char *)work->bytes.data,
+                 (unsigned long)work->bytes.len);
+    (void)jpeg_read_header(in, TRUE);
+    in->out_color_space = in->num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    (void)jpeg_start_decompress(in);
+    pixels->width = in->output_width;
+    pixels->height = in->output_height;
+    pixels->channels = (unsigned)in->output_components;
+    size_t stride = (size_t)pixels->width * pixels->channels;
+    pixels->data = nb_malloc(stride * pixels->height);
+    if (!pixels->data) {
+        work->status = NB_NOMEM;
+        return;
+    }
+    while (in->output_scanline < in->output_height) {
+        JSAMPROW row = pixels->data + stride * in->output_scanline;
+        (void)jpeg_read_scanlines(in, &row, 1);
+    }
+    (void)jpeg_finish_decompress(in);
+}
+
+static void encode(struct work *work)
+{
+    struct jpeg_compress_struct *out = &work->out;
+    const struct nb_pixels *source = work->source;
+    jpeg_create_compress(out);
+    jpeg_mem_dest(out, &work->encoded, &work->encoded_size);
+    out->image_width = source->width;
+    out->image_height = source->height;
+    out->input_components = (int)source->channels;
+    out->in_color_space = source->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    jpeg_set_defaults(out); /* 4:2:0 among them */
+    jpeg_set_quality(out, work->quality, TRUE);
+    out->optimize_coding = TRUE;
+    jpeg_start_compress(out, TRUE);
+    size_t stride = (size_t)source->width * source->channels;
+    while (out->next_scanline < out->image_height) {
+        JSAMPROW row = source->data + stride * out->next_scanline;
+        (void)jpeg_write_scanlines(out, &row, 1);
+    }
+    jpeg_finish_compress(out);
+}
+
+/* Runs one of the two; the only place that a long jump returns to. */
+static void guarded(struct work *work, void (*run)(struct work *work))
+{
+    work->in.err = work->out.err = jpeg_std_error(&work->errors);
+    work->errors.error_exit = on_error;
+    work->errors.output_message = on_message;
+    if (setjmp(work->way_out) == 0) /* NOLINT(cert-err52-cpp): see above */
+        run(work);
+    else
+        work->status =
+            work->errors.msg_code == JERR_OUT_OF_MEMORY ? NB_NOMEM : NB_FORMAT;
+}
+
+enum nb_status nb_jpeg_decode(struct nb_str bytes, struct nb_pixels *out)
+{
+    struct work work = {.bytes = bytes, .pixels = out};
+    *out = (struct nb_pixels){0};
+    guarded(&work, decode);
+    jpeg_destroy_decompress(&work.in);
+    if (work.status != NB_OK)
+        nb_pixels_free(out);
+    return work.status;
+}
+
+enum nb_status nb_jpeg_encode(const struct nb_pixels *pixels, int quality,
+                              struct nb_buf *out)
+{
+    struct work work = {.source = pixels, .quality = quality};
+    if (pixels->channels != 1 && pixels->channels != 3)
+        return NB_UNSUPPORTED;
+    guarded(&work, encode);
+    jpeg_destroy_compress(&work.out);
+    if (work.status == NB_OK)
+        nb_buf_add(out, work.encoded, work.encoded_size);
+    free(work.encoded); /* libjpeg's own, not from nb_malloc */
+    return work.status == NB_OK ? out->status : work.status;
+}

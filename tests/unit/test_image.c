@@ -1,0 +1,377 @@
+/* Pictures: what passes through, what is made anew, what is refused and why; the helper that
+ * is missing, dies or hangs; memory. */
+#include "image/image.h"
+
+#include "base/io.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "image/formats.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct world {
+    struct nb_diags *diags;
+    struct nb_limits limits;
+    struct nb_ctx ctx;
+    struct nb_arena *arena;
+    struct nb_image_loader *loader;
+};
+
+/* The helper of the build tree that this test belongs to. */
+static const char *helper_path(void)
+{
+    static char path[4096];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 32);
+    assert_true(len > 0);
+    path[len] = '\0';
+    char *slash = strrchr(path, '/');
+    memcpy(slash, "/../newsbind-image", sizeof "/../newsbind-image");
+    return path;
+}
+
+static void open_with(struct world *world, const char *helper, unsigned most)
+{
+    struct nb_image_wants wants = {helper, most, most};
+    world->limits = nb_limits_default;
+    world->diags = nb_diags_new();
+    world->ctx = (struct nb_ctx){world->diags, &world->limits};
+    world->arena = nb_arena_new(0);
+    assert_int_equal(nb_image_loader_new(&wants, &world->loader), NB_OK);
+}
+
+static void close_world(struct world *world)
+{
+    nb_image_loader_free(world->loader);
+    nb_arena_free(world->arena);
+    nb_diags_free(world->diags);
+}
+
+static enum nb_status load(struct world *world, struct nb_str bytes,
+                           const struct nb_image **image)
+{
+    return nb_image_load(world->loader, &world->ctx, world->arena, "a.html", 7, "pic",
+                         bytes, image);
+}
+
+/* Loads what must be refused, with this diagnostic last. */
+static void refused(struct world *world, struct nb_str bytes, enum nb_status status,
+                    enum nb_diag_code code, const char *detail)
+{
+    const struct nb_image *image = NULL;
+    size_t before = nb_diags_count(world->diags);
+    assert_int_equal(load(world, bytes, &image), status);
+    assert_null(image);
+    assert_int_equal(nb_diags_count(world->diags), before + 1);
+    const struct nb_diag *diag = nb_diags_at(world->diags, before);
+    assert_int_equal(diag->code, code);
+    assert_string_equal(diag->detail, detail);
+    assert_int_equal(diag->line, 7);
+}
+
+static struct nb_buf fixture(const char *name)
+{
+    char path[200];
+    struct nb_buf bytes = NB_BUF_INIT;
+    (void)snprintf(path, sizeof path, "tests/unit/fixtures/%s", name);
+    assert_int_equal(nb_file_read(path, 1u << 20, &bytes), NB_OK);
+    return bytes;
+}
+
+static struct nb_buf make_jpeg(unsigned width, unsigned height, unsigned channels)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    struct nb_pixels pixels = {width, height, channels, NULL};
+    size_t size = (size_t)width * height * channels;
+    pixels.data = nb_malloc(size);
+    for (size_t i = 0; i < size; i++)
+        pixels.data[i] = (unsigned char)(i * 7919 % 251);
+    assert_int_equal(nb_jpeg_encode(&pixels, 80, &out), NB_OK);
+    nb_pixels_free(&pixels);
+    return out;
+}
+
+/* The JPEG with an Exif segment that says it lies on its side. */
+static struct nb_buf turned(const struct nb_buf *jpeg)
+{
+    static const char exif[] = "\xFF\xE1\0\x22"
+                               "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"
+                               "\x06\0\0\0\0\0\0\0";
+    struct nb_buf out = NB_BUF_INIT;
+    nb_buf_add(&out, jpeg->data, 2);
+    nb_buf_add(&out, exif, sizeof exif - 1);
+    nb_buf_add(&out, jpeg->data + 2, jpeg->len - 2);
+    return out;
+}
+
+static void decodes(const struct nb_image *image)
+{
+    struct nb_pixels pixels;
+    assert_int_equal(nb_image_decode(image, &pixels), NB_OK);
+    assert_int_equal(pixels.width, image->width);
+    assert_int_equal(pixels.height, image->height);
+    assert_int_equal(pixels.channels, image->channels);
+    nb_pixels_free(&pixels);
+}
+
+static void test_passes(void **state)
+{
+    (void)state;
+    struct world world;
+    const struct nb_image *image, *again;
+    open_with(&world, "/nowhere/newsbind-image", 0);
+    for (unsigned channels = 1; channels <= 3; channels += 2) {
+        struct nb_buf jpeg = make_jpeg(20, 10, channels);
+        size_t size = jpeg.len;
+        nb_buf_puts(&jpeg, "a camera's second picture");
+        assert_int_equal(load(&world, nb_buf_view(&jpeg), &image), NB_OK);
+        assert_int_equal(image->kind, NB_IMAGE_JPEG);
+        assert_int_equal(image->channels, channels);
+        assert_int_equal(image->size, size);
+        assert_memory_equal(image->data, jpeg.data, size);
+        assert_int_equal(load(&world, nb_buf_view(&jpeg), &again), NB_OK);
+        assert_ptr_equal(again, image);
+        decodes(image);
+        nb_buf_free(&jpeg);
+    }
+    struct nb_buf png = fixture("plain.png");
+    assert_int_equal(load(&world, nb_buf_view(&png), &image), NB_OK);
+    assert_int_equal(image->size, png.len);
+    assert_memory_equal(image->data, png.data, png.len);
+    decodes(image);
+    nb_buf_free(&png);
+    assert_int_equal(nb_diags_count(world.diags), 0);
+    close_world(&world);
+}
+
+/* 16 bits and interlacing end without the helper. */
+static void test_png_anew(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"deep.png", "interlaced.png"};
+    struct world world;
+    open_with(&world, "/nowhere/newsbind-image", 0);
+    struct nb_buf plain = fixture("plain.png");
+    struct nb_pixels want, got;
+    assert_int_equal(nb_png_decode(nb_buf_view(&plain), &want), NB_OK);
+    for (size_t i = 0; i < 2; i++) {
+        const struct nb_image *image;
+        struct nb_picture_facts facts;
+        struct nb_buf png = fixture(names[i]);
+        assert_int_equal(load(&world, nb_buf_view(&png), &image), NB_OK);
+        struct nb_str bytes = {(const char *)image->data, image->size};
+        assert_int_equal(nb_png_check(bytes, &facts), NB_OK);
+        assert_true(facts.fit);
+        assert_int_equal(nb_image_decode(image, &got), NB_OK);
+        for (size_t at = 0; at < (size_t)24 * 16 * 3; at++)
+            assert_in_range(got.data[at] + 1, want.data[at], want.data[at] + 2);
+        nb_pixels_free(&got);
+        nb_buf_free(&png);
+    }
+    nb_pixels_free(&want);
+    nb_buf_free(&plain);
+    close_world(&world);
+}
+
+static void test_helper(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"photo.webp", "photo.gif", "photo.tif",
+                                        "photo.avif", "cmyk.jpg"};
+    struct world world;
+    const struct nb_image *image;
+    open_with(&world, helper_path(), 0);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct nb_buf bytes = fixture(names[i]);
+        assert_int_equal(load(&world, nb_buf_view(&bytes), &image), NB_OK);
+        assert_int_equal(image->width, 24);
+        assert_int_equal(image->height, 16);
+        assert_int_equal(image->channels, 3);
+        decodes(image);
+        nb_buf_free(&bytes);
+    }
+    struct nb_buf jpeg = make_jpeg(20, 10, 3), side = turned(&jpeg);
+    assert_int_equal(load(&world, nb_buf_view(&side), &image), NB_OK);
+    assert_int_equal(image->width, 10);
+    assert_int_equal(image->height, 20);
+    nb_buf_free(&jpeg);
+    nb_buf_free(&side);
+    assert_int_equal(nb_diags_count(world.diags), 0);
+    struct nb_buf cut = fixture("photo.webp");
+    cut.len /= 2;
+    refused(&world, nb_buf_view(&cut), NB_FORMAT, NB_DIAG_PICTURE_BROKEN,
+            "pic: cannot be decoded");
+    nb_buf_free(&cut);
+    close_world(&world);
+}
+
+static void test_scaled(void **state)
+{
+    (void)state;
+    struct world world;
+    const struct nb_image *image;
+    open_with(&world, helper_path(), 50);
+    struct nb_buf jpeg = make_jpeg(200, 100, 3);
+    assert_int_equal(load(&world, nb_buf_view(&jpeg), &image), NB_OK);
+    assert_int_equal(image->width, 50);
+    assert_int_equal(image->height, 25);
+    decodes(image);
+    nb_buf_free(&jpeg);
+    /* Half transparent stays so. */
+    struct nb_pixels pixels = {100, 60, 4, nb_malloc((size_t)100 * 60 * 4)};
+    struct nb_buf png = NB_BUF_INIT;
+    memset(pixels.data, 0x80, (size_t)100 * 60 * 4);
+    assert_int_equal(nb_png_encode(&pixels, &png), NB_OK);
+    nb_pixels_free(&pixels);
+    assert_int_equal(load(&world, nb_buf_view(&png), &image), NB_OK);
+    assert_int_equal(image->kind, NB_IMAGE_PNG);
+    assert_int_equal(image->channels, 4);
+    assert_int_equal(image->width, 50);
+    assert_int_equal(nb_image_decode(image, &pixels), NB_OK);
+    assert_in_range(pixels.data[3], 0x7F, 0x81);
+    nb_pixels_free(&pixels);
+    nb_buf_free(&png);
+    close_world(&world);
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    struct world world;
+    open_with(&world, "/nowhere/newsbind-image", 0);
+    refused(&world, NB_STR(""), NB_FORMAT, NB_DIAG_PICTURE_BROKEN, "pic: empty");
+    refused(&world, NB_STR("words"), NB_UNSUPPORTED, NB_DIAG_PICTURE_FORMAT,
+            "pic: not known");
+    refused(&world, NB_STR(" <svg/>"), NB_UNSUPPORTED, NB_DIAG_PICTURE_FORMAT,
+            "pic: SVG or markup");
+    refused(&world, NB_STR("GIF89a"), NB_UNSUPPORTED, NB_DIAG_PICTURE_HELPER,
+            "pic: could not be started");
+    refused(&world, NB_STR("\xFF\xD8\xFF\xD9"), NB_FORMAT, NB_DIAG_PICTURE_BROKEN,
+            "pic: no data");
+    refused(&world, NB_STR("\xFF\xD8garbage"), NB_FORMAT, NB_DIAG_PICTURE_BROKEN,
+            "pic: no marker");
+    struct nb_buf jpeg = make_jpeg(40, 40, 3);
+    for (size_t len = 2; len < jpeg.len; len++) {
+        struct nb_picture_facts facts;
+        struct nb_str cut = {jpeg.data, len};
+        assert_int_equal(nb_jpeg_check(cut, &facts), NB_FORMAT);
+        assert_non_null(facts.why);
+    }
+    nb_buf_free(&jpeg);
+    struct nb_buf png = fixture("plain.png");
+    struct nb_str cut = {png.data, png.len / 2};
+    refused(&world, cut, NB_FORMAT, NB_DIAG_PICTURE_BROKEN, "pic: cut off");
+    png.data[png.len / 2] ^= 1; /* in the data: its checksum is wrong now */
+    refused(&world, nb_buf_view(&png), NB_FORMAT, NB_DIAG_PICTURE_BROKEN,
+            "pic: cannot be decoded");
+    memcpy(png.data + 16, "\0\0\xFF\xFF\0\0\xFF\xFF", 8);
+    refused(&world, nb_buf_view(&png), NB_LIMIT, NB_DIAG_LIMIT,
+            "pic: 65535 \xC3\x97 65535 pixels");
+    nb_buf_free(&png);
+    close_world(&world);
+}
+
+/* A helper that does what a line of shell says. */
+static void with_script(const char *script, const char *why)
+{
+    struct world world;
+    char path[] = "/tmp/newsbind-test-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_true(dprintf(fd, "#!/bin/sh\n%s\n", script) > 0);
+    assert_int_equal(fchmod(fd, 0700), 0);
+    (void)close(fd);
+    open_with(&world, path, 0);
+    world.limits.picture_seconds = 1;
+    refused(&world, NB_STR("GIF89a"), NB_UNSUPPORTED, NB_DIAG_PICTURE_HELPER, why);
+    refused(&world, NB_STR("GIF87a"), NB_UNSUPPORTED, NB_DIAG_PICTURE_HELPER, why);
+    close_world(&world);
+    (void)unlink(path);
+}
+
+static void test_bad_helpers(void **state)
+{
+    (void)state;
+    with_script("exit 1", "pic: died");
+    with_script("head -c 4 >/dev/null; kill -9 $$", "pic: died");
+    with_script("exec sleep 60", "pic: took too long");
+}
+
+static void test_raw_png(void **state)
+{
+    (void)state;
+    struct world world;
+    const struct nb_image *image;
+    struct nb_png_raw raw;
+    open_with(&world, "/nowhere/newsbind-image", 0);
+    struct nb_buf png = fixture("plain.png");
+    assert_int_equal(load(&world, nb_buf_view(&png), &image), NB_OK);
+    assert_true(nb_image_png_raw(image, &raw));
+    assert_int_equal(raw.bits, 8);
+    assert_int_equal(raw.colors, 3);
+    assert_null(raw.palette);
+    assert_true(raw.idat.len > 100 && raw.idat.len < png.len);
+    assert_int_equal(raw.idat.data[0] & 0x0F, 8); /* zlib's header: deflate */
+    nb_buf_free(&raw.idat);
+    nb_buf_free(&png);
+    struct nb_buf jpeg = make_jpeg(8, 8, 1);
+    assert_int_equal(load(&world, nb_buf_view(&jpeg), &image), NB_OK);
+    assert_false(nb_image_png_raw(image, &raw));
+    nb_buf_free(&jpeg);
+    close_world(&world);
+}
+
+static enum nb_status load_one(struct nb_str bytes)
+{
+    struct nb_image_wants wants = {"/nowhere", 0, 0};
+    struct nb_ctx ctx = {NULL, &nb_limits_default};
+    struct nb_image_loader *loader = NULL;
+    const struct nb_image *image;
+    struct nb_pixels pixels = {0};
+    struct nb_arena *arena = nb_arena_new(0);
+    enum nb_status status = arena ? nb_image_loader_new(&wants, &loader) : NB_NOMEM;
+    if (status == NB_OK)
+        status = nb_image_load(loader, &ctx, arena, NULL, 0, "x", bytes, &image);
+    if (status == NB_OK)
+        status = nb_image_decode(image, &pixels);
+    nb_pixels_free(&pixels);
+    nb_image_loader_free(loader);
+    nb_arena_free(arena);
+    return status;
+}
+
+static void test_no_memory(void **state)
+{
+    (void)state;
+    struct nb_buf files[] = {make_jpeg(16, 16, 3), fixture("deep.png")};
+    for (size_t i = 0; i < 2; i++) {
+        enum nb_status status = NB_NOMEM;
+        for (unsigned long n = 1; status != NB_OK; n++) {
+            assert_true(n < 100);
+            nb_mem_fail_at(n);
+            status = load_one(nb_buf_view(&files[i]));
+            nb_mem_fail_at(0);
+            assert_true(status == NB_OK || status == NB_NOMEM);
+        }
+        nb_buf_free(&files[i]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_passes),      cmocka_unit_test(test_png_anew),
+        cmocka_unit_test(test_helper),      cmocka_unit_test(test_scaled),
+        cmocka_unit_test(test_refused),     cmocka_unit_test(test_raw_png),
+        cmocka_unit_test(test_bad_helpers), cmocka_unit_test(test_no_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
