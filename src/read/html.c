@@ -1,0 +1,187 @@
+/* The reader of HTML pages, saved whole or as fragments, XHTML included. */
+#include "read/html.h"
+
+#include "base/charset.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "read/readers.h"
+
+#include <string.h>
+
+enum {
+    HEAD_BYTES =
+        4096 /* where a declaration of the encoding may stand; browsers take 1024 */
+};
+
+/* ---- encoding */
+
+/* The value after `name=` in `tag`, quotes taken off. */
+static struct nb_str value_of(struct nb_str tag, const char *name)
+{
+    ptrdiff_t at = nb_str_find_nocase(tag, nb_str_of(name));
+    if (at < 0)
+        return (struct nb_str){0};
+    struct nb_str rest =
+        nb_str_trim(nb_str_sub(tag, (size_t)at + strlen(name), tag.len));
+    if (!rest.len || rest.data[0] != '=')
+        return (struct nb_str){0};
+    rest = nb_str_trim(nb_str_sub(rest, 1, rest.len));
+    while (rest.len && (rest.data[0] == '"' || rest.data[0] == '\''))
+        rest = nb_str_sub(rest, 1, rest.len);
+    size_t len = 0;
+    while (len < rest.len && !strchr("\"' ;>\t\r\n/", rest.data[len]))
+        len++;
+    return nb_str_sub(rest, 0, len);
+}
+
+/* The encoding that the page declares in <meta> or <?xml …?>; "" when it does not. */
+static void declared(struct nb_str bytes, char *out, size_t room)
+{
+    struct nb_str head = nb_str_sub(bytes, 0, HEAD_BYTES);
+    struct nb_str value = {0};
+    if (nb_str_starts(head, NB_STR("<?xml"))) {
+        struct nb_str rest = head, tag;
+        if (nb_str_split(&rest, '>', &tag))
+            value = value_of(tag, "encoding");
+    }
+    while (!value.len) {
+        ptrdiff_t at = nb_str_find_nocase(head, NB_STR("<meta"));
+        if (at < 0)
+            break;
+        head = nb_str_sub(head, (size_t)at + 5, head.len);
+        struct nb_str rest = head, tag;
+        if (nb_str_split(&rest, '>', &tag))
+            value = value_of(tag, "charset");
+    }
+    if (value.len >= room)
+        value.len = 0;
+    if (value.len)
+        memcpy(out, value.data, value.len);
+    out[value.len] = '\0';
+}
+
+/* ---- sniffing */
+
+static int sniff(const struct nb_input *input)
+{
+    static const char *const certain[] = {"<!doctype html", "<html", "<head", "<body"};
+    static const char *const likely[] = {"<article", "<div",  "<p>",    "<p ",
+                                         "<h1",      "<meta", "<title", "<section",
+                                         "<main",    "<table"};
+    struct nb_str head = nb_str_sub(input->bytes, 0, HEAD_BYTES);
+    if (nb_str_starts(head, NB_STR("\xEF\xBB\xBF")))
+        head = nb_str_sub(head, 3, head.len);
+    head = nb_str_trim(head);
+    if (!head.len || head.data[0] != '<')
+        return nb_str_find_nocase(head, NB_STR("<!doctype html")) >= 0 ? 60 : 0;
+    for (size_t i = 0; i < sizeof certain / sizeof certain[0]; i++) {
+        if (nb_str_find_nocase(head, nb_str_of(certain[i])) >= 0)
+            return 95;
+    }
+    for (size_t i = 0; i < sizeof likely / sizeof likely[0]; i++) {
+        if (nb_str_find_nocase(head, nb_str_of(likely[i])) >= 0)
+            return 70;
+    }
+    return 0;
+}
+
+/* ---- reading */
+
+/* The lead picture of the metadata, where the body shows none. */
+static void add_lead(struct nb_html *page)
+{
+    struct nb_buf url = NB_BUF_INIT;
+    if (page->lead)
+        nb_html_url(page->base, nb_str_of(page->lead), &url);
+    const char *src = nb_build_raw(page->build, nb_buf_view(&url));
+    if (src) {
+        struct nb_node *figure = nb_build_open(page->build, NB_FIGURE, 0);
+        figure->u.figure.src = src;
+        figure->u.figure.alt = nb_build_keep(page->build, nb_str_of(page->lead_alt));
+        nb_build_close(page->build, NB_FIGURE);
+        nb_build_article(page->build)->lead = figure;
+    }
+    nb_buf_free(&url);
+}
+
+/* Whether the body, as it will be built, shows a picture. */
+static bool shows_picture(const struct nb_html *page, const struct nb_xml_node *body)
+{
+    const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
+    for (const struct nb_xml_node *n = body; n && n != end;) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (!mark->gone && mark->tag == NB_TAG_IMG)
+            return true;
+        n = nb_xml_following(n, page->root, !mark->gone && !mark->related);
+    }
+    return false;
+}
+
+static enum nb_status read_tree(struct nb_html *page)
+{
+    page->root = nb_xml_root(page->xml);
+    page->marks =
+        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->marks);
+    if (!page->marks)
+        return nb_arena_status(page->arena);
+    nb_html_mark_all(page);
+    nb_html_meta(page);
+    const struct nb_xml_node *body = nb_html_body(page);
+    nb_html_junk(page, body);
+    if (!shows_picture(page, body))
+        add_lead(page);
+    nb_html_blocks(page, body);
+    return nb_arena_status(page->arena);
+}
+
+static enum nb_status read_page(struct nb_ctx *ctx, const char *source,
+                                struct nb_str text, nb_take_fn *take, void *user)
+{
+    struct nb_html page = {.ctx = ctx, .source = source};
+    struct nb_article *article = NULL;
+    struct nb_arena *arena = NULL;
+    enum nb_status status = nb_xml_parse_html(ctx, source, text, &page.xml);
+    if (status == NB_FORMAT) {
+        nb_report(ctx, NB_DIAG_NO_ARTICLE, source, 0, NULL);
+        return NB_OK;
+    }
+    if (status != NB_OK)
+        return status;
+    page.arena = nb_arena_new(ctx->limits->article_bytes);
+    page.build = nb_build_new(ctx, source);
+    status = page.arena && page.build ? read_tree(&page) : NB_NOMEM;
+    if (status == NB_OK) {
+        status = nb_build_finish(page.build, &article, &arena);
+        page.build = NULL;
+    }
+    nb_build_abort(page.build);
+    nb_arena_free(page.arena);
+    nb_xml_free(page.xml);
+    if (status == NB_OK)
+        return take(user, article, arena);
+    if (status == NB_NOMEM)
+        return status;
+    nb_report(ctx, status == NB_LIMIT ? NB_DIAG_LIMIT : NB_DIAG_NO_ARTICLE, source, 0,
+              NULL);
+    return NB_OK;
+}
+
+static enum nb_status read_html(struct nb_ctx *ctx, const struct nb_input *input,
+                                nb_take_fn *take, void *user)
+{
+    char charset[40];
+    struct nb_buf text = NB_BUF_INIT;
+    declared(input->bytes, charset, sizeof charset);
+    enum nb_status status =
+        nb_charset_decode(input->bytes, charset[0] ? charset : NULL, &text, NULL);
+    if (status == NB_OK)
+        status = text.status;
+    if (status == NB_OK)
+        status = read_page(ctx, input->path, nb_buf_view(&text), take, user);
+    nb_buf_free(&text);
+    return status;
+}
+
+static const char *const endings[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
+
+const struct nb_reader nb_reader_html = {"html", endings, true, sniff, read_html};

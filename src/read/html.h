@@ -1,0 +1,120 @@
+/* The parts of the HTML reader, for html*.c alone. A page is read in this order: its tree is
+ * marked (html_mark.c: tags, what is hidden or furniture by its names, lengths of text), its
+ * metadata is gathered (html_meta.c, html_ld.c), the body is found (html_body.c), furniture
+ * inside it is marked (html_junk.c), and what is left goes to the builder (html_blocks.c). */
+#ifndef NB_READ_HTML_H
+#define NB_READ_HTML_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/str.h"
+#include "base/xml.h"
+#include "doc/build.h"
+#include "doc/doc.h"
+#include "read/html_tags.h"
+
+#include <stdbool.h>
+
+/* What a name in class, id, role or itemprop says. */
+enum nb_html_sign {
+    NB_SIGN_NONE,
+    NB_SIGN_FURNITURE, /* share bars, navigation, newsletters, advertisements … */
+    NB_SIGN_RELATED,   /* links to other stories */
+    NB_SIGN_COMMENTS,
+    NB_SIGN_BYLINE, /* names, dates: metadata, not body */
+    NB_SIGN_STANDFIRST,
+    NB_SIGN_CAPTION,
+    NB_SIGN_CREDIT,
+    NB_SIGN_PULLQUOTE,
+    NB_SIGN_POST, /* an embedded post of a social network */
+    NB_SIGN_BODY  /* the article's own text, the page says */
+};
+
+/* What is known of a node; in a table beside the tree, by nb_xml_index. */
+struct nb_html_mark {
+    unsigned char tag;    /* enum nb_html_tag */
+    unsigned char sign;   /* enum nb_html_sign */
+    unsigned char opened; /* html_blocks.c: the node type it opened, plus one */
+    bool gone;            /* hidden, furniture, or inside of such */
+    bool related;         /* its links are other stories */
+    unsigned text;        /* bytes of visible text below, white space not counted */
+    unsigned link;        /* of these, inside links */
+    unsigned prose;       /* of these, in blocks that read like sentences */
+    unsigned noise;       /* of these, in link lists and labels */
+};
+
+struct nb_html {
+    struct nb_ctx *ctx;
+    const char *source;
+    struct nb_xml *xml;
+    const struct nb_xml_node *root;
+    struct nb_html_mark *marks;
+    struct nb_arena *arena; /* scratch, dies with the page */
+    struct nb_build *build;
+    const char *base; /* the address that links are relative to, or NULL */
+    const char *lead; /* address of the lead picture as the metadata give it, or NULL */
+    const char *lead_alt;
+};
+
+/* The mark of a node. */
+struct nb_html_mark *nb_html_mark(const struct nb_html *page,
+                                  const struct nb_xml_node *node);
+
+/* Fills in page->marks (allocated by the caller): tags, signs, lengths. */
+void nb_html_mark_all(struct nb_html *page);
+
+/* What the names of an element say. */
+enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag tag);
+
+/* Takes a node and all below it out of the article, and says so in the report. */
+void nb_html_drop(struct nb_html *page, const struct nb_xml_node *node,
+                  const char *reason);
+
+/* The visible text below `node`, white space collapsed; "" on failure. In page->arena. */
+struct nb_str nb_html_text(const struct nb_html *page, const struct nb_xml_node *node);
+
+/* Gathers headline, names, dates, addresses … into the article. */
+void nb_html_meta(struct nb_html *page);
+
+/* The same from JSON-LD; called first, and says nothing where there is none. */
+void nb_html_ld(struct nb_html *page);
+
+/* Sets a field that is empty yet. */
+void nb_html_set(struct nb_html *page, const char **field, const char *value);
+void nb_html_set_date(struct nb_html *page, const char **field, const char *value);
+
+/* Adds the names in a byline, without "By", roles and addresses. */
+void nb_html_add_names(struct nb_html *page, struct nb_str text);
+
+/* The headline without the site's name behind a bar or dash. */
+struct nb_str nb_html_strip_site(struct nb_str title, const char *site);
+
+/* Whether two lines say the same, but for case, punctuation and white space. */
+bool nb_html_same_words(struct nb_str a, struct nb_str b);
+
+/* The element that holds the article's body; never NULL. This function alone decides it. */
+const struct nb_xml_node *nb_html_body(struct nb_html *page);
+
+/* Marks furniture inside the body as gone; links to other stories become `related` while
+ * the blocks are made. */
+void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body);
+
+/* Makes the blocks. */
+void nb_html_blocks(struct nb_html *page, const struct nb_xml_node *body);
+
+/* Makes the block of a figure, picture, video, audio or frame and all below it. False when
+ * nothing was made and what is below should be looked at. */
+bool nb_html_media(struct nb_html *page, const struct nb_xml_node *node);
+
+/* Adds all below `node` to the builder as inlines. */
+void nb_html_inlines(struct nb_html *page, const struct nb_xml_node *node);
+
+/* Whether a table shows data: it has headers, or rows and columns of short cells. */
+bool nb_html_is_data_table(const struct nb_html *page, const struct nb_xml_node *table);
+
+/* Resolves `href` against `base` (may be NULL) and takes tracking parameters off. Appends an
+ * absolute address of the web or of mail to `out`; nothing when it is neither. RFC 3986 5.2. */
+void nb_html_url(const char *base, struct nb_str href, struct nb_buf *out);
+
+#endif

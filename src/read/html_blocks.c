@@ -1,0 +1,350 @@
+/* From the body's nodes to blocks and inlines. One walk with enter and leave; what a node
+ * opened is remembered in its mark, so that the same is closed. The builder mends nesting. */
+#include "read/html.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What simple elements become; the others are handled one by one. */
+static const struct {
+    enum nb_html_tag tag;
+    enum nb_node_type type;
+} simple[] = {
+    {NB_TAG_P, NB_PARAGRAPH},       {NB_TAG_DT, NB_PARAGRAPH},
+    {NB_TAG_DD, NB_PARAGRAPH},      {NB_TAG_SUMMARY, NB_PARAGRAPH},
+    {NB_TAG_ADDRESS, NB_PARAGRAPH}, {NB_TAG_BLOCKQUOTE, NB_QUOTE},
+    {NB_TAG_UL, NB_LIST},           {NB_TAG_OL, NB_LIST},
+    {NB_TAG_LI, NB_ITEM},           {NB_TAG_B, NB_STRONG},
+    {NB_TAG_STRONG, NB_STRONG},     {NB_TAG_I, NB_EMPH},
+    {NB_TAG_EM, NB_EMPH},           {NB_TAG_CITE, NB_EMPH},
+    {NB_TAG_VAR, NB_EMPH},          {NB_TAG_SUB, NB_SUB},
+    {NB_TAG_SUP, NB_SUP},
+};
+
+static bool simple_type(enum nb_html_tag tag, enum nb_node_type *type)
+{
+    for (size_t i = 0; i < sizeof simple / sizeof simple[0]; i++) {
+        if (simple[i].tag == tag) {
+            *type = simple[i].type;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- language and direction */
+
+static enum nb_dir dir_of(const struct nb_xml_node *node)
+{
+    const char *dir = nb_xml_attr(node, "dir");
+    if (dir && nb_str_eq_nocase(nb_str_of(dir), NB_STR("rtl")))
+        return NB_DIR_RTL;
+    if (dir && nb_str_eq_nocase(nb_str_of(dir), NB_STR("ltr")))
+        return NB_DIR_LTR;
+    return NB_DIR_AUTO;
+}
+
+static const char *lang_of(struct nb_html *page, const struct nb_xml_node *node)
+{
+    const char *lang = nb_xml_attr(node, "lang");
+    if (!lang || !*lang)
+        lang = nb_xml_attr(node, "xml:lang");
+    if (!lang || !*lang)
+        return NULL;
+    const char *own = nb_build_article(page->build)->lang;
+    if (own && nb_str_eq_nocase(nb_str_of(own), nb_str_of(lang)))
+        return NULL;
+    return nb_build_keep(page->build, nb_str_of(lang));
+}
+
+/* A block takes over what elements around it say that became no block themselves. */
+static void set_lang(struct nb_html *page, const struct nb_xml_node *node,
+                     struct nb_node *made)
+{
+    const struct nb_xml_node *at = node;
+    do {
+        if (!made->lang)
+            made->lang = lang_of(page, at);
+        if (made->dir == NB_DIR_AUTO)
+            made->dir = dir_of(at);
+        at = nb_xml_parent(at);
+    } while (at && !nb_html_mark(page, at)->opened &&
+             nb_html_mark(page, at)->tag != NB_TAG_BODY &&
+             nb_html_mark(page, at)->tag != NB_TAG_HTML);
+}
+
+/* ---- opening */
+
+static struct nb_node *open(struct nb_html *page, const struct nb_xml_node *node,
+                            enum nb_node_type type)
+{
+    struct nb_node *made = nb_build_open(page->build, type, nb_xml_line(node));
+    if (!nb_node_is_inline(type))
+        set_lang(page, node, made);
+    nb_html_mark(page, node)->opened = (unsigned char)(type + 1);
+    return made;
+}
+
+static void open_link(struct nb_html *page, const struct nb_xml_node *node)
+{
+    struct nb_buf url = NB_BUF_INIT;
+    const char *href = nb_xml_attr(node, "href");
+    if (href)
+        nb_html_url(page->base, nb_str_of(href), &url);
+    if (url.status == NB_OK && url.len) {
+        const char *kept = nb_build_keep(page->build, nb_buf_view(&url));
+        if (kept)
+            open(page, node, NB_LINK)->u.href = kept;
+    }
+    nb_buf_free(&url);
+}
+
+/* A number in an attribute, within bounds. */
+static unsigned number(const struct nb_xml_node *node, const char *name, unsigned most)
+{
+    const char *value = nb_xml_attr(node, name);
+    long n = value ? strtol(value, NULL, 10) : 1;
+    return n < 1 ? 1 : n > (long)most ? most : (unsigned)n;
+}
+
+static void open_list(struct nb_html *page, const struct nb_xml_node *node)
+{
+    bool ordered = nb_html_mark(page, node)->tag == NB_TAG_OL;
+    struct nb_node *list = open(page, node, NB_LIST);
+    list->u.list.ordered = ordered;
+    if (ordered)
+        list->u.list.start = (int)number(node, "start", 1000000);
+}
+
+static void open_cell(struct nb_html *page, const struct nb_xml_node *node)
+{
+    struct nb_node *cell = open(page, node, NB_CELL);
+    cell->u.cell.header = nb_html_mark(page, node)->tag == NB_TAG_TH;
+    cell->u.cell.colspan = number(node, "colspan", 100);
+    cell->u.cell.rowspan = number(node, "rowspan", 1000);
+}
+
+/* Tables for layout are passed through as if they were not there. */
+static bool in_data_table(const struct nb_html *page, const struct nb_xml_node *node)
+{
+    for (; node; node = nb_xml_parent(node)) {
+        if (nb_html_mark(page, node)->tag == NB_TAG_TABLE)
+            return nb_html_mark(page, node)->opened != 0;
+    }
+    return false;
+}
+
+static void add_raw(struct nb_html *page, const struct nb_xml_node *node,
+                    enum nb_node_type type)
+{
+    struct nb_buf text = NB_BUF_INIT;
+    const struct nb_xml_node *end = nb_xml_following(node, page->root, false);
+    for (const struct nb_xml_node *n = node; n && n != end;
+         n = nb_xml_following(n, page->root, true)) {
+        if (nb_xml_text(n))
+            nb_buf_puts(&text, nb_xml_text(n));
+        else if (nb_html_mark(page, n)->tag == NB_TAG_BR)
+            nb_buf_putc(&text, '\n');
+    }
+    struct nb_str raw = nb_buf_view(&text);
+    if (type == NB_CODESPAN) {
+        raw = nb_html_text(page, node);
+    } else {
+        while (raw.len && (raw.data[0] == '\n' || raw.data[0] == '\r'))
+            raw = nb_str_sub(raw, 1, raw.len);
+        while (raw.len && nb_ascii_space(raw.data[raw.len - 1]))
+            raw.len--;
+    }
+    const char *kept = raw.len ? nb_build_raw(page->build, raw) : NULL;
+    if (kept)
+        nb_build_leaf(page->build, type, nb_xml_line(node))->text = kept;
+    nb_buf_free(&text);
+}
+
+static bool blank(const struct nb_xml_node *node)
+{
+    const char *text = nb_xml_text(node);
+    while (text && nb_ascii_space(*text))
+        text++;
+    return text && !*text;
+}
+
+/* Two line breaks in a row set paragraphs apart; in a heading or cell they stay breaks. */
+static void add_break(struct nb_html *page, const struct nb_xml_node *node)
+{
+    const struct nb_xml_node *next = nb_xml_next(node), *prev = nb_xml_prev(node);
+    while (next && blank(next))
+        next = nb_xml_next(next);
+    while (prev && blank(prev))
+        prev = nb_xml_prev(prev);
+    bool pair = (next && nb_html_mark(page, next)->tag == NB_TAG_BR) ||
+                (prev && nb_html_mark(page, prev)->tag == NB_TAG_BR);
+    for (const struct nb_xml_node *up = nb_xml_parent(node); pair && up;
+         up = nb_xml_parent(up)) {
+        unsigned opened = nb_html_mark(page, up)->opened;
+        if (opened == NB_HEADING + 1 || opened == NB_CELL + 1 ||
+            opened == NB_CAPTION + 1)
+            pair = false;
+        else if (nb_html_tag_is_block(nb_html_mark(page, up)->tag))
+            break;
+    }
+    if (pair)
+        nb_build_close(page->build, NB_PARAGRAPH);
+    else
+        (void)nb_build_leaf(page->build, NB_BREAK, nb_xml_line(node));
+}
+
+static void add_related(struct nb_html *page, const struct nb_xml_node *node)
+{
+    const struct nb_xml_node *end = nb_xml_following(node, page->root, false);
+    for (const struct nb_xml_node *n = node; n && n != end;) {
+        bool link = nb_html_mark(page, n)->tag == NB_TAG_A;
+        struct nb_str title = link ? nb_html_text(page, n) : NB_STR("");
+        const char *href = nb_xml_attr(n, "href");
+        if (title.len >= 12 && href) {
+            struct nb_buf url = NB_BUF_INIT;
+            nb_html_url(page->base, nb_str_of(href), &url);
+            nb_build_related(page->build, title, nb_buf_view(&url));
+            nb_buf_free(&url);
+        }
+        n = nb_xml_following(n, page->root, !link);
+    }
+    nb_html_drop(page, node, "links to other stories");
+}
+
+static void open_quote(struct nb_html *page, const struct nb_xml_node *node)
+{
+    struct nb_html_mark *mark = nb_html_mark(page, node);
+    if (mark->sign == NB_SIGN_POST) {
+        struct nb_node *embed = open(page, node, NB_EMBED);
+        embed->u.embed.kind = nb_build_keep(page->build, NB_STR("post"));
+        return;
+    }
+    open(page, node, mark->sign == NB_SIGN_PULLQUOTE ? NB_PULLQUOTE : NB_QUOTE);
+}
+
+/* Elements that stand for a block of their own, whatever is inside. False: not such. */
+static bool open_block(struct nb_html *page, const struct nb_xml_node *node,
+                       enum nb_html_tag tag)
+{
+    if (nb_html_tag_level(tag)) {
+        unsigned level = nb_html_tag_level(tag);
+        open(page, node, NB_HEADING)->u.level = level < 2 ? 2 : level;
+    } else if (tag == NB_TAG_UL || tag == NB_TAG_OL || tag == NB_TAG_MENU) {
+        open_list(page, node);
+    } else if (tag == NB_TAG_BLOCKQUOTE) {
+        open_quote(page, node);
+    } else if (tag == NB_TAG_TABLE && nb_html_is_data_table(page, node)) {
+        open(page, node, NB_TABLE);
+    } else if (tag == NB_TAG_CAPTION && in_data_table(page, node)) {
+        open(page, node, NB_CAPTION);
+    } else if (tag == NB_TAG_TR && in_data_table(page, node)) {
+        open(page, node, NB_ROW);
+    } else if ((tag == NB_TAG_TD || tag == NB_TAG_TH) && in_data_table(page, node)) {
+        open_cell(page, node);
+    } else if (nb_html_mark(page, node)->sign == NB_SIGN_PULLQUOTE) {
+        open(page, node, NB_PULLQUOTE);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void open_inline(struct nb_html *page, const struct nb_xml_node *node,
+                        enum nb_html_tag tag)
+{
+    if (tag == NB_TAG_A)
+        open_link(page, node);
+    else if (tag == NB_TAG_Q)
+        nb_build_text(page->build, NB_STR("\u201c"));
+    const char *lang = lang_of(page, node);
+    enum nb_dir dir = dir_of(node);
+    if (nb_html_mark(page, node)->opened || (!lang && dir == NB_DIR_AUTO))
+        return;
+    struct nb_node *span = open(page, node, NB_SPAN);
+    span->lang = lang;
+    span->dir = dir;
+}
+
+/* Whether the walk goes into the node. */
+static bool enter(struct nb_html *page, const struct nb_xml_node *node)
+{
+    struct nb_html_mark *mark = nb_html_mark(page, node);
+    enum nb_html_tag tag = mark->tag;
+    enum nb_node_type type;
+    if (mark->gone)
+        return false;
+    mark->opened = 0;
+    if (tag == NB_TAG_TEXT) {
+        nb_build_text(page->build, nb_str_of(nb_xml_text(node)));
+        return false;
+    }
+    if (mark->related) {
+        add_related(page, node);
+        return false;
+    }
+    if (tag == NB_TAG_BR) {
+        add_break(page, node);
+    } else if (tag == NB_TAG_HR) {
+        (void)nb_build_leaf(page->build, NB_RULE, nb_xml_line(node));
+    } else if (tag == NB_TAG_PRE) {
+        add_raw(page, node, NB_CODE);
+        return false;
+    } else if (tag == NB_TAG_CODE || tag == NB_TAG_KBD || tag == NB_TAG_SAMP ||
+               tag == NB_TAG_TT) {
+        add_raw(page, node, NB_CODESPAN);
+        return false;
+    } else if (nb_html_media(page, node)) {
+        return false;
+    } else if (!open_block(page, node, tag)) {
+        if (simple_type(tag, &type))
+            open(page, node, type);
+        else if (nb_html_tag_is_block(tag))
+            nb_build_close(page->build, NB_PARAGRAPH);
+        else
+            open_inline(page, node, tag);
+    }
+    return true;
+}
+
+static void leave(struct nb_html *page, const struct nb_xml_node *node)
+{
+    const struct nb_html_mark *mark = nb_html_mark(page, node);
+    if (mark->gone || mark->related || mark->tag == NB_TAG_TEXT)
+        return;
+    if (mark->tag == NB_TAG_Q)
+        nb_build_text(page->build, NB_STR("\u201d"));
+    if (mark->opened)
+        nb_build_close(page->build, (enum nb_node_type)(mark->opened - 1));
+    else if (nb_html_tag_is_block(mark->tag))
+        nb_build_close(page->build, NB_PARAGRAPH);
+}
+
+static void walk(struct nb_html *page, const struct nb_xml_node *root)
+{
+    const struct nb_xml_node *node = nb_xml_first(root);
+    while (node) {
+        if (enter(page, node) && nb_xml_first(node)) {
+            node = nb_xml_first(node);
+            continue;
+        }
+        leave(page, node);
+        while (!nb_xml_next(node)) {
+            node = nb_xml_parent(node);
+            if (!node || node == root)
+                return;
+            leave(page, node);
+        }
+        node = nb_xml_next(node);
+    }
+}
+
+void nb_html_inlines(struct nb_html *page, const struct nb_xml_node *node)
+{
+    walk(page, node);
+}
+
+void nb_html_blocks(struct nb_html *page, const struct nb_xml_node *body)
+{
+    walk(page, body);
+}

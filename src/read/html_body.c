@@ -1,0 +1,74 @@
+/* Where the body of the article is. The page's own word is believed first (an element named
+ * as the article's body that holds most of the prose); from there the way goes down as long
+ * as one child holds nearly all of the prose. */
+#include "read/html.h"
+
+enum {
+    OWN_WORD = 50, /* percent of the page's prose that a body by name must hold */
+    DESCENT = 85   /* percent of its parent's prose that a child must hold */
+};
+
+static bool holds(unsigned part, unsigned whole, unsigned percent)
+{
+    return (unsigned long long)part * 100 >= (unsigned long long)whole * percent;
+}
+
+static bool is_container(enum nb_html_tag tag)
+{
+    static const enum nb_html_tag containers[] = {
+        NB_TAG_BODY,  NB_TAG_ARTICLE,  NB_TAG_MAIN,   NB_TAG_SECTION,
+        NB_TAG_DIV,   NB_TAG_CENTER,   NB_TAG_FORM,   NB_TAG_TABLE,
+        NB_TAG_TBODY, NB_TAG_TR,       NB_TAG_TD,     NB_TAG_SPAN,
+        NB_TAG_OTHER, NB_TAG_FIELDSET, NB_TAG_HEADER, NB_TAG_ASIDE};
+    for (size_t i = 0; i < sizeof containers / sizeof containers[0]; i++) {
+        if (containers[i] == tag)
+            return true;
+    }
+    return false;
+}
+
+/* The innermost element that the page names as the body and that holds enough. */
+static const struct nb_xml_node *named_body(const struct nb_html *page)
+{
+    const struct nb_xml_node *best = NULL;
+    unsigned all = nb_html_mark(page, page->root)->prose;
+    for (const struct nb_xml_node *n = page->root; n;
+         n = nb_xml_following(n, page->root, true)) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        bool named = mark->sign == NB_SIGN_BODY || mark->tag == NB_TAG_ARTICLE ||
+                     mark->tag == NB_TAG_MAIN;
+        if (named && !mark->gone && mark->prose && holds(mark->prose, all, OWN_WORD))
+            best = n;
+    }
+    return best;
+}
+
+static const struct nb_xml_node *heaviest_child(const struct nb_html *page,
+                                                const struct nb_xml_node *node)
+{
+    const struct nb_xml_node *best = NULL;
+    unsigned most = 0;
+    for (const struct nb_xml_node *n = nb_xml_first(node); n; n = nb_xml_next(n)) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (!mark->gone && mark->prose > most) {
+            most = mark->prose;
+            best = n;
+        }
+    }
+    return best;
+}
+
+const struct nb_xml_node *nb_html_body(struct nb_html *page)
+{
+    const struct nb_xml_node *at = named_body(page);
+    if (!at)
+        at = page->root;
+    for (;;) {
+        const struct nb_xml_node *child = heaviest_child(page, at);
+        if (!child || !is_container(nb_html_mark(page, child)->tag) ||
+            !holds(nb_html_mark(page, child)->prose, nb_html_mark(page, at)->prose,
+                   DESCENT))
+            return at;
+        at = child;
+    }
+}

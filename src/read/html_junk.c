@@ -1,0 +1,300 @@
+/* Furniture inside the body: what names, places and wordings give away. The lines of the body
+ * (its innermost blocks) are listed and judged with their neighbours, so that the heading of
+ * a list of links goes with the list. */
+#include "read/html.h"
+
+#include <string.h>
+
+enum {
+    MOST_SHARE = 35,  /* percent of the body's prose that furniture may hold */
+    SHORT_LINE = 160, /* bytes: longer lines are not judged by their wording */
+    LABEL = 40,       /* bytes: a line that ends before this is a label */
+    LINKED = 80,      /* percent of a line that a link-only line has in links */
+    STANDFIRST_MOST = 600
+};
+
+struct line {
+    const struct nb_xml_node *node;
+    struct nb_str text;
+    bool out;
+};
+
+struct lines {
+    struct line *at;
+    size_t count;
+};
+
+static bool portion(unsigned part, unsigned whole, unsigned percent)
+{
+    return (unsigned long long)part * 100 >= (unsigned long long)whole * percent;
+}
+
+/* ---- wording */
+
+/* Beginnings of lines that speak about the page, in lower case. */
+static const char *const openings[] = {
+    "advertisement",
+    "advertising",
+    "story continues below",
+    "article continues below",
+    "continue reading",
+    "read more",
+    "read also",
+    "also read",
+    "read next",
+    "more:",
+    "related:",
+    "related stories",
+    "related articles",
+    "related content",
+    "see also:",
+    "see more",
+    "watch:",
+    "watch more",
+    "listen:",
+    "click here",
+    "sign up",
+    "subscribe",
+    "follow us",
+    "follow @",
+    "like us on",
+    "find us on",
+    "join us on",
+    "share this",
+    "share on",
+    "tweet this",
+    "download the",
+    "download our",
+    "get the latest",
+    "get our",
+    "newsletter",
+    "recommended",
+    "most read",
+    "most popular",
+    "trending",
+    "you may also like",
+    "you might also like",
+    "more from",
+    "more on this",
+    "more stories",
+    "copyright",
+    "\u00a9",
+    "all rights reserved",
+    "(c) 20",
+    "this article originally appeared",
+    "this story originally appeared",
+    "this article was originally",
+    "comments",
+    "leave a comment",
+    "post a comment",
+    "view comments",
+    "show comments",
+    "report a typo",
+    "print this",
+    "email this",
+    "support our journalism",
+    "sponsored",
+    "promoted",
+    "skip to",
+    "back to top",
+    "loading",
+    "photo:",
+    "image:",
+    "getty images",
+    "image copyright",
+    "image caption",
+    "scroll down",
+    "scroll to continue",
+    "got a tip",
+    "send tips",
+    "contact us",
+    "mehr zum thema",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "anzeige",
+    "lire aussi",
+    "\u00e0 lire aussi",
+    "publicit\u00e9",
+    "lea tambi\u00e9n",
+    "leer m\u00e1s",
+    "publicidad",
+    "leggi anche",
+    "lees ook",
+    "czytaj te\u017c",
+    "\u0447\u0438\u0442\u0430\u0439\u0442\u0435 \u0442\u0430\u043a\u0436\u0435"};
+
+/* Whole lines that are no text. */
+static const char *const labels[] = {
+    "share",     "tweet",     "print",  "email",     "facebook",     "twitter",
+    "whatsapp",  "comment",   "more",   "next",      "previous",     "close",
+    "menu",      "search",    "tags",   "topics",    "gallery",      "related",
+    "video",     "photos",    "save",   "ad",        "ads",          "shares",
+    "pinterest", "linkedin",  "reddit", "copy link", "see all",      "view all",
+    "load more", "show more", "reply",  "promo",     "read",         "watch",
+    "listen",    "live",      "new",    "opinion",   "advertisement"};
+
+static bool is_wording(struct nb_str text)
+{
+    if (text.len > SHORT_LINE)
+        return false;
+    for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
+        struct nb_str lead = nb_str_of(openings[i]);
+        if (nb_str_starts_nocase(text, lead) &&
+            (text.len == lead.len || !nb_ascii_alpha(text.data[lead.len])))
+            return true;
+    }
+    while (text.len && strchr(":.!>\xbb", text.data[text.len - 1]))
+        text.len--;
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+        if (nb_str_eq_nocase(text, nb_str_of(labels[i])))
+            return true;
+    }
+    return false;
+}
+
+/* ---- what names and places give away */
+
+static bool small(const struct nb_html_mark *mark, unsigned prose)
+{
+    return !mark->prose || (unsigned long long)mark->prose * 100 <
+                               (unsigned long long)prose * MOST_SHARE;
+}
+
+/* Whether an element in a line is all that its block holds. */
+static bool stands_alone(const struct nb_html *page, const struct nb_xml_node *node)
+{
+    const struct nb_html_mark *mark = nb_html_mark(page, node);
+    const struct nb_xml_node *up = nb_xml_parent(node);
+    return nb_html_tag_is_block(mark->tag) ||
+           (up && nb_html_mark(page, up)->text == mark->text);
+}
+
+static bool is_aside(const struct nb_html_mark *mark)
+{
+    return (mark->tag == NB_TAG_ASIDE && mark->sign != NB_SIGN_PULLQUOTE) ||
+           mark->tag == NB_TAG_HEADER || mark->tag == NB_TAG_BUTTON;
+}
+
+static void judge_element(struct nb_html *page, const struct nb_xml_node *node,
+                          unsigned prose)
+{
+    struct nb_html_mark *mark = nb_html_mark(page, node);
+    if (!small(mark, prose) || !stands_alone(page, node))
+        return;
+    if (mark->sign == NB_SIGN_RELATED) {
+        mark->related = mark->link > 0;
+        if (!mark->related && mark->text)
+            nb_html_drop(page, node, "links to other stories");
+    } else if (mark->sign == NB_SIGN_BYLINE && mark->text < STANDFIRST_MOST) {
+        nb_html_drop(page, node, "byline or date");
+    } else if (mark->sign == NB_SIGN_STANDFIRST && mark->text < STANDFIRST_MOST) {
+        struct nb_article *article = nb_build_article(page->build);
+        nb_build_push(page->build, &article->standfirst, nb_html_text(page, node));
+        mark->gone = true;
+    } else if (is_aside(mark)) {
+        nb_html_drop(page, node, "beside the article");
+    } else if ((mark->tag == NB_TAG_UL || mark->tag == NB_TAG_OL) && mark->text &&
+               portion(mark->link, mark->text, LINKED)) {
+        mark->related = true;
+    }
+}
+
+/* ---- lines */
+
+/* Whether a block has text or lines of its own, not only in blocks below. */
+static bool has_own_text(const struct nb_html *page, const struct nb_xml_node *block)
+{
+    for (const struct nb_xml_node *n = nb_xml_first(block); n; n = nb_xml_next(n)) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (mark->text && !mark->gone && !nb_html_tag_is_block(mark->tag))
+            return true;
+    }
+    return false;
+}
+
+static struct lines list_lines(struct nb_html *page, const struct nb_xml_node *body)
+{
+    struct lines lines = {
+        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *lines.at), 0};
+    const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
+    for (const struct nb_xml_node *n = nb_xml_first(body); lines.at && n && n != end;) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        bool into = !mark->gone;
+        if (into && mark->text && nb_html_tag_is_block(mark->tag) &&
+            has_own_text(page, n)) {
+            struct nb_str text = {0};
+            if (mark->text <= SHORT_LINE * 2)
+                text = nb_html_text(page, n);
+            lines.at[lines.count++] = (struct line){n, text, mark->related};
+            into = false;
+        } else if (into && mark->related) {
+            lines.at[lines.count++] = (struct line){n, NB_STR(""), true};
+            into = false;
+        }
+        n = nb_xml_following(n, page->root, into);
+    }
+    return lines;
+}
+
+static bool ends_like_prose(struct nb_str text)
+{
+    return text.len && strchr(".!?\"')", text.data[text.len - 1]);
+}
+
+static void judge_line(struct nb_html *page, struct line *line)
+{
+    struct nb_html_mark *mark = nb_html_mark(page, line->node);
+    if (line->out)
+        return;
+    bool linked = portion(mark->link, mark->text, LINKED) && mark->link;
+    struct nb_str headline = nb_str_of(nb_build_article(page->build)->headline);
+    if (is_wording(line->text)) {
+        mark->related = linked || mark->link > LABEL;
+        line->out = true;
+        if (!mark->related)
+            nb_html_drop(page, line->node, "about the page");
+    } else if (linked && line->text.len > LABEL / 2 && !ends_like_prose(line->text) &&
+               mark->tag != NB_TAG_TD && mark->tag != NB_TAG_TH &&
+               mark->tag != NB_TAG_LI) {
+        mark->related = true;
+        line->out = true;
+    } else if (line->text.len && nb_html_same_words(line->text, headline)) {
+        line->out = true;
+        nb_html_drop(page, line->node, "the headline again");
+    }
+}
+
+/* A heading with nothing of its own behind it: before dropped lines, or at the end. */
+static void judge_headings(struct nb_html *page, struct lines *lines)
+{
+    bool nothing = true, behind_out = false;
+    for (size_t i = lines->count; i-- > 0;) {
+        struct line *line = &lines->at[i];
+        unsigned level = nb_html_tag_level(nb_html_mark(page, line->node)->tag);
+        if (line->out) {
+            behind_out = true;
+        } else if (level && (nothing || behind_out) &&
+                   (nothing || line->text.len < LABEL)) {
+            line->out = true;
+            nb_html_drop(page, line->node, "a heading of nothing");
+        } else {
+            nothing = behind_out = false;
+        }
+    }
+}
+
+void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body)
+{
+    const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
+    unsigned prose = nb_html_mark(page, body)->prose;
+    for (const struct nb_xml_node *n = nb_xml_first(body); n && n != end;) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (!mark->gone && mark->tag != NB_TAG_TEXT)
+            judge_element(page, n, prose);
+        n = nb_xml_following(n, page->root, !mark->gone && !mark->related);
+    }
+    struct lines lines = list_lines(page, body);
+    for (size_t i = 0; i < lines.count; i++)
+        judge_line(page, &lines.at[i]);
+    judge_headings(page, &lines);
+}

@@ -1,0 +1,198 @@
+/* JSON-LD: the article's own description among what a page says about its site, its crumbs
+ * and its owner. One object or several, in arrays and under @graph, names by value or by @id. */
+#include "read/html.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+enum {
+    MOST = 512 /* objects of one script that are looked at */
+};
+
+struct objects {
+    const struct nb_json *at[MOST];
+    size_t count;
+};
+
+static bool is_type(const struct nb_json *object, const char *ending)
+{
+    const struct nb_json *type = nb_json_get(object, "@type");
+    size_t count = nb_json_is_array(type) ? nb_json_count(type) : 1;
+    for (size_t i = 0; i < count; i++) {
+        const char *name =
+            nb_json_string(nb_json_is_array(type) ? nb_json_at(type, i) : type);
+        if (name && nb_str_ends(nb_str_of(name), nb_str_of(ending)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_article(const struct nb_json *object)
+{
+    static const char *const types[] = {"Article", "Posting", "Report", "Review"};
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        if (is_type(object, types[i]))
+            return true;
+    }
+    return false;
+}
+
+static void add(struct objects *objects, const struct nb_json *json)
+{
+    if (json && objects->count < MOST)
+        objects->at[objects->count++] = json;
+}
+
+/* Flattens arrays and what objects hold that may be an article; each object once. */
+static void gather(struct objects *objects, const struct nb_json *root)
+{
+    static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage",
+                                         "itemListElement", "item"};
+    add(objects, root);
+    for (size_t i = 0; i < objects->count; i++) {
+        const struct nb_json *json = objects->at[i];
+        for (size_t k = 0; k < nb_json_count(json); k++)
+            add(objects, nb_json_at(json, k));
+        for (size_t k = 0; k < sizeof inside / sizeof inside[0]; k++)
+            add(objects, nb_json_get(json, inside[k]));
+    }
+}
+
+/* The object that a reference by @id means, else the thing itself. */
+static const struct nb_json *follow(const struct objects *objects,
+                                    const struct nb_json *json)
+{
+    const char *id = nb_json_string(nb_json_get(json, "@id"));
+    if (!id || nb_json_get(json, "name"))
+        return json;
+    for (size_t i = 0; i < objects->count; i++) {
+        const char *other = nb_json_string(nb_json_get(objects->at[i], "@id"));
+        if (other && strcmp(id, other) == 0 && nb_json_get(objects->at[i], "name"))
+            return objects->at[i];
+    }
+    return json;
+}
+
+static void add_author(struct nb_html *page, const struct objects *objects,
+                       const struct nb_json *author)
+{
+    const struct nb_json *who = follow(objects, author);
+    const struct nb_json *name = nb_json_get(who, "name");
+    if (!name)
+        name = who;
+    if (nb_json_string(name))
+        nb_html_add_names(page, nb_str_of(nb_json_string(name)));
+    for (size_t i = 0; i < nb_json_count(name); i++) {
+        if (nb_json_string(nb_json_at(name, i)))
+            nb_html_add_names(page, nb_str_of(nb_json_string(nb_json_at(name, i))));
+    }
+}
+
+static const char *first_string(const struct nb_json *json)
+{
+    if (nb_json_is_array(json))
+        json = nb_json_at(json, 0);
+    if (nb_json_is_object(json))
+        json = nb_json_get(json, "url");
+    return nb_json_string(json);
+}
+
+static void add_tags(struct nb_html *page, const struct nb_json *keywords)
+{
+    struct nb_strings *tags = &nb_build_article(page->build)->tags;
+    struct nb_str rest = nb_str_of(nb_json_string(keywords)), tag;
+    while (nb_str_split(&rest, ',', &tag))
+        nb_build_push(page->build, tags, tag);
+    for (size_t i = 0; i < nb_json_count(keywords); i++)
+        nb_build_push(page->build, tags,
+                      nb_str_of(nb_json_string(nb_json_at(keywords, i))));
+}
+
+static void take_article(struct nb_html *page, const struct objects *objects,
+                         const struct nb_json *json)
+{
+    struct nb_article *article = nb_build_article(page->build);
+    const struct nb_json *author = nb_json_get(json, "author");
+    const struct nb_json *publisher = follow(objects, nb_json_get(json, "publisher"));
+    nb_html_set(page, &article->site, nb_json_string(nb_json_get(publisher, "name")));
+    nb_html_set(page, &article->headline,
+                nb_json_string(nb_json_get(json, "headline")));
+    nb_html_set_date(page, &article->published,
+                     nb_json_string(nb_json_get(json, "datePublished")));
+    nb_html_set_date(page, &article->modified,
+                     nb_json_string(nb_json_get(json, "dateModified")));
+    nb_html_set(page, &article->section,
+                first_string(nb_json_get(json, "articleSection")));
+    nb_html_set(page, &article->lang, first_string(nb_json_get(json, "inLanguage")));
+    if (!author)
+        author = nb_json_get(json, "creator");
+    if (nb_json_is_array(author)) {
+        for (size_t i = 0; i < nb_json_count(author); i++)
+            add_author(page, objects, nb_json_at(author, i));
+    } else {
+        add_author(page, objects, author);
+    }
+    add_tags(page, nb_json_get(json, "keywords"));
+    const char *image = first_string(nb_json_get(json, "image"));
+    if (!page->lead && image)
+        page->lead = nb_arena_strdup(page->arena, image);
+}
+
+/* The script's text as strict JSON: comments around it gone, control characters spaces. */
+static void clean(struct nb_str text, struct nb_buf *out)
+{
+    static const char *const wraps[] = {"<!--", "//<![CDATA[", "<![CDATA[",
+                                        "/*<![CDATA[*/"};
+    text = nb_str_trim(text);
+    for (size_t i = 0; i < sizeof wraps / sizeof wraps[0]; i++) {
+        if (nb_str_starts(text, nb_str_of(wraps[i])))
+            text = nb_str_sub(text, strlen(wraps[i]), text.len);
+    }
+    size_t end = text.len;
+    while (end && text.data[end - 1] != '}' && text.data[end - 1] != ']')
+        end--;
+    if (nb_str_ends(text, NB_STR("]]>")))
+        end = (size_t)nb_str_find(text, NB_STR("]]>"));
+    nb_buf_str(out, nb_str_sub(text, 0, end));
+    for (size_t i = 0; i < out->len; i++) {
+        if ((unsigned char)out->data[i] < ' ')
+            out->data[i] = ' ';
+    }
+}
+
+static void take_script(struct nb_html *page, const struct nb_xml_node *script)
+{
+    struct nb_buf text = NB_BUF_INIT;
+    struct nb_json *json = NULL;
+    const struct nb_xml_node *content = nb_xml_first(script);
+    char why[NB_JSON_WHY];
+    unsigned line = 0;
+    if (!content || !nb_xml_text(content))
+        return;
+    clean(nb_str_of(nb_xml_text(content)), &text);
+    struct objects *objects = nb_arena_alloc(page->arena, sizeof *objects);
+    if (objects && text.len &&
+        nb_json_parse(nb_buf_view(&text), &json, &line, why) == NB_OK) {
+        gather(objects, json);
+        for (size_t i = 0; i < objects->count; i++) {
+            if (is_article(objects->at[i])) {
+                take_article(page, objects, objects->at[i]);
+                break;
+            }
+        }
+    }
+    nb_json_free(json);
+    nb_buf_free(&text);
+}
+
+void nb_html_ld(struct nb_html *page)
+{
+    for (const struct nb_xml_node *n = page->root; n;
+         n = nb_xml_following(n, page->root, true)) {
+        const char *type = nb_xml_attr(n, "type");
+        if (nb_html_mark(page, n)->tag == NB_TAG_SCRIPT && type &&
+            nb_str_starts_nocase(nb_str_of(type), NB_STR("application/ld+json")))
+            take_script(page, n);
+    }
+}

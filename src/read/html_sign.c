@@ -1,0 +1,167 @@
+/* What the names in class, id, role and itemprop say. Names are cut into words ("shareBar",
+ * "share-bar"), and single words and pairs are looked up in a table of the words that pages
+ * of all makers share. A word after "has", "with" or "no" speaks of something else. */
+#include "read/html.h"
+
+#include <string.h>
+
+static const struct {
+    enum nb_html_sign sign;
+    const char *words;
+} vocabulary[] = {
+    {NB_SIGN_FURNITURE,
+     " ad ads adv advert adverts advertisement advertising adslot adunit adbox "
+     "admodule "
+     "adcontainer adwrapper dfp gpt gptad sponsor sponsored sponsorship promo "
+     "promotion "
+     "promotional promobox share sharing sharebar sharetools sharebuttons shares "
+     "social "
+     "socials socialmedia socialshare followus newsletter newsletters signup subscribe "
+     "subscription subscriptions paywall cookie cookies consent gdpr nav navbar "
+     "navigation menu menus breadcrumb breadcrumbs crumbs toolbar sidebar sidenav rail "
+     "rightrail footer banner modal popup popover overlay tooltip visuallyhidden "
+     "sronly "
+     "screenreader screenreadertext noprint printhide login register donate donation "
+     "outbrain taboola poll quiz rating ratings skiplink skipto pagination pager "
+     "taglist "
+     "tags topics keywords copyright authorbio authorbox bio aboutauthor aboutthe toc "
+     "search searchform complementary contentinfo dialog tablist shopping affiliate "
+     "buynow appstore feedback callout cta comscore trinity listen playlist "
+     "slideshownav "
+     "notification alert jumpto backtotop articletools posttools tools "
+     "disclosure boilerplate correctionform inlinesignup "},
+    {NB_SIGN_RELATED,
+     " related relatedlinks relatedarticles relatedstories relatedposts relatedcontent "
+     "recommended recommendation recommendations recommends readmore readnext upnext "
+     "nextup morestories morefrom moreon morenews alsoread seealso trending popular "
+     "mostread mostpopular mostviewed latestnews lateststories youmaylike maylike "
+     "mightlike topstories teaser teasers recirc recirculation onward onwardjourney "
+     "furtherreading storylist linklist articlelist otherstories similar "
+     "jprelatedposts "},
+    {NB_SIGN_COMMENTS,
+     " comment comments commentlist commentsection commentform disqus respond livefyre "
+     "discussion replies usercomments "},
+    {NB_SIGN_BYLINE,
+     " byline bylines author authors authorname timestamp pubdate publishdate "
+     "publisheddate publicationdate datepublished datemodified datetime lastupdated "
+     "updated posted postedon postmeta articlemeta entrymeta storymeta metadata "
+     "articleinfo articledate postdate entrydate contributors writtenby kicker eyebrow "
+     "articledetails articleheader postheader entryheader storyheader dateline "
+     "readingtime readtime "},
+    {NB_SIGN_STANDFIRST,
+     " standfirst deck dek subtitle subheadline strapline excerpt articlesummary "
+     "storysummary articledek teasertext alternativeheadline "},
+    {NB_SIGN_CREDIT,
+     " credit credits photocredit imagecredit copyright photographer attribution "
+     "imagesource photosource "},
+    {NB_SIGN_CAPTION,
+     " caption captions figcaption imagecaption photocaption mediacaption captiontext "
+     "cutline imagedescription "},
+    {NB_SIGN_PULLQUOTE, " pullquote pullquotes pulledquote pullout quotebox "},
+    {NB_SIGN_POST,
+     " twittertweet instagrammedia tiktokembed fbpost redditcard blueskyembed "
+     "mastodonembed "},
+    {NB_SIGN_BODY,
+     " articlebody articlecontent articletext articlecopy articlemain entrycontent "
+     "postcontent postbody storybody storycontent storytext bodycopy bodytext "
+     "contentbody maincontent pagecontent newsbody newscontent newstext "},
+};
+
+enum { WORD_ROOM = 40 };
+
+struct scan {
+    char last[WORD_ROOM], pair[2 * WORD_ROOM];
+    bool negated;
+    unsigned seen; /* a bit for each sign */
+};
+
+static void look_up(struct scan *scan, const char *word)
+{
+    char key[2 * WORD_ROOM + 2];
+    size_t len = strlen(word);
+    if (len < 2)
+        return;
+    key[0] = ' ';
+    memcpy(key + 1, word, len);
+    key[len + 1] = ' ';
+    key[len + 2] = '\0';
+    for (size_t i = 0; i < sizeof vocabulary / sizeof vocabulary[0]; i++) {
+        if (strstr(vocabulary[i].words, key))
+            scan->seen |= 1u << vocabulary[i].sign;
+    }
+}
+
+static bool negates(const char *word)
+{
+    return strstr(" has have with without no not hide show enable disable ", word) &&
+           strlen(word) > 1;
+}
+
+static void take_word(struct scan *scan, const char *word, size_t len)
+{
+    char now[WORD_ROOM];
+    if (len >= WORD_ROOM)
+        len = WORD_ROOM - 1;
+    for (size_t i = 0; i < len; i++)
+        now[i] = nb_ascii_lower(word[i]);
+    now[len] = '\0';
+    if (!scan->negated) {
+        look_up(scan, now);
+        if (scan->last[0]) {
+            memcpy(scan->pair, scan->last, strlen(scan->last));
+            memcpy(scan->pair + strlen(scan->last), now, len + 1);
+            look_up(scan, scan->pair);
+        }
+    }
+    scan->negated = negates(now);
+    memcpy(scan->last, now, len + 1);
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static void take_names(struct scan *scan, const char *names)
+{
+    const char *p = names;
+    scan->last[0] = '\0';
+    scan->negated = false;
+    while (p && *p) {
+        if (!nb_ascii_alpha(*p)) {
+            if (nb_ascii_space(*p)) {
+                scan->last[0] = '\0';
+                scan->negated = false;
+            }
+            p++;
+            continue;
+        }
+        const char *from = p++;
+        while (nb_ascii_alpha(*p) && !(is_upper(*p) && !is_upper(p[-1])))
+            p++;
+        take_word(scan, from, (size_t)(p - from));
+    }
+}
+
+enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag tag)
+{
+    struct scan scan = {.seen = 0};
+    static const char *const attrs[] = {
+        "class", "id", "role", "itemprop", "data-component", "data-testid"};
+    static const enum nb_html_sign order[] = {
+        NB_SIGN_BODY,       NB_SIGN_POST,     NB_SIGN_PULLQUOTE, NB_SIGN_CAPTION,
+        NB_SIGN_CREDIT,     NB_SIGN_COMMENTS, NB_SIGN_RELATED,   NB_SIGN_FURNITURE,
+        NB_SIGN_STANDFIRST, NB_SIGN_BYLINE};
+    if (tag == NB_TAG_HTML || tag == NB_TAG_BODY)
+        return NB_SIGN_NONE;
+    for (size_t i = 0; i < sizeof attrs / sizeof attrs[0]; i++)
+        take_names(&scan, nb_xml_attr(node, attrs[i]));
+    if (tag == NB_TAG_ARTICLE || tag == NB_TAG_MAIN)
+        scan.seen &=
+            1u << NB_SIGN_BODY | 1u << NB_SIGN_COMMENTS | 1u << NB_SIGN_RELATED;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        if (scan.seen & 1u << order[i])
+            return order[i];
+    }
+    return NB_SIGN_NONE;
+}

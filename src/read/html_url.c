@@ -1,0 +1,170 @@
+/* Addresses in pages: relative ones resolved as RFC 3986 5.2 says, parameters that only track
+ * the reader taken off, everything that is not the web or mail refused. */
+#include "read/html.h"
+
+#include <string.h>
+
+struct parts {
+    struct nb_str scheme, host, path, query, fragment; /* query with "?", … */
+};
+
+static struct nb_str upto(struct nb_str *rest, const char *stops)
+{
+    size_t len = 0;
+    while (len < rest->len && !strchr(stops, rest->data[len]))
+        len++;
+    struct nb_str head = nb_str_sub(*rest, 0, len);
+    *rest = nb_str_sub(*rest, len, rest->len);
+    return head;
+}
+
+static struct parts split(struct nb_str url)
+{
+    struct parts p = {0};
+    struct nb_str rest = url;
+    struct nb_str scheme = upto(&rest, ":/?#");
+    if (rest.len && rest.data[0] == ':' && scheme.len &&
+        nb_ascii_alpha(scheme.data[0])) {
+        p.scheme = scheme;
+        rest = nb_str_sub(rest, 1, rest.len);
+    } else {
+        rest = url;
+    }
+    if (nb_str_starts(rest, NB_STR("//"))) {
+        rest = nb_str_sub(rest, 2, rest.len);
+        p.host = upto(&rest, "/?#");
+    }
+    p.path = upto(&rest, "?#");
+    p.query = upto(&rest, "#");
+    p.fragment = rest;
+    return p;
+}
+
+static bool tracks(struct nb_str pair)
+{
+    static const char *const names[] = {
+        "fbclid", "gclid",    "dclid",      "msclkid",     "yclid",     "igshid",
+        "mc_cid", "mc_eid",   "ncid",       "cmpid",       "cmp",       "ito",
+        "icid",   "_ga",      "mkt_tok",    "ref_src",     "smid",      "xtor",
+        "wt_mc",  "wt.mc_id", "guccounter", "ocid",        "taid",      "gbraid",
+        "wbraid", "twclid",   "at_medium",  "at_campaign", "at_custom1"};
+    struct nb_str rest = pair;
+    struct nb_str name;
+    if (!nb_str_split(&rest, '=', &name))
+        return true;
+    if (nb_str_starts_nocase(name, NB_STR("utm_")))
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (nb_str_eq_nocase(name, nb_str_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static void add_query(struct nb_str query, struct nb_buf *out)
+{
+    struct nb_str rest = nb_str_sub(query, 1, query.len);
+    struct nb_str pair;
+    char before = '?';
+    while (nb_str_split(&rest, '&', &pair)) {
+        if (tracks(pair))
+            continue;
+        nb_buf_putc(out, before);
+        nb_buf_str(out, pair);
+        before = '&';
+    }
+}
+
+/* Appends an absolute path without "." and ".." segments; `from` is where it begins in out. */
+static void add_path(struct nb_str path, struct nb_buf *out)
+{
+    size_t from = out->len;
+    struct nb_str rest = nb_str_sub(path, 1, path.len), segment;
+    bool slash = true;
+    while (nb_str_split(&rest, '/', &segment)) {
+        bool here = nb_str_eq(segment, NB_STR("."));
+        bool up = nb_str_eq(segment, NB_STR(".."));
+        slash = here || up;
+        if (up) {
+            while (out->len > from && out->data[out->len - 1] != '/')
+                out->data[--out->len] = '\0';
+            if (out->len > from)
+                out->data[--out->len] = '\0';
+        } else if (!here) {
+            nb_buf_putc(out, '/');
+            nb_buf_str(out, segment);
+        }
+    }
+    if (slash || nb_str_ends(path, NB_STR("/")))
+        nb_buf_putc(out, '/');
+}
+
+static bool is_web(struct nb_str scheme)
+{
+    return nb_str_eq_nocase(scheme, NB_STR("http")) ||
+           nb_str_eq_nocase(scheme, NB_STR("https"));
+}
+
+/* The path of `ref` merged with that of the base (RFC 3986 5.2.3). */
+static void add_merged(const struct parts *base, const struct parts *ref,
+                       struct nb_buf *out)
+{
+    struct nb_buf merged = NB_BUF_INIT;
+    size_t keep = base->path.len;
+    while (keep && base->path.data[keep - 1] != '/')
+        keep--;
+    nb_buf_str(&merged, keep ? nb_str_sub(base->path, 0, keep) : NB_STR("/"));
+    nb_buf_str(&merged, ref->path);
+    if (merged.status == NB_OK)
+        add_path(nb_buf_view(&merged), out);
+    else
+        out->status = merged.status;
+    nb_buf_free(&merged);
+}
+
+static void resolve(struct nb_str href, const struct parts *base, struct nb_buf *out)
+{
+    struct parts ref = split(href);
+    const struct parts *from = ref.scheme.len ? &ref : base;
+    if (!is_web(from->scheme))
+        return;
+    struct nb_str host = ref.host.len ? ref.host : base->host;
+    if (ref.scheme.len && !ref.host.len)
+        return;
+    for (size_t i = 0; i < from->scheme.len; i++)
+        nb_buf_putc(out, nb_ascii_lower(from->scheme.data[i]));
+    nb_buf_puts(out, "://");
+    nb_buf_str(out, host);
+    if (ref.path.len && (ref.host.len || ref.path.data[0] == '/'))
+        add_path(ref.path, out);
+    else if (ref.path.len)
+        add_merged(base, &ref, out);
+    else if (!ref.host.len)
+        nb_buf_str(out, base->path);
+    struct nb_str query =
+        ref.query.len || ref.path.len || ref.host.len ? ref.query : base->query;
+    if (query.len)
+        add_query(query, out);
+    nb_buf_str(out, ref.fragment);
+}
+
+void nb_html_url(const char *base, struct nb_str href, struct nb_buf *out)
+{
+    struct nb_buf clean = NB_BUF_INIT;
+    href = nb_str_trim(href);
+    for (size_t i = 0; i < href.len; i++) {
+        if (href.data[i] == ' ')
+            nb_buf_puts(&clean, "%20");
+        else if ((unsigned char)href.data[i] > ' ')
+            nb_buf_putc(&clean, href.data[i]);
+    }
+    struct parts from = split(nb_str_of(base));
+    struct nb_str ref = nb_buf_view(&clean);
+    if (clean.status != NB_OK)
+        out->status = clean.status;
+    else if (nb_str_starts_nocase(ref, NB_STR("mailto:")) && ref.len > 7)
+        nb_buf_str(out, ref);
+    else if (ref.len && ref.data[0] != '#')
+        resolve(ref, &from, out);
+    nb_buf_free(&clean);
+}
