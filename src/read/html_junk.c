@@ -135,7 +135,7 @@ static const char *const labels[] = {
 
 static bool is_wording(struct nb_str text)
 {
-    if (text.len > SHORT_LINE)
+    if (!text.len || text.len > SHORT_LINE)
         return false;
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
         struct nb_str lead = nb_str_of(openings[i]);
