@@ -3,6 +3,7 @@
 #include "write/epub.h"
 
 #include "base/hash.h"
+#include "base/lang.h"
 #include "base/par.h"
 #include "base/zip.h"
 #include "write/writers.h"
@@ -80,7 +81,9 @@ static enum nb_status plan_pages(struct nb_epub *book)
         nb_buf_clear(&name);
         nb_xhtml_name(article, &name);
         page->name = nb_arena_strdup(book->arena, nb_buf_cstr(&name));
-        page->lang = article->lang ? article->lang : book->lang;
+        page->lang = article->lang && !nb_lang_matches(book->lang, article->lang)
+                         ? article->lang
+                         : book->lang;
         page->dir = article->lang || article->dir != NB_DIR_AUTO
                         ? nb_xhtml_dir(article->lang, article->dir)
                         : book->dir;

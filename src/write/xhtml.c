@@ -88,8 +88,9 @@ void nb_xhtml_lang(const char *lang, enum nb_dir dir, const char *around_lang,
     char tag[NB_TAG_SIZE], around[NB_TAG_SIZE];
     if (!lang && dir == NB_DIR_AUTO)
         return;
-    (void)nb_xhtml_tag(around_lang, around);
-    if (nb_xhtml_tag(lang, tag) && strcmp(tag, around) != 0)
+    bool known = nb_xhtml_tag(around_lang, around);
+    /* what says less than its surroundings ("en" in "en-GB") says nothing */
+    if (nb_xhtml_tag(lang, tag) && !(known && nb_lang_matches(around, tag)))
         nb_buf_printf(out, " xml:lang=\"%s\" lang=\"%s\"", tag, tag);
     dir = nb_xhtml_dir(lang, dir);
     if (dir != nb_xhtml_dir(around_lang, around_dir))

@@ -40,7 +40,7 @@ bool nb_xhtml_tag(const char *lang, char out[NB_TAG_SIZE]);
 enum nb_dir nb_xhtml_dir(const char *lang, enum nb_dir dir);
 
 /* Appends the attributes xml:lang, lang and dir (each with a space before it), as far as they
- * differ from those of what is around. */
+ * say more than those of what is around. */
 void nb_xhtml_lang(const char *lang, enum nb_dir dir, const char *around_lang,
                    enum nb_dir around_dir, struct nb_buf *out);
 
