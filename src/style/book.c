@@ -113,14 +113,15 @@ static void write_declaration(struct writer *writer, const struct nb_css_decl *d
 {
     bool modern_break = starts(decl->name, "break-");
     const char *old = modern_break ? old_break(value) : NULL;
+    /* "start" follows the text's direction; systems that do not know it keep the line before */
+    if (strcmp(decl->name, "text-align") == 0 && strcasecmp(value, "start") == 0)
+        write_line(writer, "", decl->name, "left", decl->important);
     if (old)
         write_line(writer, "page-", decl->name, old, decl->important);
     else if (!modern_break)
         write_line(writer, "", decl->name, value, decl->important);
-    if (strcmp(decl->name, "hyphens") == 0) {
+    if (strcmp(decl->name, "hyphens") == 0)
         write_line(writer, "-webkit-", decl->name, value, decl->important);
-        write_line(writer, "-epub-", decl->name, value, decl->important);
-    }
 }
 
 /* The value as it goes to the book; NULL when the declaration stays out. */
