@@ -176,14 +176,15 @@ static void write_byline(struct nb_xhtml_state *state)
         return;
     nb_buf_puts(out, "<p class=\"byline\">");
     write_plain(state, names);
+    if (article->byline.count && (article->dateline || article->published))
+        nb_buf_puts(out, comma);
     if (article->dateline) {
-        nb_buf_puts(out, article->byline.count ? comma : "");
         nb_buf_puts(out, "<span class=\"dateline\">");
         nb_buf_xml(out, article->dateline);
+        nb_buf_puts(out, article->published ? comma : "");
         nb_buf_puts(out, "</span>");
     }
     if (article->published) {
-        nb_buf_puts(out, article->byline.count || article->dateline ? comma : "");
         nb_buf_puts(out, "<span class=\"date\">");
         write_plain(state, date);
         nb_buf_puts(out, "</span>");
