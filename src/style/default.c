@@ -54,4 +54,5 @@ const char nb_default_css[] =
     "strong { font-weight: bold }\n"
     "sup { vertical-align: super; font-size: .7em }\n"
     "sub { vertical-align: sub; font-size: .7em }\n"
+    "sup .noteref { vertical-align: baseline; font-size: 1em }\n"
     "@page { size: A4; margin: 15mm }\n";

@@ -109,7 +109,8 @@ static void shipped_styles(void **state)
         assert_int_equal(nb_sheet_write_book_css(sheet, &out), NB_OK);
         assert_null(strstr(nb_buf_cstr(&out), "var("));
         assert_null(strstr(nb_buf_cstr(&out), "pt;"));
-        assert_null(strstr(nb_buf_cstr(&out), " color:"));
+        assert_null(strstr(nb_buf_cstr(&out), " color: #"));
+        assert_null(strstr(nb_buf_cstr(&out), "background"));
         nb_buf_free(&out);
         nb_sheet_free(sheet);
         nb_diags_free(diags);
