@@ -257,17 +257,6 @@ static void reopen(struct nb_build *build, struct nb_node *node)
     }
 }
 
-static bool says_something(const struct nb_node *node)
-{
-    if (node->type == NB_CELL)
-        return true;
-    if (node->type == NB_FIGURE)
-        return node->u.figure.src || node->u.figure.alt || node->u.figure.credit;
-    if (node->type == NB_EMBED)
-        return node->u.embed.title || node->u.embed.url || node->u.embed.duration;
-    return false;
-}
-
 static void pop(struct nb_build *build)
 {
     struct frame frame = *top(build);
@@ -275,7 +264,7 @@ static void pop(struct nb_build *build)
         bool outermost = frame.node->parent == build->article->body;
         if (build->owner == frame.node)
             flush(build);
-        if (says_something(frame.node))
+        if (nb_node_may_be_empty(frame.node))
             attach(build);
         if (frame.type == NB_TABLE && top(build)->attached &&
             !nb_mend_table(frame.node))
@@ -585,7 +574,7 @@ void nb_build_close(struct nb_build *build, enum nb_node_type type)
 struct nb_node *nb_build_leaf(struct nb_build *build, enum nb_node_type type,
                               unsigned line)
 {
-    if (build->status != NB_OK)
+    if (build->status != NB_OK || type == NB_TEXT) /* text comes by nb_build_text */
         return dummy(build);
     if (!nb_node_is_leaf(type)) {
         struct nb_node *opened = nb_build_open(build, type, line);

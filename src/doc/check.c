@@ -31,11 +31,6 @@ static bool is_absent_or_text(const char *text)
     return !text || is_text(text);
 }
 
-static bool may_be_empty(enum nb_node_type type)
-{
-    return type == NB_BODY || type == NB_CELL || type == NB_FIGURE || type == NB_EMBED;
-}
-
 /* The links between a node and its children, before the walk goes along them. */
 static void check_links(struct check *check, const struct nb_node *node)
 {
@@ -64,33 +59,29 @@ static void check_text(struct check *check, const struct nb_node *node)
     else
         rule(check, !node->text, "a node has text that may not have it");
     rule(check, is_absent_or_text(node->lang), "a language is empty or not UTF-8");
-    rule(check, nb_node_is_leaf(node->type) || node->first || may_be_empty(node->type),
+    rule(check, node->first || nb_node_may_be_empty(node),
          "a node is empty that may not be");
+}
+
+static void check_texts(struct check *check, const char *const *texts, size_t count,
+                        const char *why)
+{
+    for (size_t i = 0; i < count; i++)
+        rule(check, is_absent_or_text(texts[i]), why);
 }
 
 static void check_figure(struct check *check, const struct nb_node *node)
 {
-    const char *const strings[] = {node->u.figure.src, node->u.figure.alt,
-                                   node->u.figure.credit};
-    bool any = node->first || node->u.figure.image;
-    for (size_t i = 0; i < 3; i++) {
-        rule(check, is_absent_or_text(strings[i]), "a figure's text is empty");
-        any = any || strings[i];
-    }
-    rule(check, any, "a figure says nothing");
+    const char *const texts[] = {node->u.figure.src, node->u.figure.alt,
+                                 node->u.figure.credit};
+    check_texts(check, texts, 3, "a figure's text is empty");
 }
 
 static void check_embed(struct check *check, const struct nb_node *node)
 {
-    const char *const strings[] = {node->u.embed.title, node->u.embed.url,
-                                   node->u.embed.duration};
-    bool any = node->first != NULL;
-    for (size_t i = 0; i < 3; i++) {
-        rule(check, is_absent_or_text(strings[i]), "an embed's text is empty");
-        any = any || strings[i];
-    }
-    rule(check, is_absent_or_text(node->u.embed.kind), "an embed's kind is empty");
-    rule(check, any, "an embed says nothing");
+    const char *const texts[] = {node->u.embed.kind, node->u.embed.title,
+                                 node->u.embed.url, node->u.embed.duration};
+    check_texts(check, texts, 4, "an embed's text is empty");
 }
 
 static void find_note(struct check *check, const struct nb_node *node)
@@ -132,8 +123,7 @@ static void check_type(struct check *check, const struct nb_node *node)
         rule(check, node->lang || node->dir, "a span says nothing");
         break;
     case NB_ROW:
-    case NB_CAPTION:
-        rule(check, !node->lang && !node->dir, "a row or a caption has a language");
+        rule(check, !node->lang && !node->dir, "a row has a language");
         break;
     case NB_FOOTNOTE:
         find_note(check, node);
@@ -149,6 +139,7 @@ static void check_type(struct check *check, const struct nb_node *node)
     case NB_PULLQUOTE:
     case NB_LIST:
     case NB_ITEM:
+    case NB_CAPTION:
     case NB_CODE:
     case NB_RULE:
     case NB_TEXT:

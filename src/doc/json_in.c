@@ -166,14 +166,6 @@ static void read_inlines(struct in *in, const struct nb_json *object, const char
     nb_build_close(in->build, close);
 }
 
-static void read_caption(struct in *in, const struct nb_json *object)
-{
-    if (!nb_json_get(object, "caption") && !nb_json_get(object, "inline"))
-        return;
-    struct nb_node *caption = nb_build_open(in->build, NB_CAPTION, 0);
-    read_inlines(in, object, "caption", caption, NB_CAPTION);
-}
-
 /* What a container (open) holds: `blocks`, or a paragraph's text. */
 static void read_container(struct in *in, const struct nb_json *object,
                            enum nb_node_type type)
@@ -234,6 +226,20 @@ static void set_attributes(struct in *in, const struct nb_json *object,
         node->u.href = keep(in, object, "href");
     if (node->type == NB_CODE || node->type == NB_CODESPAN)
         node->text = nb_build_raw(in->build, nb_str_of(string(in, object, "text")));
+}
+
+static void read_caption(struct in *in, const struct nb_json *object)
+{
+    const struct nb_json *value = nb_json_get(object, "caption");
+    if (!value && !nb_json_get(object, "inline"))
+        return;
+    struct nb_node *caption = nb_build_open(in->build, NB_CAPTION, 0);
+    if (nb_json_is_object(value)) {
+        set_attributes(in, value, caption);
+        read_inlines(in, value, "text", caption, NB_CAPTION);
+    } else {
+        read_inlines(in, object, "caption", caption, NB_CAPTION);
+    }
 }
 
 /* The type that an object names, or NB_BODY when it is not one that may stand here. */

@@ -179,15 +179,26 @@ static struct nb_json *set_inlines(struct out *out, struct nb_json *object,
     return is_plain(node) ? NULL : set_array(out, object, "inline");
 }
 
-/* A caption stands in its figure or table as a string, with `inline` for its markup. */
+/* A caption stands in its figure or table as a string, with `inline` for its markup; one with
+ * a language of its own as an object. */
 static struct nb_json *set_caption(struct out *out, struct nb_json *object,
                                    const struct nb_node *node)
 {
     const struct nb_node *first = node->first;
     if (!first || first->type != NB_CAPTION)
         return NULL;
-    set_string(out, object, "caption", text_of(out, first));
-    return set_inlines(out, object, first);
+    if (!first->lang && !first->dir) {
+        set_string(out, object, "caption", text_of(out, first));
+        return set_inlines(out, object, first);
+    }
+    struct nb_json *caption = nb_json_new_object();
+    bool done = nb_json_set(object, "caption", caption);
+    check(out, done);
+    if (!done)
+        return NULL;
+    set_text(out, caption, first);
+    set_attributes(out, caption, first);
+    return set_inlines(out, caption, first);
 }
 
 /* The arrays for what `node` holds. */

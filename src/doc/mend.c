@@ -24,16 +24,11 @@ static unsigned clamp(unsigned value, unsigned least, unsigned most)
     return value < least ? least : value > most ? most : value;
 }
 
-static bool may_be_empty(enum nb_node_type type)
-{
-    return type == NB_BODY || type == NB_CELL || type == NB_FIGURE || type == NB_EMBED;
-}
-
 /* Takes `node` out with all that would be empty without it; what to look at next. */
 static struct nb_node *drop(struct nb_node *node, const struct nb_node *root)
 {
     while (node->parent->first == node->parent->last &&
-           !may_be_empty(node->parent->type))
+           !nb_node_may_be_empty(node->parent))
         node = node->parent;
     struct nb_node *next = nb_node_following(node, root, false);
     nb_node_unlink(node);
@@ -58,25 +53,21 @@ static enum nb_status find_notes(struct mend *mend)
     return status;
 }
 
-/* A reference without its note becomes its label, raised. */
-static struct nb_node *mend_noteref(struct mend *mend, struct nb_node *node)
+/* A reference without its note becomes its label as text. */
+static void mend_noterefs(struct mend *mend)
 {
-    const char *label = node->u.label;
     struct nb_node *root = mend->article->body;
-    if (!label)
-        return drop(node, root);
-    if (!nb_map_get(mend->notes, nb_str_of(label))) {
-        struct nb_node *text = nb_arena_alloc(mend->arena, sizeof *text);
-        if (!text)
-            return NULL;
-        text->type = NB_TEXT;
-        text->text = label;
-        text->line = node->line;
-        node->type = NB_SUP;
+    for (struct nb_node *node = root; node;
+         node = nb_node_following(node, root, true)) {
+        if (node->type != NB_NOTEREF ||
+            nb_map_get(mend->notes, nb_str_of(node->u.label)))
+            continue;
+        node->type = NB_TEXT;
+        node->text = node->u.label;
+        node->lang = NULL;
+        node->dir = NB_DIR_AUTO;
         node->u.label = NULL;
-        nb_node_append(node, text);
     }
-    return nb_node_following(node, root, false);
 }
 
 /* A row's language goes to its cells: the JSON and the books know it there. */
@@ -90,28 +81,6 @@ static void mend_row(struct nb_node *row)
     row->dir = NB_DIR_AUTO;
 }
 
-/* A caption's language goes to a span in it. */
-static void mend_caption(struct mend *mend, struct nb_node *caption)
-{
-    if (!caption->lang && !caption->dir)
-        return;
-    struct nb_node *span = nb_arena_alloc(mend->arena, sizeof *span);
-    if (!span)
-        return;
-    span->type = NB_SPAN;
-    span->lang = caption->lang;
-    span->dir = caption->dir;
-    span->line = caption->line;
-    span->first = caption->first;
-    span->last = caption->last;
-    for (struct nb_node *child = span->first; child; child = child->next)
-        child->parent = span;
-    caption->first = caption->last = NULL;
-    caption->lang = NULL;
-    caption->dir = NB_DIR_AUTO;
-    nb_node_append(caption, span);
-}
-
 /* Mends one node; what to look at next. */
 static struct nb_node *mend_node(struct mend *mend, struct nb_node *node)
 {
@@ -121,8 +90,10 @@ static struct nb_node *mend_node(struct mend *mend, struct nb_node *node)
         mend->lead_found = true;
     if ((node->type == NB_CODE || node->type == NB_CODESPAN) && !node->text)
         return drop(node, root);
-    if (node->type == NB_NOTEREF)
-        return mend_noteref(mend, node);
+    if (!node->first && !nb_node_may_be_empty(node))
+        return drop(node, root); /* its only child was an empty table */
+    if (node->type == NB_NOTEREF && !node->u.label)
+        return drop(node, root);
     if ((node->type == NB_LINK && !node->u.href) ||
         (node->type == NB_SPAN && !node->lang && !node->dir))
         nb_node_unwrap(node);
@@ -134,8 +105,6 @@ static struct nb_node *mend_node(struct mend *mend, struct nb_node *node)
     }
     if (node->type == NB_ROW)
         mend_row(node);
-    if (node->type == NB_CAPTION)
-        mend_caption(mend, node);
     return next;
 }
 
@@ -178,13 +147,12 @@ enum nb_status nb_mend(struct nb_article *article, struct nb_arena *arena)
     struct mend mend = {article, arena, nb_map_new(), false};
     if (!mend.notes)
         return NB_NOMEM;
+    struct nb_node *node = article->body;
+    while (node)
+        node = mend_node(&mend, node);
     enum nb_status status = find_notes(&mend);
-    if (status == NB_OK) {
-        struct nb_node *node = article->body;
-        while (node)
-            node = mend_node(&mend, node);
-        status = nb_arena_status(arena);
-    }
+    if (status == NB_OK)
+        mend_noterefs(&mend);
     if (status == NB_OK)
         status = join_all(&mend);
     if (!mend.lead_found || article->lead->type != NB_FIGURE)

@@ -8,7 +8,7 @@
 
 /* Brings what only shows at the end into order: code without text, links without address,
  * spans that say nothing, references without their note, notes with a label taken before,
- * levels and spans out of range, languages of rows and captions, texts side by side, a lead
+ * levels and spans out of range, languages of rows, texts side by side, a lead
  * that is not in the tree. */
 enum nb_status nb_mend(struct nb_article *article, struct nb_arena *arena) NB_CHECKED;
 

@@ -69,6 +69,17 @@ bool nb_node_holds_inlines(enum nb_node_type type)
     return (types[type].holds & BIT(NB_TEXT)) != 0;
 }
 
+bool nb_node_may_be_empty(const struct nb_node *node)
+{
+    if (node->type == NB_FIGURE)
+        return node->u.figure.src || node->u.figure.alt || node->u.figure.credit ||
+               node->u.figure.image;
+    if (node->type == NB_EMBED)
+        return node->u.embed.title || node->u.embed.url || node->u.embed.duration;
+    return nb_node_is_leaf(node->type) || node->type == NB_BODY ||
+           node->type == NB_CELL;
+}
+
 void nb_node_append(struct nb_node *parent, struct nb_node *child)
 {
     child->parent = parent;

@@ -23,4 +23,8 @@ struct nb_node *nb_node_following(const struct nb_node *node,
 /* Whether `type` holds inlines only: a paragraph, a cell, an emphasis … */
 bool nb_node_holds_inlines(enum nb_node_type type);
 
+/* Whether the node says something without children: leaves, the body, cells, and figures and
+ * embeds with a source, a title … */
+bool nb_node_may_be_empty(const struct nb_node *node);
+
 #endif

@@ -207,6 +207,62 @@ static void test_lenient(void **state)
     world_close(&world);
 }
 
+/* Opens, closes and writes as numbers say. */
+static void play_numbers(struct nb_build *build, unsigned seed)
+{
+    static const char *const texts[] = {"a", " b", "c ", " ", "d\xC2\xA0", "\xCC\x81"};
+    unsigned steps = 5 + seed % 60, value = seed;
+    for (unsigned i = 0; i < steps; i++) {
+        value = value * 1664525 + 1013904223;
+        unsigned pick = value >> 16;
+        enum nb_node_type type = (enum nb_node_type)(1 + pick / 8 % NB_NOTEREF);
+        if (pick % 8 < 3) {
+            struct nb_node *node = nb_build_open(build, type, 0);
+            if (type == NB_FIGURE && pick & 4096)
+                node->u.figure.src = nb_build_keep(build, NB_STR("s"));
+            if (type == NB_LINK && pick & 4096)
+                node->u.href = nb_build_keep(build, NB_STR("h"));
+            if (type == NB_FOOTNOTE || type == NB_NOTEREF)
+                node->u.label = nb_build_keep(build, NB_STR("1"));
+            if (type == NB_CODE || type == NB_CODESPAN)
+                node->text = nb_build_raw(build, NB_STR(" x\ny"));
+            if ((pick & 0x6000) == 0)
+                node->lang = nb_build_keep(build, NB_STR("fr"));
+        } else if (pick % 8 < 5) {
+            nb_build_close(build, type);
+        } else {
+            nb_build_text(build, nb_str_of(texts[pick / 8 % 6]));
+        }
+    }
+}
+
+/* Whatever a reader does, the tree keeps the rules and survives JSON unchanged. */
+static void test_anything(void **state)
+{
+    (void)state;
+    struct world world;
+    world_open(&world);
+    world.limits.depth = 10;
+    for (unsigned seed = 1; seed <= 5000; seed++) {
+        struct nb_article *article;
+        struct nb_arena *arena;
+        struct taken first = {0}, second;
+        struct nb_build *build = nb_build_new(&world.ctx, "x");
+        nb_build_article(build)->headline = nb_build_keep(build, NB_STR("H"));
+        play_numbers(build, seed * 2654435761u);
+        if (nb_build_finish(build, &article, &arena) != NB_OK)
+            fail_msg("seed %u: %s", seed,
+                     nb_diags_at(world.diags, nb_diags_count(world.diags) - 1)->detail);
+        assert_int_equal(take(&first, article, arena), NB_OK);
+        assert_int_equal(again(&world, nb_buf_view(&first.json), &second), NB_OK);
+        if (strcmp(nb_buf_cstr(&first.json), nb_buf_cstr(&second.json)) != 0)
+            fail_msg("seed %u:\n%s%s", seed, first.json.data, second.json.data);
+        nb_buf_free(&first.json);
+        nb_buf_free(&second.json);
+    }
+    world_close(&world);
+}
+
 static void test_edition(void **state)
 {
     (void)state;
@@ -259,9 +315,10 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_full),     cmocka_unit_test(test_deep),
-        cmocka_unit_test(test_mistakes), cmocka_unit_test(test_lenient),
-        cmocka_unit_test(test_edition),  cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_full),      cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_mistakes),  cmocka_unit_test(test_lenient),
+        cmocka_unit_test(test_edition),   cmocka_unit_test(test_anything),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
