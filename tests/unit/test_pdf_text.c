@@ -1,0 +1,285 @@
+/* Text in content streams, with real faces: what operators a run becomes, what the glyphs say,
+ * where ActualText is needed, and where the pen goes. */
+#include "base/limits.h"
+#include "base/unicode.h"
+#include "unit.h"
+#include "write/pdf.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LATN NB_SCRIPT('L', 'a', 't', 'n')
+
+struct fixture {
+    struct nb_diags *diags;
+    struct nb_ctx ctx;
+    struct nb_fonts *catalogue;
+    struct nb_arena *arena;
+    struct nb_file *file;
+    struct nb_pdf *pdf;
+    struct nb_pdf_fonts *fonts;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    fixture->diags = nb_diags_new();
+    fixture->ctx = (struct nb_ctx){fixture->diags, &nb_limits_default};
+    fixture->arena = nb_arena_new(0);
+    *state = fixture;
+    return nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &fixture->catalogue) !=
+               NB_OK ||
+           nb_file_create("/dev/null", &fixture->file) != NB_OK ||
+           nb_pdf_new(fixture->file, &fixture->pdf) != NB_OK ||
+           nb_pdf_fonts_new(fixture->pdf, &fixture->fonts) != NB_OK;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    nb_pdf_fonts_free(fixture->fonts);
+    nb_pdf_free(fixture->pdf);
+    nb_file_abort(fixture->file);
+    nb_fonts_free(fixture->catalogue);
+    nb_arena_free(fixture->arena);
+    nb_diags_free(fixture->diags);
+    free(fixture);
+    return 0;
+}
+
+static const struct nb_font *face_for(struct fixture *fixture, unsigned codepoint)
+{
+    static const char *const families[] = {"Vollkorn", "serif", NULL};
+    bool tofu;
+    const struct nb_font *font =
+        nb_fonts_for(fixture->catalogue, codepoint, nb_unicode_script(codepoint), "en",
+                     families, 400, false, &tofu);
+    assert_non_null(font);
+    assert_false(tofu);
+    return font;
+}
+
+/* A run of `text` at 10 pt; `gap` pt are added to each space. */
+static struct nb_run run_of(struct fixture *fixture, const struct nb_font *font,
+                            const char *text, uint32_t script, bool rtl, double gap)
+{
+    struct nb_shaped *shaped = NULL;
+    size_t count = 0;
+    double scale = 10.0 / nb_font_info(font)->upem;
+    assert_int_equal(nb_font_shape(font, fixture->arena, nb_str_of(text), script, NULL,
+                                   rtl, NULL, 0, &shaped, &count),
+                     NB_OK);
+    struct nb_glyph *glyphs = nb_arena_array(fixture->arena, count + 1, sizeof *glyphs);
+    for (size_t i = 0; i < count; i++) {
+        glyphs[i].id = shaped[i].glyph;
+        glyphs[i].cluster = shaped[i].cluster;
+        glyphs[i].advance = (float)(shaped[i].advance * scale +
+                                    (text[shaped[i].cluster] == ' ' ? gap : 0));
+        glyphs[i].dx = (float)(shaped[i].dx * scale);
+        glyphs[i].dy = (float)(shaped[i].dy * scale);
+    }
+    return (struct nb_run){.font = font,
+                           .size = 10,
+                           .stretch = 1,
+                           .rtl = rtl,
+                           .glyphs = glyphs,
+                           .glyph_count = count,
+                           .text = text,
+                           .text_len = strlen(text)};
+}
+
+static void show(struct fixture *fixture, const struct nb_run *run, struct nb_buf *out)
+{
+    struct nb_pdf_state state = {.stretch = 1, .height = 100};
+    assert_int_equal(nb_pdf_fonts_note(fixture->fonts, run), NB_OK);
+    nb_pdf_show(fixture->fonts, run, &state, out);
+    assert_int_equal(out->status, NB_OK);
+}
+
+static bool has(const struct nb_buf *out, const char *what)
+{
+    return memmem(out->data, out->len, what, strlen(what)) != NULL;
+}
+
+static void sets_what_it_needs(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    struct nb_run run = run_of(fixture, face_for(fixture, 'a'), "nose", LATN, false, 0);
+    run.x = 10.5F;
+    run.y = 20.25F;
+    run.color = (struct nb_rgb){255, 0, 51};
+    show(fixture, &run, &out);
+    assert_true(has(&out, "1 0 0.2 rg\n/F1 10 Tf\n10.5 79.75 Td\n[("));
+    assert_true(has(&out, ")]TJ\n"));
+    assert_false(has(&out, "Span"));
+    nb_buf_free(&out);
+}
+
+/* Ligatures say their letters without help; a hyphen that the text has not is a soft one. */
+static void says_its_text(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct nb_font *font = face_for(fixture, 'a');
+    struct nb_buf out = NB_BUF_INIT;
+    struct nb_run run = run_of(fixture, font, "office 50\xC2\xA0%", LATN, false, 0);
+    assert_true(run.glyph_count < 11); /* there is a ligature */
+    show(fixture, &run, &out);
+    assert_false(has(&out, "Span"));
+    nb_buf_clear(&out);
+    run = run_of(fixture, font, "of-", LATN, false, 0);
+    run.text_len = 2;
+    run.hyphen = true;
+    show(fixture, &run, &out);
+    static const char span[] = "/Span<</ActualText(\xFE\xFF\0\xAD)>>BDC";
+    assert_non_null(memmem(out.data, out.len, span, sizeof span - 1));
+    assert_true(has(&out, "EMC\n"));
+    nb_buf_free(&out);
+}
+
+/* One glyph for two characters: the second needs ActualText, the first does not. */
+static void wraps_what_is_ambiguous(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    struct nb_run run = run_of(fixture, face_for(fixture, 'a'), "axb", LATN, false, 0);
+    run.text = "ayb";
+    show(fixture, &run, &out);
+    assert_false(has(&out, "Span")); /* x has been seen for y alone */
+    nb_buf_clear(&out);
+    struct nb_run plain =
+        run_of(fixture, face_for(fixture, 'a'), "axb", LATN, false, 0);
+    show(fixture, &plain, &out);
+    assert_false(has(&out, "Span")); /* x is x */
+    nb_buf_clear(&out);
+    show(fixture, &run, &out);
+    assert_true(has(&out, "/Span<</ActualText(y)>>BDC\n"));
+    nb_buf_free(&out);
+}
+
+static void leaves_out_the_unseen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf with = NB_BUF_INIT, without = NB_BUF_INIT;
+    const struct nb_font *font = face_for(fixture, 'a');
+    struct nb_run run = run_of(fixture, font,
+                               "hot\xC2\xAD"
+                               "bed",
+                               LATN, false, 0);
+    show(fixture, &run, &with);
+    run = run_of(fixture, font, "hotbed", LATN, false, 0);
+    show(fixture, &run, &without);
+    assert_true(nb_str_eq(nb_buf_view(&with), nb_buf_view(&without)));
+    nb_buf_free(&with);
+    nb_buf_free(&without);
+}
+
+/* Adds up widths and adjustments of the TJ arrays in `content`, in 1/1000 em. */
+static double pen_of(const struct nb_pdf_font *font, const struct nb_buf *content)
+{
+    const unsigned char *p = (const unsigned char *)content->data,
+                        *end = p + content->len;
+    double pen = 0;
+    bool array = false;
+    while (p < end) {
+        if (!array) {
+            array = *p++ == '[';
+        } else if (*p == ']') {
+            array = false;
+        } else if (*p == '(') {
+            unsigned char pair[2];
+            int have = 0;
+            for (p++; *p != ')'; p++) {
+                bool escaped = *p == '\\';
+                p += escaped;
+                pair[have] = escaped && *p == 'r' ? '\r' : *p;
+                have = !have;
+                if (!have)
+                    pen += font->glyphs[pair[0] << 8 | pair[1]].width;
+            }
+            p++;
+        } else {
+            char *behind;
+            pen -= strtod((const char *)p, &behind);
+            p = (const unsigned char *)behind;
+        }
+    }
+    return pen;
+}
+
+static void keeps_the_pen_in_place(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char text[] = "AVATAR To say, Yes: the quick office of a kerned "
+                               "affair, justified and not adding up its roundings";
+    const struct nb_font *face = face_for(fixture, 'a');
+    struct nb_buf out = NB_BUF_INIT;
+    struct nb_run run = run_of(fixture, face, text, LATN, false, 1.2345);
+    double wanted = 0;
+    show(fixture, &run, &out);
+    for (size_t i = 0; i < run.glyph_count; i++)
+        wanted += (double)run.glyphs[i].advance * 100;
+    double pen = pen_of(nb_pdf_fonts_find(fixture->fonts, face), &out);
+    assert_true(fabs(pen - wanted) < 5);
+    assert_true(wanted > 20000);
+    nb_buf_free(&out);
+}
+
+static void adds_the_space_of_a_line_end(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const struct nb_font *face = face_for(fixture, 'a');
+    struct nb_run run = run_of(fixture, face, "end", LATN, false, 0);
+    show(fixture, &run, &out);
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
+    double before = pen_of(font, &out);
+    nb_buf_clear(&out);
+    run.space_after = true;
+    show(fixture, &run, &out);
+    double space = font->glyphs[font->space].width;
+    assert_true(space > 100);
+    assert_true(fabs(pen_of(font, &out) - before - space) < 1);
+    nb_buf_free(&out);
+}
+
+static void maps_to_unicode(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const struct nb_font *latin = face_for(fixture, 'a'),
+                         *han = face_for(fixture, 0x20BB7);
+    struct nb_run run = run_of(fixture, latin, "efficient", LATN, false, 0);
+    show(fixture, &run, &out);
+    run = run_of(fixture, han, "𠮷王", NB_SCRIPT('H', 'a', 'n', 'i'), false, 0);
+    show(fixture, &run, &out);
+    nb_buf_clear(&out);
+    nb_pdf_cmap(fixture->fonts, nb_pdf_fonts_find(fixture->fonts, latin), &out);
+    assert_true(has(&out, "<006600660069>\n")); /* ffi */
+    assert_true(has(&out, "<0063>\n"));
+    nb_buf_clear(&out);
+    nb_pdf_cmap(fixture->fonts, nb_pdf_fonts_find(fixture->fonts, han), &out);
+    assert_true(has(&out, "<D842DFB7>\n"));
+    assert_true(has(&out, "<738B>\n"));
+    nb_buf_clear(&out);
+    nb_pdf_widths(nb_pdf_fonts_find(fixture->fonts, latin), &out);
+    assert_true(has(&out, "/W["));
+    nb_buf_free(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(sets_what_it_needs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_its_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(wraps_what_is_ambiguous, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaves_out_the_unseen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(keeps_the_pen_in_place, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(adds_the_space_of_a_line_end, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(maps_to_unicode, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
