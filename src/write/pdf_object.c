@@ -4,7 +4,7 @@
  * done here: compression by libdeflate, object streams and a cross-reference stream
  * (ISO 32000-1, 7.5.7 and 7.5.8), a file identifier, and errors of the disk told apart. Its
  * structs are public but internal; all that is used of them is used in this file, and their
- * layout is asserted. Its memory is a pool, so that nothing leaks whatever fails within it. */
+ * layout is asserted. Its memory is not pooled: the pool aligns to 4 bytes only. */
 #include "write/pdf_object.h"
 
 #include "base/arena.h"
@@ -30,7 +30,6 @@ static_assert(offsetof(HPDF_List_Rec, items_per_block) == 2 * sizeof(void *) + 4
               "items_per_block");
 
 enum {
-    POOL = 1 << 16,           /* bytes that libharu's memory grows by */
     FLUSH_AT = 1 << 18,       /* bytes gathered before a write */
     OBJECTS_A_STREAM = 200,   /* objects packed together */
     LEVEL = 6,                /* of deflate */
@@ -132,7 +131,7 @@ enum nb_status nb_pdf_new(struct nb_file *file, struct nb_pdf **out)
     pdf->file = file;
     HPDF_Error_Init(&pdf->error, NULL);
     pdf->arena = nb_arena_new(0);
-    pdf->mmgr = HPDF_MMgr_New(&pdf->error, POOL, haru_alloc, nb_free);
+    pdf->mmgr = HPDF_MMgr_New(&pdf->error, 0, haru_alloc, nb_free);
     if (pdf->mmgr)
         pdf->xref = HPDF_Xref_New(pdf->mmgr, 0);
     if (pdf->xref)
@@ -150,8 +149,12 @@ void nb_pdf_free(struct nb_pdf *pdf)
 {
     if (!pdf)
         return;
+    if (pdf->to_text)
+        HPDF_Stream_Free(pdf->to_text);
+    if (pdf->xref)
+        HPDF_Xref_Free(pdf->xref); /* and with it every object */
     if (pdf->mmgr)
-        HPDF_MMgr_Free(pdf->mmgr); /* the pool, and with it every object */
+        HPDF_MMgr_Free(pdf->mmgr);
     nb_arena_free(pdf->arena);
     nb_buf_free(&pdf->text);
     nb_buf_free(&pdf->packed);
@@ -164,8 +167,7 @@ unsigned nb_pdf_add(struct nb_pdf *pdf)
 {
     if (nb_pdf_status(pdf) != NB_OK)
         return 0;
-    /* the table grows by a fixed number of entries, which the pool never takes back: let it
-       double instead */
+    /* the table grows by a fixed number of entries, copied each time: let it double */
     HPDF_List entries = pdf->xref->entries;
     if (entries->count > entries->items_per_block)
         entries->items_per_block = entries->count;
