@@ -176,7 +176,7 @@ struct nb_selector *nb_selector_read(struct nb_arena *arena, const char *text,
 static bool has_class(const char *classes, const char *class)
 {
     size_t len = strlen(class);
-    for (const char *p = classes; p && *p;) {
+    for (const char *p = classes ? classes : ""; *p;) {
         size_t word = strcspn(p, " ");
         if (word == len && memcmp(p, class, len) == 0)
             return true;

@@ -172,7 +172,7 @@ static void variables_do_not_explode(void **state)
     for (int i = 1; i < 40; i++)
         (void)snprintf(css + strlen(css), 100, "--v%d:var(--v%d) var(--v%d);", i, i - 1,
                        i - 1);
-    strcat(css, "}p{color:var(--v39)}");
+    (void)snprintf(css + strlen(css), 100, "}p{color:var(--v39)}");
     struct fixture fixture = sheet_of(css, 1);
     release(&fixture);
 }

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,13 +137,13 @@ static void recovery(void **state)
 static void hostile(void **state)
 {
     struct fixture *fixture = *state;
-    enum { DEEP = 100000 };
-    char *text = malloc(DEEP * 3 + 1);
+    const size_t deep = 100000;
+    char *text = malloc(deep * 3 + 1);
     static const char *const pieces[] = {"@a{", "(((", "{{{", "[([", "a:{", "}@;"};
     for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-        for (size_t k = 0; k < DEEP; k++)
+        for (size_t k = 0; k < deep; k++)
             memcpy(text + k * 3, pieces[i], 3);
-        text[DEEP * 3] = '\0';
+        text[deep * 3] = '\0';
         assert_int_equal(nb_css_parse(&fixture->ctx, fixture->arena, "x",
                                       nb_str_of(text), &fixture->rules),
                          NB_OK);
@@ -218,7 +219,7 @@ static void no_memory(void **state)
     (void)state;
     char text[4096] = "";
     for (int i = 0; i < 60; i++)
-        strcat(text, "@media x{a{b\\6f:\"c\\64 \"}}\r\n");
+        (void)snprintf(text + strlen(text), 40, "@media x{a{b\\6f:\"c\\64 \"}}\r\n");
     enum nb_status status = NB_NOMEM;
     for (unsigned long n = 1; status != NB_OK; n++) {
         struct nb_diags *diags = nb_diags_new();
