@@ -3,6 +3,8 @@
  * a list of links goes with the list. */
 #include "read/html.h"
 
+#include "read/furniture.h"
+
 #include <string.h>
 
 enum {
@@ -24,6 +26,14 @@ struct lines {
     size_t count;
 };
 
+/* Speech is the article's own, whatever its words. */
+static bool quoted(struct nb_str text)
+{
+    return nb_str_starts(text, NB_STR("\"")) || nb_str_starts(text, NB_STR("\u201c")) ||
+           nb_str_starts(text, NB_STR("\u00ab")) ||
+           nb_str_starts(text, NB_STR("\u201e"));
+}
+
 static bool portion(unsigned part, unsigned whole, unsigned percent)
 {
     return (unsigned long long)part * 100 >= (unsigned long long)whole * percent;
@@ -31,125 +41,17 @@ static bool portion(unsigned part, unsigned whole, unsigned percent)
 
 /* ---- wording */
 
-/* Beginnings of lines that speak about the page, in lower case. */
-static const char *const openings[] = {
-    "advertisement",
-    "advertising",
-    "story continues below",
-    "article continues below",
-    "continue reading",
-    "read more",
-    "read also",
-    "also read",
-    "read next",
-    "more:",
-    "related:",
-    "related stories",
-    "related articles",
-    "related content",
-    "see also:",
-    "see more",
-    "watch:",
-    "watch more",
-    "listen:",
-    "click here",
-    "sign up",
-    "subscribe",
-    "follow us",
-    "follow @",
-    "like us on",
-    "find us on",
-    "join us on",
-    "share this",
-    "share on",
-    "tweet this",
-    "download the",
-    "download our",
-    "get the latest",
-    "get our",
-    "newsletter",
-    "recommended",
-    "most read",
-    "most popular",
-    "trending",
-    "you may also like",
-    "you might also like",
-    "more from",
-    "more on this",
-    "more stories",
-    "copyright",
-    "\u00a9",
-    "all rights reserved",
-    "(c) 20",
-    "this article originally appeared",
-    "this story originally appeared",
-    "this article was originally",
-    "comments",
-    "leave a comment",
-    "post a comment",
-    "view comments",
-    "show comments",
-    "report a typo",
-    "print this",
-    "email this",
-    "support our journalism",
-    "sponsored",
-    "promoted",
-    "skip to",
-    "back to top",
-    "loading",
-    "photo:",
-    "image:",
-    "getty images",
-    "image copyright",
-    "image caption",
-    "scroll down",
-    "scroll to continue",
-    "got a tip",
-    "send tips",
-    "contact us",
-    "mehr zum thema",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "anzeige",
-    "lire aussi",
-    "\u00e0 lire aussi",
-    "publicit\u00e9",
-    "lea tambi\u00e9n",
-    "leer m\u00e1s",
-    "publicidad",
-    "leggi anche",
-    "lees ook",
-    "czytaj te\u017c",
-    "\u0447\u0438\u0442\u0430\u0439\u0442\u0435 \u0442\u0430\u043a\u0436\u0435"};
-
-/* Whole lines that are no text. */
-static const char *const labels[] = {
-    "share",     "tweet",     "print",  "email",     "facebook",     "twitter",
-    "whatsapp",  "comment",   "more",   "next",      "previous",     "close",
-    "menu",      "search",    "tags",   "topics",    "gallery",      "related",
-    "video",     "photos",    "save",   "ad",        "ads",          "shares",
-    "pinterest", "linkedin",  "reddit", "copy link", "see all",      "view all",
-    "load more", "show more", "reply",  "promo",     "read",         "watch",
-    "listen",    "live",      "new",    "opinion",   "advertisement"};
-
-static bool is_wording(struct nb_str text)
+/* What a line's words say about the page, or NULL when they are the article's own. */
+static const char *wording(struct nb_str text, bool linked)
 {
+    enum nb_match match;
     if (!text.len || text.len > SHORT_LINE)
-        return false;
-    for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
-        struct nb_str lead = nb_str_of(openings[i]);
-        if (nb_str_starts_nocase(text, lead) &&
-            (text.len == lead.len || !nb_ascii_alpha(text.data[lead.len])))
-            return true;
-    }
-    while (text.len && strchr(":.!>\xbb", text.data[text.len - 1]))
-        text.len--;
-    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
-        if (nb_str_eq_nocase(text, nb_str_of(labels[i])))
-            return true;
-    }
-    return false;
+        return NULL;
+    enum nb_furniture kind = nb_furniture_find(text, &match);
+    if (match == NB_MATCH_WHOLE || (match == NB_MATCH_START && !quoted(text)) ||
+        (match == NB_MATCH_PART && linked))
+        return nb_furniture_name(kind);
+    return NULL;
 }
 
 /* ---- what names and places give away */
@@ -248,11 +150,12 @@ static void judge_line(struct nb_html *page, struct line *line)
         return;
     bool linked = portion(mark->link, mark->text, LINKED) && mark->link;
     struct nb_str headline = nb_str_of(nb_build_article(page->build)->headline);
-    if (is_wording(line->text)) {
+    const char *reason = wording(line->text, linked);
+    if (reason) {
         mark->related = linked || mark->link > LABEL;
         line->out = true;
         if (!mark->related)
-            nb_html_drop(page, line->node, "about the page");
+            nb_html_drop(page, line->node, reason);
     } else if (linked && line->text.len > LABEL / 2 && !ends_like_prose(line->text) &&
                mark->tag != NB_TAG_TD && mark->tag != NB_TAG_TH &&
                mark->tag != NB_TAG_LI) {

@@ -1,6 +1,8 @@
 /* Pictures with their captions and credits, video, audio and frames. */
 #include "read/html.h"
 
+#include "read/credit.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,43 +181,14 @@ static struct words words_near(const struct nb_html *page,
     return (struct words){0};
 }
 
-/* The credit at the end of a caption: "(Photo: Jo Doe)", "Getty Images", "© …". Bytes that
- * the caption keeps. */
-static size_t credit_in(struct nb_str text)
+/* A credit without its label. */
+static struct nb_str bare_credit(struct nb_str text)
 {
-    static const char *const marks[] = {
-        "Photo:",       "Photos:", "Photograph:", "Photo by",     "Photograph by",
-        "Picture:",     "Image:",  "Credit:",     "Image credit", "Photo credit",
-        "Image source", "(Photo",  "(AP",         "(REUTERS",     "(Reuters",
-        "(Getty",       "\u00a9",  "Foto:",       "Bild:",        "(c)",
-        "Source:",      "Courtesy"};
-    size_t at = text.len;
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        ptrdiff_t found = nb_str_find(text, nb_str_of(marks[i]));
-        if (found >= 0 && (size_t)found < at && text.len - (size_t)found < 120)
-            at = (size_t)found;
-    }
-    return at;
-}
-
-static struct nb_str bare_credit(struct nb_str credit)
-{
-    static const char *const leads[] = {
-        "Photograph by", "Photograph:",   "Photos:",  "Photo credit:", "Photo credit",
-        "Photo by",      "Photo:",        "Picture:", "Image credit:", "Image credit",
-        "Image source,", "Image source:", "Image:",   "Credit:",       "Foto:",
-        "Bild:",         "\u00a9",        "(c)"};
-    credit = nb_str_trim(credit);
-    if (nb_str_starts(credit, NB_STR("(")) && nb_str_ends(credit, NB_STR(")")) &&
-        !nb_str_starts(credit, NB_STR("(c)")))
-        credit = nb_str_sub(credit, 1, credit.len - 2);
-    for (size_t i = 0; i < sizeof leads / sizeof leads[0]; i++) {
-        if (nb_str_starts_nocase(credit, nb_str_of(leads[i]))) {
-            credit = nb_str_trim(nb_str_sub(credit, strlen(leads[i]), credit.len));
-            break;
-        }
-    }
-    return credit;
+    struct nb_credit found;
+    text = nb_str_trim(text);
+    if (nb_credit_find(text, &found) && found.credit.len && !found.caption.len)
+        return found.credit;
+    return text;
 }
 
 static void add_caption(struct nb_html *page, const struct words *words,
@@ -230,12 +203,11 @@ static void add_caption(struct nb_html *page, const struct words *words,
     if (!caption)
         return;
     struct nb_str text = nb_html_text(page, caption);
-    size_t keep = credit ? text.len : credit_in(text);
+    struct nb_credit found;
     (void)nb_build_open(page->build, NB_CAPTION, nb_xml_line(caption));
-    if (keep < text.len) {
-        figure->u.figure.credit =
-            nb_build_keep(page->build, bare_credit(nb_str_sub(text, keep, text.len)));
-        nb_build_text(page->build, nb_str_trim(nb_str_sub(text, 0, keep)));
+    if (!figure->u.figure.credit && nb_credit_find(text, &found)) {
+        figure->u.figure.credit = nb_build_keep(page->build, found.credit);
+        nb_build_text(page->build, found.caption);
     } else {
         nb_html_inlines(page, caption);
     }

@@ -5,7 +5,9 @@
 #include "base/lang.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "read/credit.h"
 #include "read/date.h"
+#include "read/text_names.h"
 
 #include <string.h>
 
@@ -32,63 +34,22 @@ void nb_html_set_date(struct nb_html *page, const char **field, const char *valu
 
 /* ---- names */
 
-static bool has_word(struct nb_str text, const char *word)
-{
-    return nb_str_find_nocase(text, nb_str_of(word)) >= 0;
-}
-
-static bool is_name(struct nb_str text)
-{
-    static const char *const never[] = {
-        "@",        "http",        "www.",    "editor",    "correspondent",
-        "reporter", "writer",      "updated", "published", "posted",
-        "minutes",  "contributor", "follow"};
-    if (text.len < 2 || text.len > 80)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (nb_ascii_digit(text.data[i]))
-            return false;
-    }
-    for (size_t i = 0; i < sizeof never / sizeof never[0]; i++) {
-        if (has_word(text, never[i]))
-            return false;
-    }
-    return true;
-}
-
-static void add_name(struct nb_html *page, struct nb_str name)
-{
-    static const char *const leads[] = {
-        "by ",   "by: ", "written by ", "von ",   "por ", "par ",     "di ",
-        "door ", "od ",  "author: ",    "text: ", "and ", "words by "};
-    struct nb_article *article = nb_build_article(page->build);
-    name = nb_str_trim(name);
-    for (size_t i = 0; i < sizeof leads / sizeof leads[0]; i++) {
-        if (nb_str_starts_nocase(name, nb_str_of(leads[i])))
-            name = nb_str_trim(nb_str_sub(name, strlen(leads[i]), name.len));
-    }
-    if (article->site && nb_html_same_words(name, nb_str_of(article->site)))
-        return;
-    if (is_name(name))
-        nb_build_push(page->build, &article->byline, name);
-}
-
 void nb_html_add_names(struct nb_html *page, struct nb_str text)
 {
-    static const char *const joints[] = {", ",  " and ", " & ", "; ",  " und ", " et ",
-                                         " y ", " | ",   " / ", " e ", " en "};
-    while (text.len) {
-        size_t cut = text.len, skip = 0;
-        for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
-            ptrdiff_t at = nb_str_find(text, nb_str_of(joints[i]));
-            if (at >= 0 && (size_t)at < cut) {
-                cut = (size_t)at;
-                skip = strlen(joints[i]);
-            }
-        }
-        add_name(page, nb_str_sub(text, 0, cut));
-        text = nb_str_sub(text, cut + skip, text.len);
-    }
+    enum { LONGEST = 200 };
+    struct nb_article *article = nb_build_article(page->build);
+    size_t before = article->byline.count;
+    struct nb_str names, place;
+    text = nb_str_trim(text);
+    if (text.len > LONGEST || nb_str_find_nocase(text, NB_STR("http")) == 0 ||
+        (article->site && nb_html_same_words(text, nb_str_of(article->site))))
+        return;
+    if (nb_byline_find(text, &names))
+        text = names;
+    nb_text_names_push(page->build, &article->byline, text, &place);
+    bool told = article->byline.count > before || memchr(text.data, '@', text.len);
+    if (!told && text.len <= LONGEST / 4)
+        nb_build_push(page->build, &article->byline, text);
 }
 
 /* ---- headline */
