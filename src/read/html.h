@@ -64,6 +64,9 @@ struct nb_html_mark *nb_html_mark(const struct nb_html *page,
 /* Fills in page->marks (allocated by the caller): tags, signs, lengths. */
 void nb_html_mark_all(struct nb_html *page);
 
+/* Signs as NB_SIGN_RELATED what looks like the teasers of other stories. */
+void nb_html_cards(struct nb_html *page);
+
 /* What the names of an element say. */
 enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag tag);
 

@@ -77,8 +77,9 @@ static bool is_aside(const struct nb_html_mark *mark)
            mark->tag == NB_TAG_HEADER || mark->tag == NB_TAG_BUTTON;
 }
 
+/* `before` says how much prose stands before the element. */
 static void judge_element(struct nb_html *page, const struct nb_xml_node *node,
-                          unsigned prose)
+                          unsigned prose, unsigned before)
 {
     struct nb_html_mark *mark = nb_html_mark(page, node);
     if (!small(mark, prose) || !stands_alone(page, node))
@@ -89,7 +90,8 @@ static void judge_element(struct nb_html *page, const struct nb_xml_node *node,
             nb_html_drop(page, node, "links to other stories");
     } else if (mark->sign == NB_SIGN_BYLINE && mark->text < STANDFIRST_MOST) {
         nb_html_drop(page, node, "byline or date");
-    } else if (mark->sign == NB_SIGN_STANDFIRST && mark->text < STANDFIRST_MOST) {
+    } else if (mark->sign == NB_SIGN_STANDFIRST && mark->text < STANDFIRST_MOST &&
+               before < STANDFIRST_MOST) {
         struct nb_article *article = nb_build_article(page->build);
         nb_build_push(page->build, &article->standfirst, nb_html_text(page, node));
         mark->gone = true;
@@ -140,7 +142,9 @@ static struct lines list_lines(struct nb_html *page, const struct nb_xml_node *b
 
 static bool ends_like_prose(struct nb_str text)
 {
-    return text.len && strchr(".!?\"')", text.data[text.len - 1]);
+    while (text.len && strchr("\"')", text.data[text.len - 1]))
+        text.len--;
+    return text.len && strchr(".!", text.data[text.len - 1]);
 }
 
 static void judge_line(struct nb_html *page, struct line *line)
@@ -158,7 +162,7 @@ static void judge_line(struct nb_html *page, struct line *line)
             nb_html_drop(page, line->node, reason);
     } else if (linked && line->text.len > LABEL / 2 && !ends_like_prose(line->text) &&
                mark->tag != NB_TAG_TD && mark->tag != NB_TAG_TH &&
-               mark->tag != NB_TAG_LI) {
+               mark->tag != NB_TAG_LI && !nb_html_tag_level(mark->tag)) {
         mark->related = true;
         line->out = true;
     } else if (line->text.len && nb_html_same_words(line->text, headline)) {
@@ -170,34 +174,57 @@ static void judge_line(struct nb_html *page, struct line *line)
 /* A heading with nothing of its own behind it: before dropped lines, or at the end. */
 static void judge_headings(struct nb_html *page, struct lines *lines)
 {
-    bool nothing = true, behind_out = false;
+    bool nothing = true, behind_out = false, behind_link = false;
     for (size_t i = lines->count; i-- > 0;) {
         struct line *line = &lines->at[i];
-        unsigned level = nb_html_tag_level(nb_html_mark(page, line->node)->tag);
+        struct nb_html_mark *mark = nb_html_mark(page, line->node);
+        bool level = nb_html_tag_level(mark->tag) > 0;
+        bool linked = level && mark->link && portion(mark->link, mark->text, LINKED);
         if (line->out) {
             behind_out = true;
-        } else if (level && (nothing || behind_out) &&
-                   (nothing || line->text.len < LABEL)) {
+        } else if (linked && (nothing || behind_out || behind_link)) {
+            line->out = mark->related = true;
+        } else if (level && (nothing || (behind_out && line->text.len < LABEL))) {
             line->out = true;
             nb_html_drop(page, line->node, "a heading of nothing");
         } else {
             nothing = behind_out = false;
         }
+        behind_link = linked;
+    }
+}
+
+/* Lines at the end that speak of the page anywhere in them. */
+static void judge_end(struct nb_html *page, struct lines *lines)
+{
+    for (size_t i = lines->count; i-- > 0;) {
+        struct line *line = &lines->at[i];
+        enum nb_match match = NB_MATCH_NONE;
+        if (line->out)
+            continue;
+        enum nb_furniture kind = nb_furniture_find(line->text, &match);
+        if (match == NB_MATCH_NONE || quoted(line->text))
+            return;
+        line->out = true;
+        nb_html_drop(page, line->node, nb_furniture_name(kind));
     }
 }
 
 void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body)
 {
     const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
-    unsigned prose = nb_html_mark(page, body)->prose;
+    unsigned prose = nb_html_mark(page, body)->prose, before = 0;
     for (const struct nb_xml_node *n = nb_xml_first(body); n && n != end;) {
         const struct nb_html_mark *mark = nb_html_mark(page, n);
         if (!mark->gone && mark->tag != NB_TAG_TEXT)
-            judge_element(page, n, prose);
+            judge_element(page, n, prose, before);
+        else if (!mark->gone)
+            before += mark->text;
         n = nb_xml_following(n, page->root, !mark->gone && !mark->related);
     }
     struct lines lines = list_lines(page, body);
     for (size_t i = 0; i < lines.count; i++)
         judge_line(page, &lines.at[i]);
+    judge_end(page, &lines);
     judge_headings(page, &lines);
 }

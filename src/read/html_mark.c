@@ -108,8 +108,13 @@ static void judge(struct nb_html_mark *mark, const struct own *own)
         mark->noise += own->text;
 }
 
+static bool is_little(unsigned prose, unsigned all)
+{
+    return (unsigned long long)prose * 100 < (unsigned long long)all * MOST_SHARE;
+}
+
 /* Sums lengths up the tree: parents have smaller numbers than their children. */
-static void sum_up(struct nb_html *page, const struct measure *m,
+static void sum_up(struct nb_html *page, unsigned all, const struct measure *m,
                    const struct nb_xml_node **nodes, unsigned count)
 {
     for (unsigned i = count; i-- > 0;) {
@@ -122,12 +127,18 @@ static void sum_up(struct nb_html *page, const struct measure *m,
         struct nb_html_mark *parent = nb_html_mark(page, up);
         parent->text += mark->text;
         parent->link += mark->link;
+        if (mark->sign == NB_SIGN_RELATED && is_little(mark->prose, all)) {
+            mark->noise += mark->prose;
+            mark->prose = 0;
+        }
         parent->prose += mark->prose;
         parent->noise += mark->noise;
     }
 }
 
-static void measure(struct nb_html *page)
+/* `all`: the page's prose as measured before, or 0; links to other stories that hold little
+ * of it are then counted as noise. */
+static void measure(struct nb_html *page, unsigned all)
 {
     unsigned count = nb_xml_count(page->xml);
     struct measure m = {nb_arena_array(page->arena, count, sizeof *m.own),
@@ -144,7 +155,7 @@ static void measure(struct nb_html *page)
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n))
         nodes[nb_xml_index(n)] = n;
     measure_text(page, &m);
-    sum_up(page, &m, nodes, count);
+    sum_up(page, all, &m, nodes, count);
 }
 
 /* ---- what is gone */
@@ -205,8 +216,9 @@ void nb_html_mark_all(struct nb_html *page)
         mark->gone = nb_html_tag_is_skipped(mark->tag) ||
                      (parent && nb_html_mark(page, parent)->gone);
     }
-    measure(page);
+    measure(page, 0);
     unsigned most = nb_html_mark(page, page->root)->prose;
+    nb_html_cards(page);
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n)) {
         struct nb_html_mark *mark = nb_html_mark(page, n);
         if (!mark->gone && mark->tag != NB_TAG_TEXT && is_furniture(n, mark) &&
@@ -214,7 +226,7 @@ void nb_html_mark_all(struct nb_html *page)
                                  (unsigned long long)most * MOST_SHARE))
             nb_html_drop(page, n, reason_of(mark));
     }
-    measure(page);
+    measure(page, most);
 }
 
 /* ---- text */

@@ -156,7 +156,7 @@ enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag 
         return NB_SIGN_NONE;
     for (size_t i = 0; i < sizeof attrs / sizeof attrs[0]; i++)
         take_names(&scan, nb_xml_attr(node, attrs[i]));
-    if (tag == NB_TAG_ARTICLE || tag == NB_TAG_MAIN)
+    if (tag == NB_TAG_MAIN)
         scan.seen &=
             1u << NB_SIGN_BODY | 1u << NB_SIGN_COMMENTS | 1u << NB_SIGN_RELATED;
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
