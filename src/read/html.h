@@ -52,6 +52,7 @@ struct nb_html {
     struct nb_html_mark *marks;
     struct nb_arena *arena; /* scratch, dies with the page */
     struct nb_build *build;
+    const struct nb_xml_node *headline; /* the heading that says it, or NULL */
     const char *base; /* the address that links are relative to, or NULL */
     const char *lead; /* address of the lead picture as the metadata give it, or NULL */
     const char *lead_alt;
@@ -63,6 +64,9 @@ struct nb_html_mark *nb_html_mark(const struct nb_html *page,
 
 /* Fills in page->marks (allocated by the caller): tags, signs, lengths. */
 void nb_html_mark_all(struct nb_html *page);
+
+/* Measures lengths again, when something went. */
+void nb_html_measure(struct nb_html *page);
 
 /* Signs as NB_SIGN_RELATED what looks like the teasers of other stories. */
 void nb_html_cards(struct nb_html *page);

@@ -4,6 +4,7 @@
 #include "read/html.h"
 
 enum {
+    AFTER = 30,    /* percent of the page's prose that must follow the headline */
     OWN_WORD = 50, /* percent of the page's prose that a body by name must hold */
     DESCENT = 85   /* percent of its parent's prose that a child must hold */
 };
@@ -58,8 +59,29 @@ static const struct nb_xml_node *heaviest_child(const struct nb_html *page,
     return best;
 }
 
+/* What stands before the headline is not the article, unless nearly all of the prose does. */
+static void drop_before_headline(struct nb_html *page)
+{
+    unsigned all = nb_html_mark(page, page->root)->prose, before = 0;
+    for (const struct nb_xml_node *at = page->headline; at; at = nb_xml_parent(at)) {
+        for (const struct nb_xml_node *n = nb_xml_prev(at); n; n = nb_xml_prev(n))
+            before += nb_html_mark(page, n)->gone ? 0 : nb_html_mark(page, n)->prose;
+    }
+    if (!before || !holds(all - before, all, AFTER))
+        return;
+    for (const struct nb_xml_node *at = page->headline; at; at = nb_xml_parent(at)) {
+        for (const struct nb_xml_node *n = nb_xml_prev(at); n; n = nb_xml_prev(n)) {
+            const struct nb_html_mark *mark = nb_html_mark(page, n);
+            if (!mark->gone && mark->prose)
+                nb_html_drop(page, n, "before the headline");
+        }
+    }
+    nb_html_measure(page);
+}
+
 const struct nb_xml_node *nb_html_body(struct nb_html *page)
 {
+    drop_before_headline(page);
     const struct nb_xml_node *at = named_body(page);
     if (!at)
         at = page->root;

@@ -1,9 +1,11 @@
-/* Teasers of other stories, told by their shape: a heading that is a link all over, with a
- * picture or a little text around it, beside another such thing. */
+/* Teasers of other stories, told by their shape: a heading that is a link all over with a
+ * picture or a little text around it, or a little text with a link that breaks off with an
+ * ellipsis, beside another such thing. */
 #include "read/html.h"
 
 enum {
     CARD_TEXT = 450, /* bytes: a card holds no more */
+    TEASER = 40,     /* bytes: a shorter ellipsis is something else */
     CLIMB = 6,
     LINKED = 90 /* percent of a heading */
 };
@@ -25,12 +27,20 @@ static bool is_linked(const struct nb_html_mark *mark)
            mark->link * 100 >= mark->text * LINKED;
 }
 
-/* The largest element around a heading that holds no other heading and little text. */
+static bool breaks_off(const struct nb_xml_node *node)
+{
+    struct nb_str text = nb_str_trim(nb_str_of(nb_xml_text(node)));
+    return text.len > TEASER &&
+           (nb_str_ends(text, NB_STR("...")) || nb_str_ends(text, NB_STR("\u2026")) ||
+            nb_str_ends(text, NB_STR("\u2026]")) || nb_str_ends(text, NB_STR("...]")));
+}
+
+/* The largest element around a node that holds no other heading and little text. */
 static const struct nb_xml_node *card_around(const struct nb_html *page,
                                              const struct cards *cards,
-                                             const struct nb_xml_node *heading)
+                                             const struct nb_xml_node *node)
 {
-    const struct nb_xml_node *at = heading;
+    const struct nb_xml_node *at = node;
     for (int i = 0; i < CLIMB; i++) {
         const struct nb_xml_node *up = nb_xml_parent(at);
         if (!up || cards->headings[nb_xml_index(up)] > 1 ||
@@ -38,7 +48,7 @@ static const struct nb_xml_node *card_around(const struct nb_html *page,
             break;
         at = up;
     }
-    return at == heading ? NULL : at;
+    return at == node || !nb_html_mark(page, at)->link ? NULL : at;
 }
 
 /* The element before, text between passed over. */
@@ -69,8 +79,9 @@ void nb_html_cards(struct nb_html *page)
         return;
     count_headings(page, &cards);
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n)) {
-        const struct nb_xml_node *card =
-            is_linked(nb_html_mark(page, n)) ? card_around(page, &cards, n) : NULL;
+        const struct nb_xml_node *card = NULL;
+        if (is_linked(nb_html_mark(page, n)) || breaks_off(n))
+            card = card_around(page, &cards, n);
         if (card)
             cards.card[nb_xml_index(card)] = true;
     }

@@ -158,6 +158,11 @@ static void measure(struct nb_html *page, unsigned all)
     sum_up(page, all, &m, nodes, count);
 }
 
+void nb_html_measure(struct nb_html *page)
+{
+    measure(page, nb_html_mark(page, page->root)->prose);
+}
+
 /* ---- what is gone */
 
 static bool is_furniture(const struct nb_xml_node *node,

@@ -137,8 +137,8 @@ static const struct nb_xml_node *find_tag(const struct nb_html *page,
 
 /* A first-level heading that says what one of the titles says is the best headline: titles
  * may be cut short or carry more. */
-static struct nb_str agreed_heading(const struct nb_html *page,
-                                    const struct nb_str *titles, size_t count)
+static struct nb_str agreed_heading(struct nb_html *page, const struct nb_str *titles,
+                                    size_t count)
 {
     struct nb_str only = {0};
     unsigned headings = 0;
@@ -151,8 +151,10 @@ static struct nb_str agreed_heading(const struct nb_html *page,
         for (size_t i = 0; i < count; i++) {
             if (nb_html_same_words(text, titles[i]) ||
                 begins_with_words(titles[i], text) ||
-                begins_with_words(text, titles[i]))
+                begins_with_words(text, titles[i])) {
+                page->headline = n;
                 return text;
+            }
         }
         headings++;
         only = text;

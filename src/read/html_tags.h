@@ -7,9 +7,9 @@
 /* Sorted by name. IN: part of a line; BLOCK: stands apart; SKIP: never content. */
 #define NB_HTML_TAGS(X) \
     X(A, "a", IN) \
-    X(ABBR, "abbr", IN) X(ADDRESS, "address", BLOCK) X(APPLET, "applet", SKIP) X( \
-        AREA, "area", SKIP) X(ARTICLE, "article", \
-                              BLOCK) X(ASIDE, "aside", BLOCK) X(AUDIO, "audio", BLOCK) \
+    X(ABBR, "abbr", IN) \
+    X(ADDRESS, "address", BLOCK) X(APPLET, "applet", SKIP) X(AREA, "area", SKIP) X( \
+        ARTICLE, "article", BLOCK) X(ASIDE, "aside", BLOCK) X(AUDIO, "audio", BLOCK) \
         X(B, "b", IN) X(BASE, "base", SKIP) X(BLOCKQUOTE, "blockquote", BLOCK) X( \
             BODY, "body", \
             BLOCK) X(BR, "br", \
