@@ -7,9 +7,12 @@
 #include <string.h>
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
+#include <unicode/uidna.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
+
+enum { LONGEST_HOST = 253 /* RFC 1035, in its text form */ };
 
 /* Whether `text` is in NFC for certain: no code point from U+0300 on but those whole blocks
  * that are always composed or never compose (general punctuation, Cyrillic letters, kana
@@ -228,4 +231,24 @@ char nb_unicode_direction(struct nb_str text)
         }
     }
     return 0;
+}
+
+bool nb_unicode_host(struct nb_str host, struct nb_buf *out)
+{
+    char ascii[LONGEST_HOST + 1];
+    UErrorCode error = U_ZERO_ERROR;
+    UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+    if (host.len > LONGEST_HOST)
+        return false;
+    UIDNA *idna =
+        uidna_openUTS46(UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ |
+                            UIDNA_NONTRANSITIONAL_TO_ASCII,
+                        &error);
+    int32_t length = uidna_nameToASCII_UTF8(idna, host.data, (int32_t)host.len, ascii,
+                                            sizeof ascii, &info, &error);
+    uidna_close(idna);
+    if (U_FAILURE(error) || info.errors || length > LONGEST_HOST)
+        return false;
+    nb_buf_add(out, ascii, (size_t)length);
+    return true;
 }

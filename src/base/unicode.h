@@ -48,6 +48,10 @@ unsigned nb_unicode_words(struct nb_str text);
 enum nb_status nb_unicode_line_breaks(struct nb_str text, const char *lang,
                                       unsigned char *breaks) NB_CHECKED;
 
+/* Appends a host's name in ASCII (UTS 46, Punycode where needed). False, and nothing is
+ * appended, when it is no valid name. */
+bool nb_unicode_host(struct nb_str host, struct nb_buf *out);
+
 /* 'R' if the first strong character is right-to-left, 'L' if left-to-right, 0 if none. */
 char nb_unicode_direction(struct nb_str text);
 

@@ -1,136 +1,99 @@
-/* Web addresses as books may carry them: RFC 3986, less generous. Hosts that are not ASCII are
- * written in Punycode (RFC 3492), case-folded by the simple mapping. */
+/* Web addresses as books may carry them: RFC 3986, less generous. */
 #include "base/url.h"
 
 #include "base/str.h"
 #include "base/unicode.h"
-#include "base/utf8.h"
 
-#include <limits.h>
 #include <string.h>
 
 enum {
     LONGEST_URL = 8192,
     LONGEST_LABEL = 63, /* RFC 1035, 2.3.4 */
-    LONGEST_PORT = 5
+    MOST_PORT = 65535,
+    MOST_DIGITS = 5
 };
-
-/* ---- Punycode: the constants' names are those of RFC 3492, section 5. */
-
-enum { BASE = 36, TMIN = 1, TMAX = 26, SKEW = 38, DAMP = 700, BIAS = 72, FIRST = 128 };
-
-static unsigned adapt(unsigned delta, unsigned points, bool first)
-{
-    unsigned k = 0;
-    delta = first ? delta / DAMP : delta / 2;
-    delta += delta / points;
-    for (; delta > (BASE - TMIN) * TMAX / 2; k += BASE)
-        delta /= BASE - TMIN;
-    return k + (BASE - TMIN + 1) * delta / (delta + SKEW);
-}
-
-static void put_digit(struct nb_buf *out, unsigned digit)
-{
-    nb_buf_putc(out, (char)(digit < 26 ? 'a' + digit : '0' + digit - 26));
-}
-
-/* A delta as a number of variable length. */
-static void put_delta(struct nb_buf *out, unsigned delta, unsigned bias)
-{
-    for (unsigned k = BASE;; k += BASE) {
-        unsigned t = k <= bias ? TMIN : k >= bias + TMAX ? TMAX : k - bias;
-        if (delta < t) {
-            put_digit(out, delta);
-            return;
-        }
-        put_digit(out, t + (delta - t) % (BASE - t));
-        delta = (delta - t) / (BASE - t);
-    }
-}
-
-static unsigned smallest_from(const unsigned *points, size_t count, unsigned least)
-{
-    unsigned found = UINT_MAX;
-    for (size_t i = 0; i < count; i++)
-        if (points[i] >= least && points[i] < found)
-            found = points[i];
-    return found;
-}
-
-/* Appends a label that is not all ASCII. With at most 63 code points nothing overflows. */
-static void put_punycode(const unsigned *points, size_t count, struct nb_buf *out)
-{
-    unsigned n = FIRST, delta = 0, bias = BIAS, basic = 0;
-    nb_buf_puts(out, "xn--");
-    for (size_t i = 0; i < count; i++) {
-        if (points[i] < FIRST) {
-            nb_buf_putc(out, (char)points[i]);
-            basic++;
-        }
-    }
-    if (basic)
-        nb_buf_putc(out, '-');
-    for (unsigned done = basic; done < count; delta++, n++) {
-        unsigned m = smallest_from(points, count, n);
-        delta += (m - n) * (done + 1);
-        n = m;
-        for (size_t i = 0; i < count; i++) {
-            delta += points[i] < n;
-            if (points[i] != n)
-                continue;
-            put_delta(out, delta, bias);
-            bias = adapt(delta, done + 1, done == basic);
-            delta = 0;
-            done++;
-        }
-    }
-}
 
 /* ---- Hosts. */
 
-static bool may_stand_in_label(unsigned c)
+/* Takes a number of at most five digits off a slice that is all digits; -1 for any other. */
+static long number(struct nb_str digits)
 {
-    if (c < 0x80)
-        return nb_ascii_alpha((char)c) || nb_ascii_digit((char)c) || c == '-';
-    return nb_unicode_is_letter(c) || nb_unicode_is_mark(c) || nb_unicode_is_digit(c);
+    long value = 0;
+    if (!digits.len || digits.len > MOST_DIGITS)
+        return -1;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (!nb_ascii_digit(digits.data[i]))
+            return -1;
+        value = value * 10 + (digits.data[i] - '0');
+    }
+    return value;
 }
 
-static bool put_label(struct nb_str label, struct nb_buf *out)
+/* Whether a host whose last label begins with a digit is one: an IPv4 address in full. */
+static bool is_address(struct nb_str host)
 {
-    unsigned points[LONGEST_LABEL];
-    size_t count = 0, len;
-    bool ascii = true;
-    const char *end = label.data + label.len;
-    if (!label.len || label.data[0] == '-' || end[-1] == '-')
-        return false;
-    for (const char *p = label.data; p < end; p += len) {
-        unsigned c = nb_utf8_decode(p, end, &len);
-        if (!may_stand_in_label(c) || count == LONGEST_LABEL)
+    struct nb_str part;
+    int parts = 0;
+    for (; nb_str_split(&host, '.', &part); parts++) {
+        long value = number(part);
+        if (value < 0 || value > 255)
             return false;
-        ascii = ascii && c < 0x80;
-        points[count++] = nb_unicode_lower(c);
     }
-    if (ascii)
-        nb_buf_str(out, label);
-    else
-        put_punycode(points, count, out);
+    return parts == 4;
+}
+
+static char first_of_last_label(struct nb_str host)
+{
+    size_t at = host.len;
+    while (at && host.data[at - 1] != '.')
+        at--;
+    return host.data[at];
+}
+
+static bool is_label(struct nb_str label)
+{
+    if (!label.len || label.len > LONGEST_LABEL || label.data[0] == '-' ||
+        label.data[label.len - 1] == '-')
+        return false;
+    for (size_t i = 0; i < label.len; i++) {
+        char c = label.data[i];
+        if (!nb_ascii_alpha(c) && !nb_ascii_digit(c) && c != '-')
+            return false;
+    }
     return true;
+}
+
+static bool is_host(struct nb_str host)
+{
+    struct nb_str label;
+    if (!host.len || host.data[host.len - 1] == '.')
+        return false;
+    if (nb_ascii_digit(first_of_last_label(host)))
+        return is_address(host);
+    while (nb_str_split(&host, '.', &label))
+        if (!is_label(label))
+            return false;
+    return true;
+}
+
+/* Whether a name is written in ASCII and not in a code for something else. */
+static bool is_plain(struct nb_str host)
+{
+    for (size_t i = 0; i < host.len; i++)
+        if ((unsigned char)host.data[i] >= 0x80)
+            return false;
+    return nb_str_find_nocase(host, NB_STR("xn--")) < 0;
 }
 
 static bool put_host(struct nb_str host, struct nb_buf *out)
 {
-    struct nb_str label;
-    bool first = true;
-    if (!host.len || host.data[host.len - 1] == '.')
+    size_t before = out->len;
+    if (is_plain(host))
+        nb_buf_str(out, host);
+    else if (!nb_unicode_host(host, out))
         return false;
-    while (nb_str_split(&host, '.', &label)) {
-        if (!first)
-            nb_buf_putc(out, '.');
-        first = false;
-        if (!put_label(label, out))
-            return false;
-    }
-    return !first;
+    return out->status == NB_OK &&
+           is_host(nb_str_sub(nb_buf_view(out), before, out->len));
 }
 
 /* Host and port; user names are refused, they serve only to deceive. */
@@ -143,11 +106,8 @@ static bool put_authority(struct nb_str authority, struct nb_buf *out)
     if (!colon)
         return true;
     struct nb_str port = nb_str_sub(authority, host + 1, authority.len);
-    if (!port.len || port.len > LONGEST_PORT)
+    if (number(port) < 0 || number(port) > MOST_PORT)
         return false;
-    for (size_t i = 0; i < port.len; i++)
-        if (!nb_ascii_digit(port.data[i]))
-            return false;
     nb_buf_putc(out, ':');
     nb_buf_str(out, port);
     return true;

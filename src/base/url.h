@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* Appends `url` in a form that every reader takes: only http, https and mailto, a host of
- * plain ASCII (others in Punycode, RFC 3492), everything else that RFC 3986 forbids
+ * plain ASCII (others in Punycode), everything else that RFC 3986 forbids
  * percent-encoded. False, and nothing is appended, for what is no such address. */
 bool nb_url_clean(const char *url, struct nb_buf *out);
 

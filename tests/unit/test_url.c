@@ -24,6 +24,7 @@ static void good_ones_stay(void **state)
     expect("https://example.org/a/b?c=d&e=%20f#g",
            "https://example.org/a/b?c=d&e=%20f#g");
     expect("http://example.org", "http://example.org");
+    expect("http://192.0.2.1/", "http://192.0.2.1/");
     expect("HTTPS://Example.org:8080/x", "https://Example.org:8080/x");
     expect("  https://example.org/a  ", "https://example.org/a");
     expect("mailto:desk@example.org?subject=Hi", "mailto:desk@example.org?subject=Hi");
@@ -46,6 +47,7 @@ static void hosts_become_ascii(void **state)
     (void)state;
     expect("https://bücher.example/", "https://xn--bcher-kva.example/");
     expect("https://Bücher.example/", "https://xn--bcher-kva.example/");
+    expect("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example/");
     expect("https://王毅.example/", "https://xn--vowt9n.example/");
     expect("https://münchen.ευ/", "https://xn--mnchen-3ya.xn--qxa6a/");
 }
@@ -77,6 +79,13 @@ static void others_are_refused(void **state)
         "ftp://example.org/",
         "http//example.org",
         "https://example.org./",
+        "https://xn--zzzzzz.org/",
+        "https://\u0301x.org/",
+        "https://example.org:70000/",
+        "https://1.2.3/",
+        "https://999.1.1.1/",
+        "https://0x7f.1/",
+        "https://a.1b/",
     };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
