@@ -60,10 +60,12 @@ bool nb_xhtml_tag(const char *lang, char out[NB_TAG_SIZE])
         enum part part = part_of(sub, least);
         if (part == NO_PART || len + sub.len + 2 > NB_TAG_SIZE)
             break;
-        if (len)
-            out[len++] = '-';
-        memcpy(out + len, sub.data, sub.len);
-        len += sub.len;
+        if (part != EXTENDED) { /* "zh-yue": the rest does without */
+            if (len)
+                out[len++] = '-';
+            memcpy(out + len, sub.data, sub.len);
+            len += sub.len;
+        }
         /* one variant is enough, and saves looking for repeated ones */
         least = part == VARIANT ? NO_PART : (enum part)(part + 1);
         lang += sub.len;

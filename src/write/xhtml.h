@@ -32,8 +32,8 @@ enum nb_status nb_xhtml_article(const struct nb_article *article,
 
 enum { NB_TAG_SIZE = 36 };
 
-/* The well-formed beginning of a language tag (BCP 47, 2.1 without extensions), "_" read as
- * "-". False when there is none. */
+/* The well-formed beginning of a language tag (BCP 47, 2.1: language, script, region and one
+ * variant), "_" read as "-". False when there is none. */
 bool nb_xhtml_tag(const char *lang, char out[NB_TAG_SIZE]);
 
 /* A direction that is not AUTO: `dir` itself, else that of `lang`. */
