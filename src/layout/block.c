@@ -143,9 +143,11 @@ static void add_marker(struct body *body, struct box *box, size_t from)
         return;
     piece->line = para.lines;
     /* The mark is read before its text. */
-    for (struct nb_piece *before = item->pieces; before != piece; before = before->next)
-        if (before->next == piece)
-            before->next = NULL, item->last = before;
+    struct nb_piece *before = item->pieces;
+    while (before->next != piece)
+        before = before->next;
+    before->next = NULL;
+    item->last = before;
     piece->next = item->pieces;
     item->pieces = piece;
 }

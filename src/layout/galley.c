@@ -313,7 +313,9 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
     if (nb_grid_lines(galley->packed, grid) > MOST_LINES) {
         deal(galley, pack->pieces);
     } else {
-        struct nb_item *item = nb_galley_item(galley, 0, galley->packed + below);
+        /* Space below a picture may be what the next block's line gives. */
+        double height = galley->packed + (floats ? 0 : below);
+        struct nb_item *item = nb_galley_item(galley, 0, height);
         if (!item)
             return;
         item->pieces = pack->pieces;
@@ -321,6 +323,8 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
         item->anchor = pack->anchor;
         item->keep = keep;
         item->floats = floats;
+        galley->owed = fmax(height + (floats ? below : 0) - item->lines * grid, 0);
+        return;
     }
     galley->owed = 0;
 }

@@ -86,6 +86,7 @@ static void add_opening(struct nb_galley *galley, const struct nb_head_in *in)
     add_line(galley, look, in->opens, NB_ROLE_SECTION, false);
     galley->article = article;
     galley->block = block;
+    galley->owed = 0;
     nb_galley_advance(galley, style->padding[NB_BOTTOM]);
     nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
                    style->border[NB_BOTTOM], style->border_color[NB_BOTTOM]);

@@ -190,6 +190,15 @@ static void widen(struct nb_makeup *makeup)
 void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items, size_t count)
 {
     struct nb_feed feed = {.items = items, .end = count};
+    /* A rule below something stands; one at a page's head falls away in the filling. */
+    if (count && items[0].rule && span_cursor(makeup) > 0 &&
+        items[0].space + items[0].lines < nb_makeup_left(makeup)) {
+        unsigned line = span_cursor(makeup) + items[0].space;
+        place(makeup, &items[0], across_x(makeup, makeup->wide), line);
+        for (unsigned i = 0; i < makeup->wide; i++)
+            makeup->cursor[i] = line + items[0].lines;
+        feed.at = 1;
+    }
     while (!nb_feed_done(&feed) && makeup->status == NB_OK) {
         unsigned from = span_cursor(makeup), room = nb_makeup_left(makeup), used = 0;
         unsigned space = from && feed.at < feed.end ? items[feed.at].space : 0;
