@@ -30,6 +30,15 @@ struct body {
     bool notes; /* this pass sets the notes, and nothing else */
 };
 
+/* What is nested deeply is indented no further than half the measure. */
+static void limit_insets(const struct nb_galley *galley, struct box *box)
+{
+    if (box->left + box->right > galley->measure / 2) {
+        box->left = box->outer->left;
+        box->right = box->outer->right;
+    }
+}
+
 static struct box *push(struct body *body, const struct nb_node *node, const char *name,
                         const char *classes, enum nb_role role)
 {
@@ -52,6 +61,7 @@ static struct box *push(struct body *body, const struct nb_node *node, const cha
     box->left = outer->left + (start == NB_LEFT ? at_start : at_end);
     box->right = outer->right + (end == NB_RIGHT ? at_end : at_start);
     box->edge = outer->left + (start == NB_LEFT ? style->margin[NB_LEFT] : 0);
+    limit_insets(galley, box);
     box->role = role;
     galley->owed = fmax(galley->owed, style->margin[NB_TOP]);
     outer->previous = name;
@@ -257,6 +267,7 @@ static void open_list(struct body *body, const struct nb_node *node)
     double outer = box->rtl ? box->outer->right : box->outer->left;
     if (*inset - outer < room)
         *inset = outer + room;
+    limit_insets(body->galley, box);
 }
 
 static void open_item(struct body *body, const struct nb_node *node)
@@ -318,6 +329,7 @@ static void open_note(struct body *body, const struct nb_node *node)
         box->right += room;
     else
         box->left += room;
+    limit_insets(body->galley, box);
 }
 
 static void set_rule(struct body *body)

@@ -8,7 +8,10 @@
 
 enum {
     /* Deeper than the smallest depth by as much may be more even. */
-    EVENER = 2
+    EVENER = 2,
+    /* A column is stretched by no more than this, and no space by more than that. */
+    MOST_STRETCH = 5,
+    MOST_EACH = 2
 };
 
 /* A frame being filled. */
@@ -166,6 +169,32 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
         used[i] = frame.used;
     }
     return NB_OK;
+}
+
+static bool is_elastic(const struct nb_slot *slot)
+{
+    return slot->line > 0 && (slot->item->space > 0 || slot->item->floats);
+}
+
+void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare)
+{
+    unsigned elastic = 0, down = 0;
+    for (size_t i = 0; i < slots->count; i++)
+        elastic += slots->at[i].frame == number && is_elastic(&slots->at[i]);
+    if (spare > MOST_STRETCH || elastic == 0)
+        return;
+    unsigned each = spare / elastic < MOST_EACH ? spare / elastic : MOST_EACH;
+    unsigned more = each < MOST_EACH ? spare % elastic : 0;
+    for (size_t i = 0; i < slots->count; i++) {
+        struct nb_slot *slot = &slots->at[i];
+        if (slot->frame != number)
+            continue;
+        if (is_elastic(slot)) {
+            down += each + (more > 0);
+            more -= more > 0;
+        }
+        slot->line += down;
+    }
 }
 
 /* Tries one depth: whether all fits, and how uneven the columns' feet are then. */

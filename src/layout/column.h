@@ -34,6 +34,10 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
                                const unsigned *heights, unsigned count, unsigned whole,
                                struct nb_slots *slots, unsigned *used) NB_CHECKED;
 
+/* Moves items of frame `number` down so that `spare` more lines are used: the spaces that are
+ * there already grow by a line each, then by another. Only a few lines are spread so. */
+void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare);
+
 /* Whether nothing is left. */
 bool nb_feed_done(const struct nb_feed *feed);
 

@@ -4,6 +4,7 @@
 
 #include "layout/inline.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Longer standfirsts do not stand in the contents, bytes. */
@@ -78,7 +79,9 @@ static void add_entry(struct contents *contents, const struct nb_set *set, bool 
     if (summary && article->standfirst.count &&
         strlen(article->standfirst.at[0]) <= LONGEST_SUMMARY)
         add_text(contents, set, "contents-summary", article->standfirst.at[0], false);
-    nb_galley_unpack(galley, galley->owed, false, false);
+    double below = galley->owed;
+    nb_galley_unpack(galley, 0, false, false);
+    galley->owed = fmax(galley->owed, below);
 }
 
 static void add_section(struct contents *contents, const struct nb_set *set)

@@ -113,7 +113,7 @@ static void add_issue(struct nb_galley *galley, struct nb_look *masthead)
     struct nb_issue issue = nb_galley_issue(galley);
     if (!issue.number && !issue.date && !issue.publisher)
         return;
-    nb_galley_advance(galley, fmax(style->margin[NB_TOP] - galley->owed, 0));
+    nb_galley_advance(galley, fmax(style->margin[NB_TOP] - galley->owed, 3));
     nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
                    style->border[NB_TOP], style->border_color[NB_TOP]);
     nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
@@ -163,24 +163,6 @@ static unsigned lines_of(const struct nb_galley *galley)
     return lines;
 }
 
-/* Exchanges entries for those with summaries, from the first on, as long as they fit. */
-static unsigned enrich(struct nb_galley *plain, const struct nb_galley *full,
-                       unsigned lines, unsigned room)
-{
-    if (plain->count != full->count)
-        return lines;
-    for (size_t i = 0; i < plain->count; i++) {
-        const struct nb_item *want = &full->items[i];
-        struct nb_item *item = &plain->items[i];
-        unsigned old = item->lines + item->space, new = want->lines + want->space;
-        if (lines - old + new > room)
-            continue;
-        lines += new - old;
-        *item = *want;
-    }
-    return lines;
-}
-
 static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galley)
 {
     struct nb_looks *looks = &galley->compositor->looks;
@@ -200,41 +182,116 @@ static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galle
     nb_galley_unpack(galley, galley->owed + style->padding[NB_BOTTOM], true, false);
 }
 
+/* Title and entries, distances to a quarter of a point: beside the lead the contents need not
+ * be on the grid. */
+static void set_finely(struct nb_makeup *makeup, struct nb_galley *galley,
+                       const struct nb_set *sets, size_t count, bool summaries)
+{
+    struct nb_compositor *compositor = makeup->compositor;
+    double grid = compositor->grid;
+    compositor->grid = 0.25;
+    start_galley(makeup, galley, makeup->column);
+    add_contents_title(makeup, galley);
+    nb_galley_contents(galley, sets, count, summaries);
+    compositor->grid = grid;
+    if (galley->status != NB_OK)
+        makeup->status = galley->status;
+}
+
+/* Exchanges entries for those with summaries, from the first on, as long as they fit into
+ * `room` quarters of a point. Returns the height. */
+static unsigned enrich(struct nb_galley *plain, const struct nb_galley *full,
+                       unsigned height, unsigned room)
+{
+    for (size_t i = 0; i < plain->count && plain->count == full->count; i++) {
+        const struct nb_item *want = &full->items[i];
+        struct nb_item *item = &plain->items[i];
+        unsigned old = item->lines + item->space, new = want->lines + want->space;
+        if (height - old + new > room)
+            continue;
+        height += new - old;
+        *item = *want;
+    }
+    return height;
+}
+
+/* Makes one item on the grid of items set finely, `extra` pt more between two of them. */
+static struct nb_item *merge(struct nb_makeup *makeup, const struct nb_galley *galley,
+                             double extra)
+{
+    struct nb_item *all = nb_arena_alloc(makeup->compositor->arena, sizeof *all);
+    double y = 0;
+    if (!all) {
+        makeup->status = NB_NOMEM;
+        return NULL;
+    }
+    for (size_t i = 0; i < galley->count; i++) {
+        const struct nb_item *item = &galley->items[i];
+        y += i ? item->space * 0.25 + extra : 0;
+        for (struct nb_piece *piece = item->pieces, *next; piece; piece = next) {
+            next = piece->next;
+            piece->y += y;
+            piece->next = NULL;
+            if (all->last)
+                all->last->next = piece;
+            else
+                all->pieces = piece;
+            all->last = piece;
+        }
+        if (item->anchor)
+            all->anchor = item->anchor;
+        y += item->lines * 0.25;
+    }
+    all->lines = nb_grid_lines(y, makeup->compositor->grid);
+    return all;
+}
+
+/* A rule below the contents, where text runs on. */
+static void close_contents(struct nb_makeup *makeup, struct nb_galley *galley,
+                           struct nb_item *item)
+{
+    struct nb_looks *looks = &makeup->compositor->looks;
+    struct nb_look *section = nb_look_of(looks, looks->root, "section", "section");
+    const struct nb_style *style =
+        &nb_look_child(looks, section, "article", NULL, NULL, "article")->style;
+    double grid = makeup->compositor->grid;
+    item->lines++;
+    nb_galley_fill(galley, item, 0, (item->lines - 0.5) * grid, makeup->column,
+                   style->border[NB_TOP], style->border_color[NB_TOP]);
+}
+
 /* The contents in the last column beside the lead. False when they do not fit. */
 static bool place_beside(struct nb_makeup *makeup, const struct nb_set *sets,
                          size_t count)
 {
     struct nb_galley plain, full;
     unsigned last = makeup->columns - 1, top = makeup->cursor[last];
-    unsigned room = makeup->capacity[makeup->kind] - top;
-    start_galley(makeup, &plain, makeup->column);
-    start_galley(makeup, &full, makeup->column);
-    add_contents_title(makeup, &plain);
-    add_contents_title(makeup, &full);
-    nb_galley_contents(&plain, sets, count, false);
-    nb_galley_contents(&full, sets, count, true);
-    if (plain.status != NB_OK || full.status != NB_OK) {
-        makeup->status = plain.status != NB_OK ? plain.status : full.status;
+    unsigned left = makeup->capacity[makeup->kind] - top;
+    double grid = makeup->compositor->grid;
+    unsigned room = (unsigned)(4 * left * grid);
+    set_finely(makeup, &plain, sets, count, false);
+    set_finely(makeup, &full, sets, count, true);
+    unsigned height = lines_of(&plain);
+    if (makeup->status != NB_OK || height > room)
         return false;
-    }
-    unsigned lines = lines_of(&plain);
-    if (lines > room)
+    height = enrich(&plain, &full, height, room);
+    /* Where nothing runs on below, the entries share what is left. */
+    bool below = height / (4 * grid) + LEAST_BELOW + 1 <= left;
+    double extra = below || plain.count < 3
+                       ? 0
+                       : (room - height) / 4.0 / (double)(plain.count - 1);
+    struct nb_item *item = merge(makeup, &plain, fmin(extra, 8));
+    if (!item)
         return false;
-    lines = enrich(&plain, &full, lines, room);
-    unsigned line = top;
-    for (size_t i = 0; i < plain.count; i++) {
-        line += i ? plain.items[i].space : 0;
-        nb_makeup_put(makeup, &plain.items[i], last, line);
-        line += plain.items[i].lines;
-    }
-    /* Text may run below; a rule sets it apart. */
-    unsigned capacity = makeup->capacity[makeup->kind];
+    if (below)
+        close_contents(makeup, &plain, item);
+    nb_makeup_put(makeup, item, last, top);
     makeup->wide = last;
-    makeup->cursor[last] = line + 1 + LEAST_BELOW <= capacity ? line + 1 : capacity;
+    makeup->cursor[last] = top + (below ? item->lines : left);
     return true;
 }
 
-/* The contents on pages of their own, in columns, below the masthead. */
+/* The contents in columns across the page, below the masthead. */
 static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
                         size_t count)
 {
@@ -253,7 +310,6 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
     nb_makeup_span(makeup, title.items, title.count);
     struct nb_feed feed = {.items = galley.items, .end = galley.count};
     nb_makeup_columns(makeup, feed, NULL, 0);
-    nb_makeup_page(makeup);
 }
 
 void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count)

@@ -9,11 +9,11 @@
 enum {
     FIRST_ROOM = 64,
     /* A packed block with more lines than this may break between columns after all. */
-    MOST_PACKED = 16,
-    /* A pack higher than this is dealt out to items of DEALT lines. */
-    MOST_LINES = 40,
-    DEALT = 12
+    MOST_PACKED = 16
 };
+
+/* A pack higher than this, pt, is dealt out to items of about the other height. */
+static const double highest_pack = 450, dealt_height = 140;
 
 /* Less than this part of a line over is no line more. */
 static const double forgiven = 0.12;
@@ -279,7 +279,7 @@ void nb_galley_advance(struct nb_galley *galley, double height)
 /* Deals the pieces of a very high pack out to items that fit a column. */
 static void deal(struct nb_galley *galley, struct nb_piece *piece)
 {
-    double grid = galley->compositor->grid, part = grid * DEALT;
+    double grid = galley->compositor->grid, part = grid * floor(dealt_height / grid);
     double start = 0;
     struct nb_item *item = NULL;
     while (piece) {
@@ -310,7 +310,7 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
         return;
     double grid = galley->compositor->grid;
     galley->owed = galley->pack_owed;
-    if (nb_grid_lines(galley->packed, grid) > MOST_LINES) {
+    if (galley->packed > highest_pack) {
         deal(galley, pack->pieces);
     } else {
         /* Space below a picture may be what the next block's line gives. */

@@ -243,6 +243,20 @@ static void rule_columns(struct nb_makeup *makeup, const unsigned *tops, unsigne
     }
 }
 
+/* Columns that end a little early are stretched; not the last one of an article. */
+static void even_feet(const struct nb_makeup *makeup, struct nb_slots *slots,
+                      const unsigned *heights, const unsigned *used, bool ends)
+{
+    unsigned last = makeup->columns;
+    while (ends && last > 0 && used[last - 1] == 0)
+        last--;
+    if (ends && last > 0)
+        last--;
+    for (unsigned i = 0; i < last && makeup->columns > 1; i++)
+        if (used[i] > 0 && used[i] < heights[i])
+            nb_columns_stretch(slots, i, heights[i] - used[i]);
+}
+
 /* Places a page's part of the feed between `tops` and the depth, and moves the cursors. */
 static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
                           const unsigned *tops, unsigned depth)
@@ -258,6 +272,7 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
                                             makeup->columns, whole, &slots, used);
     if (status != NB_OK)
         fail(makeup, status);
+    even_feet(makeup, &slots, heights, used, nb_feed_done(feed));
     for (size_t i = 0; i < slots.count; i++) {
         const struct nb_slot *slot = &slots.at[i];
         nb_makeup_put(makeup, slot->item, slot->frame, tops[slot->frame] + slot->line);

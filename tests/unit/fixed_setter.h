@@ -26,12 +26,17 @@ void nb_setter_free(struct nb_setter *setter)
     nb_free(setter);
 }
 
-static double width_of(const struct nb_style *style, const char *text, size_t len)
+static double type_width(double size, const char *text, size_t len)
 {
     size_t count = 0;
     for (size_t i = 0; i < len; i++)
         count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return (double)count * style->font_size / 2;
+    return (double)count * size / 2;
+}
+
+static double width_of(const struct nb_style *style, const char *text, size_t len)
+{
+    return type_width(style->font_size, text, len);
 }
 
 enum nb_status nb_text_width(struct nb_setter *setter, const struct nb_style *style,

@@ -128,8 +128,8 @@ struct area {
 static struct area area_of(const struct nb_run *run)
 {
     double size = (double)run->size, x = (double)run->x, y = (double)run->y;
-    return (struct area){x, y - 0.6 * size, x + (double)run->text_len * size / 2,
-                         y + 0.1 * size};
+    double width = type_width(size, run->text, run->text_len);
+    return (struct area){x, y - 0.6 * size, x + width, y + 0.1 * size};
 }
 
 static void check_places(const struct nb_book *book)
@@ -193,6 +193,38 @@ static void takes_odd_articles(void **state)
     take(&press, build);
     build = start(&press, NULL);
     add_block(&press, build, NB_PARAGRAPH, 20000);
+    take(&press, build);
+    check(&press);
+    press_close(&press);
+}
+
+static void takes_lists(void **state)
+{
+    (void)state;
+    struct press press;
+    press_open(&press, "broadsheet");
+    struct nb_build *build = start(&press, "Lists");
+    for (int deep = 0; deep < 40; deep++) {
+        nb_build_open(build, NB_LIST, 0)->u.list.ordered = deep % 2;
+        for (int item = 0; item < 2; item++) {
+            nb_build_open(build, NB_ITEM, 0);
+            add_block(&press, build, NB_PARAGRAPH, 9);
+            nb_build_close(build, NB_ITEM);
+        }
+        nb_build_open(build, NB_ITEM, 0);
+    }
+    nb_build_close(build, NB_BODY);
+    take(&press, build);
+    build = start(&press, "Quotes and notes");
+    nb_build_open(build, NB_QUOTE, 0);
+    add_block(&press, build, NB_PARAGRAPH, 50);
+    nb_build_open(build, NB_PULLQUOTE, 0);
+    add_block(&press, build, NB_PARAGRAPH, 9);
+    nb_build_close(build, NB_QUOTE);
+    nb_build_open(build, NB_FOOTNOTE, 0)->u.label = nb_build_keep(build, NB_STR("1"));
+    add_block(&press, build, NB_PARAGRAPH, 30);
+    nb_build_close(build, NB_FOOTNOTE);
+    add_block(&press, build, NB_PARAGRAPH, 30);
     take(&press, build);
     check(&press);
     press_close(&press);
@@ -403,6 +435,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lays_out_an_edition),
         cmocka_unit_test(takes_odd_articles),
+        cmocka_unit_test(takes_lists),
         cmocka_unit_test(takes_tables),
         cmocka_unit_test(places_pictures),
         cmocka_unit_test(leaves_out_empty_figures),
