@@ -73,7 +73,7 @@ static const char *gap_of(const struct text *text, enum nb_node_type type)
 {
     if (nb_node_is_inline(type) || type == NB_CELL)
         return "";
-    return type == NB_ROW || type == NB_ITEM ? "\n" : text->gap;
+    return type == NB_ROW || type == NB_ITEM || type == NB_CAPTION ? "\n" : text->gap;
 }
 
 /* Blocks of a list's item or of a table stand close together. */
