@@ -61,8 +61,9 @@ static enum nb_status build_and_print(struct nb_buf *out)
     if (!object)
         return NB_NOMEM;
     struct nb_json *array = nb_json_new_array();
-    if (nb_json_set(object, "z", nb_json_new_string("\xC3\xA9\"/\n")) &&
-        nb_json_set(object, "a", array) && nb_json_push(array, nb_json_new_int(-7)) &&
+    bool z = nb_json_set(object, "z", nb_json_new_string("\xC3\xA9\"/\n"));
+    bool a = nb_json_set(object, "a", array); /* takes the array also after a failure */
+    if (z && a && nb_json_push(array, nb_json_new_int(-7)) &&
         nb_json_push(array, nb_json_new_bool(false)))
         status = nb_json_print(object, false, out);
     nb_json_free(object);
