@@ -109,7 +109,8 @@ int nb_property_find(const char *name)
         {"text-decoration-line", NB_TEXT_DECORATION},
     };
     for (int i = 0; i < NB_PROPERTY_COUNT; i++)
-        if (strcmp(nb_properties[i].name, name) == 0)
+        if (nb_properties[i].name[0] == name[0] &&
+            strcmp(nb_properties[i].name, name) == 0)
             return i;
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
         if (strcmp(aliases[i].name, name) == 0)
