@@ -1,0 +1,136 @@
+/* The last editorial pass: titles, dates, languages, kickers, identifiers. */
+#include "base/limits.h"
+#include "doc/build.h"
+#include "edit/edit.h"
+#include "unit.h"
+
+#include <string.h>
+
+struct fields {
+    const char *headline, *published, *lang, *section;
+};
+
+static void add(struct nb_edition *edition, struct nb_section *section,
+                struct fields fields)
+{
+    struct nb_ctx ctx = {NULL, &nb_limits_default};
+    struct nb_build *build = nb_build_new(&ctx, "a.txt");
+    struct nb_article *article = nb_build_article(build);
+    article->headline = nb_build_keep(build, nb_str_of(fields.headline));
+    article->published = nb_build_keep(build, nb_str_of(fields.published));
+    article->lang = nb_build_keep(build, nb_str_of(fields.lang));
+    article->section = nb_build_keep(build, nb_str_of(fields.section));
+    nb_build_paragraph(build, NB_STR("Some text."), 1);
+    struct nb_arena *arena;
+    assert_int_equal(nb_build_finish(build, &article, &arena), NB_OK);
+    assert_int_equal(nb_edition_adopt(edition, arena), NB_OK);
+    nb_section_add(section, article);
+}
+
+static struct nb_edition *edition_of(struct fields fields)
+{
+    struct nb_edition *edition = nb_edition_new(0);
+    add(edition, nb_edition_add_section(edition, NULL), fields);
+    return edition;
+}
+
+static void finish(struct nb_edition *edition, const char *folder, const char *epoch)
+{
+    assert_int_equal(nb_edit_finish(edition, folder, epoch), NB_OK);
+}
+
+static void chooses_a_title(void **state)
+{
+    (void)state;
+    struct nb_edition *edition = edition_of((struct fields){"Head", NULL, NULL, NULL});
+    edition->single = true;
+    finish(edition, "news/", NULL);
+    assert_string_equal(edition->title, "Head");
+    nb_edition_free(edition);
+    edition = edition_of((struct fields){"Head", NULL, NULL, NULL});
+    finish(edition, "../my-week_47/", NULL);
+    assert_string_equal(edition->title, "My week 47");
+    nb_edition_free(edition);
+    edition = edition_of((struct fields){"Head", NULL, NULL, NULL});
+    finish(edition, ".", NULL);
+    assert_string_equal(edition->title, "News");
+    nb_edition_free(edition);
+}
+
+static void expect_dates(const char *date, const char *published, const char *epoch,
+                         const char *want_date, const char *want_modified)
+{
+    struct nb_edition *edition =
+        edition_of((struct fields){"Head", published, NULL, NULL});
+    edition->date = date;
+    finish(edition, NULL, epoch);
+    if (want_date)
+        assert_string_equal(edition->date, want_date);
+    else
+        assert_null(edition->date);
+    assert_string_equal(edition->modified, want_modified);
+    nb_edition_free(edition);
+}
+
+static void chooses_dates(void **state)
+{
+    (void)state;
+    expect_dates(NULL, NULL, NULL, NULL, "1980-01-01T00:00:00Z");
+    expect_dates(NULL, "2026-11-19T06:30:00+01:00", NULL, "2026-11-19",
+                 "2026-11-19T05:30:00Z");
+    expect_dates("2026-11-22", "2026-11-19", NULL, "2026-11-22",
+                 "2026-11-22T00:00:00Z");
+    expect_dates("2026-11-18", "2026-11-19", NULL, "2026-11-18",
+                 "2026-11-19T00:00:00Z");
+    expect_dates(NULL, "2026-11-19", "1700000000", "2023-11-14",
+                 "2023-11-14T22:13:20Z");
+    expect_dates("today", NULL, "1700000000", "2023-11-14", "2023-11-14T22:13:20Z");
+    expect_dates(NULL, NULL, "17x", NULL, "1980-01-01T00:00:00Z");
+    expect_dates(NULL, "about noon", NULL, NULL, "1980-01-01T00:00:00Z");
+}
+
+static void takes_the_common_language(void **state)
+{
+    (void)state;
+    struct nb_edition *edition = edition_of((struct fields){"A", NULL, "de", NULL});
+    add(edition, edition->sections, (struct fields){"B", NULL, "fr-CA", NULL});
+    add(edition, edition->sections, (struct fields){"C", NULL, "fr", NULL});
+    finish(edition, NULL, NULL);
+    assert_string_equal(edition->lang, "fr-CA");
+    nb_edition_free(edition);
+    edition = edition_of((struct fields){"A", NULL, NULL, NULL});
+    finish(edition, NULL, NULL);
+    assert_string_equal(edition->lang, "en");
+    nb_edition_free(edition);
+}
+
+static void sets_kickers_and_drops_empty_sections(void **state)
+{
+    (void)state;
+    struct nb_edition *edition = nb_edition_new(0);
+    assert_non_null(nb_edition_add_section(edition, "Empty"));
+    struct nb_section *world = nb_edition_add_section(edition, "World");
+    add(edition, world, (struct fields){"A", NULL, NULL, "world"});
+    add(edition, world, (struct fields){"B", NULL, NULL, "Shipping"});
+    assert_non_null(nb_edition_add_section(edition, "Empty too"));
+    finish(edition, NULL, NULL);
+    assert_ptr_equal(edition->sections, world);
+    assert_null(world->next);
+    assert_ptr_equal(edition->last, world);
+    assert_null(world->articles->kicker);
+    assert_string_equal(world->articles->next->kicker, "Shipping");
+    assert_non_null(edition->id);
+    assert_non_null(world->articles->id);
+    nb_edition_free(edition);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chooses_a_title),
+        cmocka_unit_test(chooses_dates),
+        cmocka_unit_test(takes_the_common_language),
+        cmocka_unit_test(sets_kickers_and_drops_empty_sections),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
