@@ -33,6 +33,7 @@ static const char own_css[] =
     "p.foot { margin: 2em 0 0; text-align: center; text-indent: 0; font-size: 0.8em; "
     "}\n"
     "nav[hidden] { display: none; }\n"
+    ".contents-summary span { white-space: nowrap; }\n"
     ".contents-entry a, p.foot a { color: inherit; }\n"
     "nav ol { list-style: none; padding-left: 0; }\n"
     "nav ol ol { padding-left: 1.2em; }\n";

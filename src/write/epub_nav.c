@@ -77,8 +77,8 @@ void nb_epub_write_nav(const struct nb_epub *book, struct nb_buf *out)
                      "id=\"landmarks\">\n<ol>\n");
     if (book->cover)
         write_landmark("cover", NB_EPUB_COVER, nb_word(NB_WORD_COVER, book->lang), out);
-    if (book->has_contents)
-        write_landmark("toc", NB_EPUB_CONTENTS, word, out);
+    write_landmark("toc", book->has_contents ? NB_EPUB_CONTENTS : NB_EPUB_NAV "#toc",
+                   word, out);
     if (book->count)
         write_landmark("bodymatter", book->pages[0].file,
                        nb_word(NB_WORD_START, book->lang), out);

@@ -311,6 +311,9 @@ static void write_spine(const struct nb_epub *book, struct nb_buf *out)
         nb_buf_puts(out, "<itemref idref=\"contents\"/>\n");
     for (size_t i = 0; i < book->count; i++)
         nb_buf_printf(out, "<itemref idref=\"a%zu\"/>\n", i + 1);
+    /* Without a contents page, landmark and guide lead to the list that devices show. */
+    if (!book->has_contents)
+        nb_buf_puts(out, "<itemref idref=\"nav\" linear=\"no\"/>\n");
     nb_buf_puts(out, "</spine>\n");
 }
 
@@ -328,8 +331,8 @@ static void write_guide(const struct nb_epub *book, struct nb_buf *out)
     nb_buf_puts(out, "<guide>\n");
     if (book->cover)
         reference("cover", nb_word(NB_WORD_COVER, lang), NB_EPUB_COVER, out);
-    if (book->has_contents)
-        reference("toc", nb_word(NB_WORD_CONTENTS, lang), NB_EPUB_CONTENTS, out);
+    reference("toc", nb_word(NB_WORD_CONTENTS, lang),
+              book->has_contents ? NB_EPUB_CONTENTS : NB_EPUB_NAV, out);
     if (book->count)
         reference("text", nb_word(NB_WORD_START, lang), book->pages[0].file, out);
     nb_buf_puts(out, "</guide>\n");

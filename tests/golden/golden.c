@@ -8,8 +8,10 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "doc/doc.h"
+#include "doc/doc_json.h"
 #include "read/read.h"
 #include "style/style.h"
+#include "write/xhtml.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -48,12 +50,53 @@ static enum nb_status stage_style(struct nb_ctx *ctx, const char *path,
     return status;
 }
 
+/* xhtml: the model's JSON as it stands in a book. No picture is at hand; captions stay. */
+static const char *no_picture(const void *user, const struct nb_image *image)
+{
+    (void)user;
+    (void)image;
+    return NULL;
+}
+
+static const char *other_article(const void *user, const char *id)
+{
+    (void)user;
+    return strcmp(id, "a2") == 0 ? "a002.xhtml" : NULL;
+}
+
+static enum nb_status write_xhtml(void *user, struct nb_article *article,
+                                  struct nb_arena *arena)
+{
+    const struct nb_xhtml how = {.lang = "en",
+                                 .dir = NB_DIR_LTR,
+                                 .words = article->lang ? article->lang : "en",
+                                 .epub = true,
+                                 .keep_captions = true,
+                                 .picture = no_picture,
+                                 .article = other_article};
+    enum nb_status status = nb_xhtml_article(article, &how, user);
+    nb_arena_free(arena);
+    return status;
+}
+
+static enum nb_status stage_xhtml(struct nb_ctx *ctx, const char *path,
+                                  struct nb_buf *out)
+{
+    struct nb_buf text;
+    enum nb_status status = nb_file_read(path, ctx->limits->input_bytes, &text);
+    if (status == NB_OK)
+        status = nb_json_read(ctx, path, nb_buf_view(&text), write_xhtml, out);
+    nb_buf_free(&text);
+    return status;
+}
+
 static const struct {
     const char *folder;
     stage_fn *run;
 } stages[] = {
     {"tests/golden/read", stage_read},
     {"tests/golden/style", stage_style},
+    {"tests/golden/xhtml", stage_xhtml},
 };
 
 struct progress {

@@ -588,6 +588,7 @@ static void a_single_article_stands_alone(void **state)
     assert_int_equal(nb_unzip_new(book.bytes.data, book.bytes.len, &book.zip), NB_OK);
     assert_false(has_file(&book, "OEBPS/contents.xhtml"));
     refuse(&book, "OEBPS/a001.xhtml", "class=\"foot\"");
+    expect(&book, "OEBPS/content.opf", "<itemref idref=\"nav\" linear=\"no\"/>");
     expect(&book, "OEBPS/content.opf", "page-progression-direction=\"rtl\"");
     expect(&book, "OEBPS/content.opf", "<dc:title id=\"title\">خبر اليوم</dc:title>");
     expect(&book, "OEBPS/content.opf", "<dc:language>ar</dc:language>");
