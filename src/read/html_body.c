@@ -5,8 +5,14 @@
 
 enum {
     AFTER = 30,    /* percent of the page's prose that must follow the headline */
-    OWN_WORD = 50, /* percent of the page's prose that a body by name must hold */
-    DESCENT = 85   /* percent of its parent's prose that a child must hold */
+    OWN_TAG = 50,  /* and that <article> or <main> must hold */
+    WITHIN = 70,   /* percent of a named body's prose that one inside it must hold */
+    OWN_WORD = 20, /* percent of the page's prose that a body by name must hold */
+    GOOD_PART = 30,
+    LEAST_PROSE = 150, /* bytes */
+    NOISY = 40,        /* percent of noise to prose in what is left behind */
+    QUIET = 25,        /* percent of noise to prose in the body, at most */
+    DESCENT = 85       /* percent of its parent's prose that a child must hold */
 };
 
 static bool holds(unsigned part, unsigned whole, unsigned percent)
@@ -28,7 +34,15 @@ static bool is_container(enum nb_html_tag tag)
     return false;
 }
 
-/* The innermost element that the page names as the body and that holds enough. */
+static bool lies_in(const struct nb_xml_node *node, const struct nb_xml_node *outer)
+{
+    while (node && node != outer)
+        node = nb_xml_parent(node);
+    return node != NULL;
+}
+
+/* The element that the page names as the body and that holds enough: the innermost of those
+ * that lie in each other, the heaviest of those that lie apart. */
 static const struct nb_xml_node *named_body(const struct nb_html *page)
 {
     const struct nb_xml_node *best = NULL;
@@ -36,9 +50,14 @@ static const struct nb_xml_node *named_body(const struct nb_html *page)
     for (const struct nb_xml_node *n = page->root; n;
          n = nb_xml_following(n, page->root, true)) {
         const struct nb_html_mark *mark = nb_html_mark(page, n);
-        bool named = mark->sign == NB_SIGN_BODY || mark->tag == NB_TAG_ARTICLE ||
-                     mark->tag == NB_TAG_MAIN;
-        if (named && !mark->gone && mark->prose && holds(mark->prose, all, OWN_WORD))
+        bool tagged = mark->tag == NB_TAG_ARTICLE || mark->tag == NB_TAG_MAIN;
+        unsigned least = mark->sign == NB_SIGN_BODY ? OWN_WORD : OWN_TAG;
+        if (mark->gone || !mark->prose || (mark->sign != NB_SIGN_BODY && !tagged) ||
+            !holds(mark->prose, all, least))
+            continue;
+        if (!best || mark->prose > nb_html_mark(page, best)->prose ||
+            (lies_in(n, best) &&
+             holds(mark->prose, nb_html_mark(page, best)->prose, WITHIN)))
             best = n;
     }
     return best;
@@ -57,6 +76,38 @@ static const struct nb_xml_node *heaviest_child(const struct nb_html *page,
         }
     }
     return best;
+}
+
+/* The first child with prose that is worth the name. */
+static const struct nb_xml_node *first_child(const struct nb_html *page,
+                                             const struct nb_xml_node *node)
+{
+    for (const struct nb_xml_node *n = nb_xml_first(node); n; n = nb_xml_next(n)) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (!mark->gone && mark->prose > LEAST_PROSE)
+            return n;
+    }
+    return NULL;
+}
+
+/* Whether `child` is a container with at least so much of its parent's prose. */
+static bool outweighs(const struct nb_html *page, const struct nb_xml_node *child,
+                      const struct nb_xml_node *parent, unsigned percent)
+{
+    return child && is_container(nb_html_mark(page, child)->tag) &&
+           holds(nb_html_mark(page, child)->prose, nb_html_mark(page, parent)->prose,
+                 percent);
+}
+
+/* Whether the rest of the parent stands among links and labels, as comments and teasers do,
+ * and the child does not. */
+static bool stands_out(const struct nb_html *page, const struct nb_xml_node *child,
+                       const struct nb_xml_node *parent)
+{
+    const struct nb_html_mark *in = nb_html_mark(page, child);
+    const struct nb_html_mark *all = nb_html_mark(page, parent);
+    return holds(all->noise - in->noise, all->prose - in->prose, NOISY) &&
+           !holds(in->noise, in->prose, QUIET);
 }
 
 /* What stands before the headline is not the article, unless nearly all of the prose does. */
@@ -87,10 +138,11 @@ const struct nb_xml_node *nb_html_body(struct nb_html *page)
         at = page->root;
     for (;;) {
         const struct nb_xml_node *child = heaviest_child(page, at);
-        if (!child || !is_container(nb_html_mark(page, child)->tag) ||
-            !holds(nb_html_mark(page, child)->prose, nb_html_mark(page, at)->prose,
-                   DESCENT))
-            return at;
+        if (!outweighs(page, child, at, DESCENT)) {
+            child = first_child(page, at);
+            if (!outweighs(page, child, at, GOOD_PART) || !stands_out(page, child, at))
+                return at;
+        }
         at = child;
     }
 }

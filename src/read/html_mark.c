@@ -100,7 +100,7 @@ static void judge(struct nb_html_mark *mark, const struct own *own)
 {
     unsigned level = nb_html_tag_level(mark->tag);
     bool linked = own->link * 5 > own->text * 2;
-    if (level || !own->text)
+    if (!own->text || (level && !linked))
         return;
     if (!linked && (own->text >= PROSE || (own->text >= SHORT_PROSE && own->ends)))
         mark->prose += own->text - own->link;

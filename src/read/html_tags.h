@@ -8,21 +8,25 @@
 #define NB_HTML_TAGS(X) \
     X(A, "a", IN) \
     X(ABBR, "abbr", IN) \
-    X(ADDRESS, "address", BLOCK) X(APPLET, "applet", SKIP) X(AREA, "area", SKIP) X( \
-        ARTICLE, "article", BLOCK) X(ASIDE, "aside", BLOCK) X(AUDIO, "audio", BLOCK) \
-        X(B, "b", IN) X(BASE, "base", SKIP) X(BLOCKQUOTE, "blockquote", BLOCK) X( \
-            BODY, "body", \
-            BLOCK) X(BR, "br", \
-                     IN) X(BUTTON, "button", \
-                           SKIP) X(CANVAS, "canvas", \
-                                   SKIP) X(CAPTION, "caption", BLOCK) \
-            X(CENTER, "center", BLOCK) X(CITE, "cite", IN) X(CODE, "code", IN) X( \
-                COL, \
-                "col", SKIP) X(COLGROUP, "colgroup", \
-                               SKIP) X(DATALIST, "datalist", \
-                                       SKIP) X(DD, "dd", \
-                                               BLOCK) X(DEL, "del", IN) \
-                X(DETAILS, "details", BLOCK) X(DIALOG, "dialog", SKIP) X(DIV, "div", BLOCK) X(DL, "dl", BLOCK) X( \
+    X(ADDRESS, "address", BLOCK) \
+    X(APPLET, "applet", SKIP) \
+    X(AREA, "area", SKIP) \
+    X(ARTICLE, "article", BLOCK) X(ASIDE, "aside", BLOCK) X(AUDIO, "audio", BLOCK) X( \
+        B, "b", IN) X(BASE, "base", SKIP) X(BLOCKQUOTE, "blockquote", \
+                                            BLOCK) X(BODY, "body", \
+                                                     BLOCK) X(BR, "br", \
+                                                              IN) X(BUTTON, "button", \
+                                                                    SKIP) \
+        X(CANVAS, "canvas", SKIP) X(CAPTION, "caption", BLOCK) X( \
+            CENTER, \
+            "center", \
+            BLOCK) X(CITE, "cite", \
+                     IN) X(CODE, "code", \
+                           IN) X(COL, "col", SKIP) \
+            X(COLGROUP, "colgroup", SKIP) X(DATALIST, "datalist", SKIP) X(DD, "dd", BLOCK) X( \
+                DEL, "del", \
+                IN) X(DETAILS, "details", BLOCK) \
+                X(DIALOG, "dialog", SKIP) X(DIV, "div", BLOCK) X(DL, "dl", BLOCK) X( \
                     DT, \
                     "dt", \
                     BLOCK) X(EM, "em", \
