@@ -69,7 +69,8 @@ struct nb_png_raw {
 };
 bool nb_image_png_raw(const struct nb_image *image, struct nb_png_raw *out);
 
-/* Encodes RGB pixels as a baseline JPEG (quality 1 to 100, 4:2:0, optimised), appended. */
+/* Encodes RGB pixels as a baseline JPEG (quality 1 to 100, 4:2:0, Huffman tables fitted
+ * unless it is large), appended. */
 enum nb_status nb_jpeg_encode(const struct nb_pixels *pixels, int quality,
                               struct nb_buf *out) NB_CHECKED;
 

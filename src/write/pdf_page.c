@@ -3,6 +3,7 @@
 #include "base/deflate.h"
 #include "base/mem.h"
 #include "base/par.h"
+#include "image/image.h"
 #include "write/pdf.h"
 
 enum { KIDS = 200, BATCH = 128, LEVEL = 6, MOST_JOBS = 64 };
@@ -87,6 +88,16 @@ static void make_page(void *user, size_t index, unsigned worker)
         made->content.status = status;
 }
 
+/* Pictures with alpha are blended with what is below in these colors. */
+static bool is_transparent(const struct nb_page *page)
+{
+    for (const struct nb_placed_image *at = page->images; at; at = at->next) {
+        if (at->image->channels == 2 || at->image->channels == 4)
+            return true;
+    }
+    return false;
+}
+
 static void write_page(struct nb_pdf_doc *doc, size_t index, const struct made *made)
 {
     const struct nb_page *page = doc->in->book->pages[index];
@@ -103,6 +114,8 @@ static void write_page(struct nb_pdf_doc *doc, size_t index, const struct made *
     nb_buf_puts(&raw, "/Resources<<");
     nb_buf_str(&raw, nb_buf_view(&made->resources));
     nb_buf_puts(&raw, ">>");
+    if (is_transparent(page))
+        nb_buf_puts(&raw, "/Group<</S/Transparency/CS/DeviceRGB>>");
     if (page->links) {
         nb_buf_puts(&raw, "/Annots[");
         nb_pdf_links(doc, page, &raw);

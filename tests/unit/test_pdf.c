@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "image/formats.h"
 #include "image/image.h"
 #include "unit.h"
 #include "write/writers.h"
@@ -232,6 +233,36 @@ static void writes_each_thing_once(void **state)
     nb_book_free(book);
 }
 
+/* PNGs: rows passed through, and alpha set apart. */
+static void embeds_pngs(void **state)
+{
+    struct fixture *fixture = *state;
+    unsigned char data[16] = {1, 2, 3, 0, 5, 6, 7, 255, 9, 10, 11, 128, 13, 14, 15, 64};
+    struct nb_pixels alpha = {2, 2, 4, data}, plain = {2, 2, 3, data};
+    struct nb_image images[2] = {0};
+    struct nb_buf pngs[2] = {NB_BUF_INIT, NB_BUF_INIT}, pdf = NB_BUF_INIT;
+    struct nb_book *book = make_book(fixture, 1);
+    assert_int_equal(nb_png_encode(&alpha, &pngs[0]), NB_OK);
+    assert_int_equal(nb_png_encode(&plain, &pngs[1]), NB_OK);
+    for (unsigned i = 0; i < 2; i++) {
+        images[i] = (struct nb_image){NB_IMAGE_PNG, 2, 2, 4 - i, NULL, pngs[i].len, ""};
+        images[i].data = (unsigned char *)pngs[i].data;
+        images[i].hash[0] = (char)('a' + i);
+        nb_page_image(book, book->pages[0],
+                      (struct nb_placed_image){.image = &images[i], .width = 8});
+    }
+    written(fixture, book, 1, &pdf);
+    assert_int_equal(count_of(&pdf, "/SMask "), 1);
+    assert_int_equal(count_of(&pdf, "/ColorSpace /DeviceGray"), 1);
+    assert_int_equal(
+        count_of(&pdf, "/Predictor 15/Colors 3/BitsPerComponent 8/Columns 2"), 1);
+    assert_int_equal(count_of(&pdf, "/DCTDecode"), 1);
+    nb_book_free(book);
+    nb_buf_free(&pdf);
+    nb_buf_free(&pngs[0]);
+    nb_buf_free(&pngs[1]);
+}
+
 /* 450 pages make two levels of the page tree and several batches. */
 static void repeats_itself(void **state)
 {
@@ -282,8 +313,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_it_is),        cmocka_unit_test(repeats_itself),
-        cmocka_unit_test(writes_each_thing_once), cmocka_unit_test(tells_failures),
-        cmocka_unit_test(survives_no_memory),
+        cmocka_unit_test(writes_each_thing_once), cmocka_unit_test(embeds_pngs),
+        cmocka_unit_test(tells_failures),         cmocka_unit_test(survives_no_memory),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
