@@ -1,6 +1,7 @@
 /* Books and pages: order, copies, adopted arenas, running out of memory. */
 #include "base/buf.h"
 #include "base/mem.h"
+#include "image/image.h"
 #include "page/page.h"
 #include "unit.h"
 
@@ -50,6 +51,56 @@ static void copies_names(void **state)
     nb_book_free(book);
 }
 
+static void dumps(void **state)
+{
+    static const struct nb_glyph glyphs[] = {{.advance = 5}, {.advance = 6.25F}};
+    static const struct nb_image image = {
+        .width = 64, .height = 48, .hash = "0123456789"};
+    (void)state;
+    struct nb_buf out = NB_BUF_INIT;
+    struct nb_book *book = nb_book_new(0);
+    struct nb_page *page = nb_book_add_page(book, 100, 200.5);
+    page->label = "i";
+    nb_page_fill(book, page, (struct nb_fill){1, 2, 3, 0.5F, {255, 0, 16}, NULL});
+    nb_page_image(book, page,
+                  (struct nb_placed_image){.image = &image,
+                                           .width = 10,
+                                           .height = 7.5F,
+                                           .alt = "A \"cat\"",
+                                           .origin = {NB_ROLE_FIGURE, 0, 3}});
+    nb_page_run(book, page,
+                (struct nb_run){.size = 9,
+                                .x = 4,
+                                .y = 20,
+                                .stretch = 0.98F,
+                                .hyphen = true,
+                                .glyphs = glyphs,
+                                .glyph_count = 2,
+                                .text = "cat",
+                                .text_len = 2,
+                                .lang = "de",
+                                .origin = {NB_ROLE_PARAGRAPH, 1, 2}});
+    nb_page_link(
+        book, page,
+        (struct nb_page_link){.uri = "https://example.org/", .origin = {0, -1, -1}});
+    nb_page_anchor(book, page, "a1", 0, 12);
+    nb_book_outline(book, "One", "a1", 0);
+    nb_book_dump(book, &out);
+    assert_string_equal(
+        nb_buf_cstr(&out),
+        "page 1 100.00 200.50 \"i\"\n"
+        "  fill 1.00 2.00 3.00 0.50 #ff0010\n"
+        "  image 0.00 0.00 10.00 7.50 64x48 01234567 figure a0 b3 \"A \\\"cat\\\"\"\n"
+        "  run 4.00 20.00 11.25 9.00 - #000000 stretch=0.98 hyphen lang=de paragraph "
+        "a1 b2 "
+        "\"ca\"\n"
+        "  link 0.00 0.00 0.00 0.00 <https://example.org/> artifact \"\"\n"
+        "  anchor 0.00 12.00 a1\n"
+        "outline 0 \"One\" #a1\n");
+    nb_buf_free(&out);
+    nb_book_free(book);
+}
+
 /* Everything that allocates; the n-th allocation fails for each n until none does. */
 static bool build_once(void)
 {
@@ -86,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_order),
         cmocka_unit_test(copies_names),
+        cmocka_unit_test(dumps),
         cmocka_unit_test(survives_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,16 +91,15 @@ static int set_up(void **state)
 {
     static const char *editors[] = {"Ada Byron"};
     struct fixture *fixture = calloc(1, sizeof *fixture);
-    struct nb_pixels pixels = {8, 8, 3, NULL};
+    unsigned char black[8 * 8 * 3] = {0};
+    struct nb_pixels pixels = {8, 8, 3, black};
     static const char *const families[] = {"serif", NULL};
     bool tofu;
     fixture->diags = nb_diags_new();
     fixture->ctx = (struct nb_ctx){fixture->diags, &nb_limits_default};
-    pixels.data = calloc(64, 3);
     if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &fixture->fonts) != NB_OK ||
         nb_jpeg_encode(&pixels, 80, &fixture->jpeg) != NB_OK)
         return -1;
-    free(pixels.data);
     fixture->face =
         nb_fonts_for(fixture->fonts, 'a', LATN, "en", families, 400, false, &tofu);
     fixture->picture = (struct nb_image){.kind = NB_IMAGE_JPEG,
@@ -177,7 +176,7 @@ static void inflate_all(const struct nb_buf *pdf, struct nb_buf *out)
 
 static bool has(const struct nb_buf *buf, const char *what)
 {
-    return memmem(buf->data, buf->len, what, strlen(what)) != NULL;
+    return memmem(nb_buf_cstr(buf), buf->len, what, strlen(what)) != NULL;
 }
 
 static void says_what_it_is(void **state)
@@ -210,7 +209,7 @@ static void says_what_it_is(void **state)
 static size_t count_of(const struct nb_buf *buf, const char *what)
 {
     size_t count = 0, len = strlen(what);
-    for (const char *at = buf->data, *end = at + buf->len;
+    for (const char *at = nb_buf_cstr(buf), *end = at + buf->len;
          (at = memmem(at, (size_t)(end - at), what, len)) != NULL; at += len)
         count++;
     return count;

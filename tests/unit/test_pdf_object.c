@@ -69,7 +69,7 @@ static enum nb_status write_sample(const char *path, const char *title)
 
 static void temporary(char path[32])
 {
-    (void)strcpy(path, "/tmp/nb-test-pdf.XXXXXX");
+    (void)snprintf(path, 32, "/tmp/nb-test-pdf.XXXXXX");
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     (void)close(fd);
