@@ -13,9 +13,12 @@
 /* Parts of the cover's width. */
 static const double margin_part = 0.07, issue_part = 0.034, kicker_part = 0.036,
                     headline_part = 0.105, smallest_headline = 0.05,
-                    standfirst_part = 0.042, heavy_part = 0.006;
+                    standfirst_part = 0.042, further_part = 0.047, heavy_part = 0.006;
 /* Parts of its height. */
 static const double title_part = 0.12, picture_part = 0.42;
+
+/* Headlines of other stories at the foot. */
+enum { MOST_FURTHER = 4 };
 
 struct cover {
     struct nb_compositor compositor;
@@ -203,6 +206,60 @@ static void add_lead(struct cover *cover, struct nb_look *article)
     }
 }
 
+/* The heights of the other stories' headlines, from the second article on, each with the rule
+ * above it; how many there are. */
+static int measure_further(struct cover *cover, struct nb_look *look, double size,
+                           double heights[MOST_FURTHER],
+                           const struct nb_article *articles[MOST_FURTHER])
+{
+    struct nb_section *section;
+    const struct nb_edition *edition = cover->compositor.in->edition;
+    const struct nb_article *article = nb_edition_first(edition, &section);
+    struct nb_galley kept = cover->galley;
+    int count = 0, block = 0;
+    while (count < MOST_FURTHER && article &&
+           (article = nb_edition_next(article, &section))) {
+        if (!article->headline)
+            continue;
+        nb_galley_start(&cover->galley, &cover->compositor, kept.measure, 0, &block);
+        nb_galley_pack(&cover->galley);
+        add_text(cover, look, size, article->headline, NB_ROLE_CONTENTS,
+                 NB_ALIGN_START);
+        if (cover->galley.status != NB_OK)
+            kept.status = cover->galley.status;
+        heights[count] = cover->galley.packed + 0.9 * size;
+        articles[count++] = article;
+    }
+    cover->galley = kept;
+    return count;
+}
+
+/* Other stories at the foot, as many as have room there. */
+static void add_further(struct cover *cover, struct nb_look *article)
+{
+    struct nb_galley *galley = &cover->galley;
+    struct nb_look *head = nb_look_child(&cover->compositor.looks, article, "header",
+                                         NULL, NULL, nb_first_child);
+    struct nb_look *look = nb_look_of(&cover->compositor.looks, head, "h1", "headline");
+    const struct nb_article *articles[MOST_FURTHER];
+    double heights[MOST_FURTHER], size = further_part * cover->width, all = 0;
+    double foot = cover->height - 2 * cover->margin;
+    int count = measure_further(cover, look, size, heights, articles), shown = 0;
+    while (shown < count && galley->packed + all + heights[shown] + 1.5 * size <= foot)
+        all += heights[shown++];
+    galley->owed = 0;
+    galley->packed = fmax(foot - all, galley->packed);
+    for (int i = 0; i < shown; i++) {
+        nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
+                       heavy_part * cover->width / 4,
+                       (struct nb_color){0, 0, 0, false});
+        nb_galley_advance(galley, 0.4 * size);
+        add_text(cover, look, size, articles[i]->headline, NB_ROLE_CONTENTS,
+                 NB_ALIGN_START);
+        nb_galley_advance(galley, 0.5 * size);
+    }
+}
+
 /* Draws the pack on the page: a make-up with nothing but a page. */
 static void draw(struct cover *cover)
 {
@@ -244,6 +301,8 @@ static enum nb_status make_cover(struct cover *cover)
     add_picture(cover);
     if (cover->lead)
         add_lead(cover, article);
+    if (!edition->single)
+        add_further(cover, article);
     draw(cover);
     if (cover->galley.status != NB_OK)
         return cover->galley.status;

@@ -6,8 +6,10 @@
 #include <string.h>
 
 enum {
-    /* A last page of an article with fewer lines than this a column gets some more. */
+    /* A last page of an article with fewer lines than this a column gets some more; */
     SHORTEST_TAIL = 3,
+    /* and so does one of a single column. */
+    SHORTEST_PAGE = 5,
     /* Gaps between articles on a page grow by at most so many lines to fill it. */
     MOST_FEATHER = 2
 };
@@ -296,11 +298,12 @@ static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
     unsigned page = 0;
     for (unsigned i = 0; i < count; i++)
         page += capacity > tops[i] ? capacity - tops[i] : 0;
-    unsigned all = nb_feed_lines(feed, page + SHORTEST_TAIL * count);
+    unsigned shortest = count == 1 ? SHORTEST_PAGE : SHORTEST_TAIL * count;
+    unsigned all = nb_feed_lines(feed, page + shortest);
     unsigned tail = all > page ? all - page : 0;
-    if (count == 1 || tail >= SHORTEST_TAIL * count)
+    if (tail >= shortest)
         return capacity;
-    unsigned less = (SHORTEST_TAIL * count - tail + count - 1) / count;
+    unsigned less = (shortest - tail + count - 1) / count;
     return capacity > less ? capacity - less : capacity;
 }
 

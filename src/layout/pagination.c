@@ -27,14 +27,16 @@ static void make_head(struct nb_makeup *makeup, const struct nb_set *set,
     galley->rtl = set->rtl;
     galley->source = set->article->source;
     const char *section = set->section ? set->section->title : NULL;
+    /* The lead beside the contents stands right below the masthead. */
     bool front = makeup->front && set->index == 0;
+    bool beside = front && makeup->wide < makeup->columns;
     struct nb_head_in in = {.article = set->article,
                             .look = nb_set_look(looks, set, NULL),
                             .after = nb_set_look(looks, set, "article"),
                             .section =
                                 nb_look_of(looks, looks->root, "section", "section"),
                             .furniture = &makeup->furniture,
-                            .follows = !front && !nb_makeup_fresh(makeup)};
+                            .follows = !beside && !nb_makeup_fresh(makeup)};
     if (set->opens && !front && section) {
         in.opens = section;
         in.opens_anchor = set->section_anchor;
