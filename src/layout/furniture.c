@@ -45,13 +45,11 @@ static const char *middle(struct nb_makeup *makeup, struct nb_galley *galley)
     const char *title = makeup->compositor->in->edition->title;
     const char *section = makeup->section;
     if (title && section && strcmp(title, section) != 0) {
-        size_t size = strlen(title) + strlen(section) + 8;
-        char *both = nb_galley_scratch(galley, size, 1);
+        char *both = nb_arena_printf(makeup->compositor->scratch, "%s \xC2\xB7 %s",
+                                     title, section);
         if (!both)
-            return NULL;
-        strcpy(both, title);
-        strcat(both, " \xC2\xB7 ");
-        return strcat(both, section);
+            galley->status = NB_NOMEM;
+        return both;
     }
     return title ? title : section;
 }

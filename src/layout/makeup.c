@@ -285,7 +285,7 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
         return;
     rule_columns(makeup, tops, foot);
     for (unsigned i = 0; i < makeup->columns; i++)
-        if (makeup->cursor[i] < foot && (i < makeup->wide || used[i]))
+        if ((i < makeup->wide || used[i]) && makeup->cursor[i] < foot)
             makeup->cursor[i] = foot;
 }
 
@@ -311,7 +311,7 @@ void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
                        const struct nb_item *corner, unsigned corner_columns)
 {
     while (!nb_feed_done(&feed) && makeup->status == NB_OK) {
-        unsigned tops[NB_MOST_FRAMES], capacity = makeup->capacity[makeup->kind];
+        unsigned tops[NB_MOST_FRAMES] = {0}, capacity = makeup->capacity[makeup->kind];
         unsigned start = span_cursor(makeup), depth, least = 0;
         for (unsigned i = 0; i < makeup->columns; i++) {
             tops[i] = i < makeup->wide ? start : makeup->cursor[i];

@@ -89,7 +89,7 @@ static void make_corner(struct nb_set *set, struct nb_compositor *compositor,
         set->status = galley.status;
     if (galley.count != 1)
         return;
-    set->corner = &galley.items[0];
+    set->corner = galley.items;
     set->corner->lines += nb_grid_lines(galley.owed, compositor->grid);
     set->corner_columns = columns;
 }
