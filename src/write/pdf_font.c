@@ -130,7 +130,7 @@ static enum nb_status face_add(struct nb_pdf_fonts *fonts, const struct nb_font 
 const struct nb_pdf_font *nb_pdf_fonts_find(const struct nb_pdf_fonts *fonts,
                                             const struct nb_font *font)
 {
-    unsigned index = nb_font_index(font);
+    unsigned index = font ? nb_font_index(font) : MOST_FACES;
     return index < fonts->face_room ? fonts->faces[index] : NULL;
 }
 
@@ -247,6 +247,8 @@ static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
 
 enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run *run)
 {
+    if (!run->font || !run->glyph_count)
+        return NB_OK;
     unsigned index = nb_font_index(run->font);
     struct nb_pdf_font *font = index < fonts->face_room ? fonts->faces[index] : NULL;
     struct nb_pdf_cluster cluster;

@@ -55,7 +55,7 @@ void nb_pdf_fonts_free(struct nb_pdf_fonts *fonts); /* NULL is fine */
 enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts,
                                  const struct nb_run *run) NB_CHECKED;
 
-/* The font of a noted run; any thread. */
+/* The font of a noted run, NULL for a run without one; any thread. */
 const struct nb_pdf_font *nb_pdf_fonts_find(const struct nb_pdf_fonts *fonts,
                                             const struct nb_font *font);
 size_t nb_pdf_fonts_count(const struct nb_pdf_fonts *fonts);

@@ -224,7 +224,8 @@ static void write_outline(struct nb_pdf_doc *doc)
     nb_pdf_set_ref(doc->pdf, root.object, "Last", root.last->object);
     nb_pdf_set_int(doc->pdf, root.object, "Count", (int)(open ? root.below : top));
     nb_pdf_set_ref(doc->pdf, doc->catalog, "Outlines", root.object);
-    nb_pdf_set_name(doc->pdf, doc->catalog, "PageMode", "UseOutlines");
+    if (count > 1)
+        nb_pdf_set_name(doc->pdf, doc->catalog, "PageMode", "UseOutlines");
 }
 
 /* ---- Page labels. */

@@ -194,8 +194,10 @@ static enum nb_status draw_page(const struct nb_page *page, uint32_t *words,
     draw_fills(page, canvas.cr);
     for (const struct nb_placed_image *at = page->images; at; at = at->next)
         draw_picture(&canvas, at);
-    for (const struct nb_run *run = page->runs; run; run = run->next)
-        draw_run(canvas.cr, run);
+    for (const struct nb_run *run = page->runs; run; run = run->next) {
+        if (run->font)
+            draw_run(canvas.cr, run);
+    }
     cairo_status_t failure = cairo_status(canvas.cr);
     if (failure != CAIRO_STATUS_SUCCESS && canvas.status == NB_OK)
         canvas.status = failure == CAIRO_STATUS_NO_MEMORY ? NB_NOMEM : NB_LIBRARY;

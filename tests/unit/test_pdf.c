@@ -59,6 +59,7 @@ static void fill_page(struct fixture *fixture, struct nb_page *page)
     struct nb_book *book = fixture->book;
     add_line(fixture, page, "second article", 120, 1);
     add_line(fixture, page, "first article", 100, 0);
+    nb_page_run(book, page, (struct nb_run){.size = 1, .text = ""}); /* a kept place */
     nb_page_fill(book, page, (struct nb_fill){.x = 40, .width = 100, .height = 1});
     nb_page_link(
         book, page,

@@ -48,6 +48,7 @@ static void draws_fills_and_pictures(void **state)
     nb_page_image(book, page,
                   (struct nb_placed_image){
                       .image = &image, .x = 50, .y = 50, .width = 40, .height = 40});
+    nb_page_run(book, page, (struct nb_run){.size = 1, .text = ""}); /* a kept place */
     draw(page, 200, 300, &got); /* twice as large, with 50 rows above and below */
     color_at(&got, 100, 20, 255, 255, 255);
     color_at(&got, 50, 100, 255, 0, 0);
