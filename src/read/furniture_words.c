@@ -2263,10 +2263,9 @@ static const struct nb_furniture_phrase parts[] = {
     {"무단전재", COPYRIGHT},
 };
 
-#define TABLE(array) \
-    { \
-        array, sizeof array / sizeof array[0] \
-    }
-const struct nb_furniture_table nb_furniture_whole = TABLE(whole);
-const struct nb_furniture_table nb_furniture_starts = TABLE(starts);
-const struct nb_furniture_table nb_furniture_parts = TABLE(parts);
+const struct nb_furniture_table nb_furniture_whole = {whole,
+                                                      sizeof whole / sizeof whole[0]};
+const struct nb_furniture_table nb_furniture_starts = {starts, sizeof starts /
+                                                                   sizeof starts[0]};
+const struct nb_furniture_table nb_furniture_parts = {parts,
+                                                      sizeof parts / sizeof parts[0]};

@@ -15,6 +15,7 @@ enum {
     INDENTS = 16,
     WIDEST = 100,         /* a text with many lines above this is not wrapped */
     NARROWEST = 40,       /* nobody wraps below this */
+    ENOUGH_LINES = 8,     /* for an indent to have an edge of its own */
     FEWEST_LINES = 4,     /* fewer full lines tell nothing */
     MOST_UNITS = 200000,  /* some 40 MB of scratch */
     MOST_JOINED = 1 << 20 /* bytes of one paragraph */
@@ -304,7 +305,7 @@ static enum nb_status find_edges(struct cutter *cutter, struct nb_str source)
         }
     }
     for (unsigned i = 0; edge && i < INDENTS; i++) {
-        bool enough = lengths->count[i] >= 2 * FEWEST_LINES;
+        bool enough = lengths->count[i] >= ENOUGH_LINES;
         unsigned own = enough ? edge_of(lengths, i) : 0;
         cutter->edges[i] = own ? own : edge;
     }

@@ -7,7 +7,10 @@
 #include "read/credit.h"
 #include "read/date.h"
 
-enum { MOST_SHORT = 300 }; /* bytes of what can be a label, byline or date */
+enum {
+    MOST_SHORT = 300,   /* bytes of what can be a label, byline or date */
+    MOST_COMPARED = 600 /* bytes of what is looked for elsewhere */
+};
 
 /* "2:22", "02:22", "1:02:22", "2:22 min", alone on its line. */
 bool nb_text_is_duration(struct nb_str s)
@@ -76,9 +79,9 @@ static enum nb_status mark_repeats(struct nb_text *text)
     for (size_t i = 0; i < text->count && status == NB_OK; i++) {
         struct nb_text_unit *unit = &text->units[i];
         unit->marks.first = i;
-        if (unit->text.len == 0 || unit->text.len > 2 * MOST_SHORT)
+        if (unit->text.len == 0 || unit->text.len > MOST_COMPARED)
             continue;
-        char folded[2 * MOST_SHORT + 4];
+        char folded[MOST_COMPARED + 4];
         struct nb_str key = {folded,
                              nb_furniture_fold(unit->text, folded, sizeof folded)};
         struct nb_text_unit *first = nb_map_get(map, key);

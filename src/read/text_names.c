@@ -6,19 +6,19 @@
 #include "read/date.h"
 #include "read/text.h"
 
-enum { NAME_WORDS = 5, NAME_BYTES = 80, PLACE_BYTES = 60 };
+enum { NAME_WORDS = 5, NAME_BYTES = 80, PLACE_BYTES = 60, LEAST_BYTES = 120 };
 
 /* What names are joined by, with the spaces around. */
-static const char *const joints[] = {" and ", " und ", " et ", " y ",   " e ", " en ",
-                                     " i ",   " и ",   " & ",  " + ",   ", ",  "、",
-                                     "，",    "; ",    " و ",  " och ", " og "};
-static const char *const places[] = {" in ", " aus ", " à ", " en ", " da "};
+static const char *const joints[] = {" and ", " und ", " et ", " y ",   " e ",  " en ",
+                                     " i ",   " и ",   " & ",  " + ",   ", ",   "、",
+                                     "，",    "; ",    " و ",  " och ", " og ", NULL};
+static const char *const places[] = {" in ", " aus ", " à ", " en ", " da ", NULL};
 
 /* Where a byline ends and something else begins. */
 static const char *const ends[] = {
-    " - ", " – ",  " — ",      " | ",        "|",       " • ",  "•",
-    " · ", "·",    " @",       "  ",         "\t",      " (",   " / ",
-    "<",   " on ", " Updated", " Published", " Posted", " for "};
+    " - ", " – ",  " — ",      " | ",        "|",       " • ",   "•",
+    " · ", "·",    " @",       "  ",         "\t",      " (",    " / ",
+    "<",   " on ", " Updated", " Published", " Posted", " for ", NULL};
 
 /* Words of job titles and agencies' departments. */
 static const char *const jobs[] = {
@@ -28,12 +28,13 @@ static const char *const jobs[] = {
     "journaliste", "envoyé",        "corresponsal",  "redacción",   "redazione",
     "inviato",     "redactie",      "redaktor",      "политический"};
 
-static size_t earliest(struct nb_str s, const char *const *marks, size_t count,
-                       size_t *len)
+/* Where the first of some marks (NULL behind the last) stands; its length in *len, 0 for
+ * none. */
+static size_t earliest(struct nb_str s, const char *const *marks, size_t *len)
 {
     size_t best = s.len;
     *len = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; marks[i]; i++) {
         ptrdiff_t at = nb_str_find(s, nb_str_of(marks[i]));
         if (at >= 0 && (size_t)at < best) {
             best = (size_t)at;
@@ -42,8 +43,6 @@ static size_t earliest(struct nb_str s, const char *const *marks, size_t count,
     }
     return best;
 }
-
-#define EARLIEST(s, marks, len) earliest(s, marks, sizeof marks / sizeof marks[0], len)
 
 static bool is_name(struct nb_str name)
 {
@@ -66,14 +65,14 @@ void nb_text_names_push(struct nb_build *build, struct nb_strings *list,
     *place = (struct nb_str){NULL, 0};
     if (nb_date_find(byline, date, &from, &to))
         byline = nb_str_sub(byline, 0, from);
-    byline = nb_str_sub(byline, 0, EARLIEST(byline, ends, &len));
-    size_t at = EARLIEST(byline, places, &len);
+    byline = nb_str_sub(byline, 0, earliest(byline, ends, &len));
+    size_t at = earliest(byline, places, &len);
     if (len > 0) {
         *place = nb_str_trim(nb_str_sub(byline, at + len, PLACE_BYTES));
         byline = nb_str_sub(byline, 0, at);
     }
     while (byline.len > 0) {
-        at = EARLIEST(byline, joints, &len);
+        at = earliest(byline, joints, &len);
         struct nb_str name = nb_str_trim(nb_str_sub(byline, 0, at));
         if (is_name(name))
             nb_build_push(build, list, name);
@@ -84,8 +83,8 @@ void nb_text_names_push(struct nb_build *build, struct nb_strings *list,
 /* The dash that closes a dateline, with its spaces; its length in *len. */
 static size_t find_dash(struct nb_str s, size_t *len)
 {
-    static const char *const dashes[] = {" — ", " – ", " -- ", " - ", "— ", "—"};
-    return EARLIEST(s, dashes, len);
+    static const char *const dashes[] = {" — ", " – ", " -- ", " - ", "— ", "—", NULL};
+    return earliest(s, dashes, len);
 }
 
 static bool is_place(struct nb_str place, bool agency)
@@ -101,7 +100,7 @@ static bool is_place(struct nb_str place, bool agency)
 size_t nb_text_dateline(struct nb_str paragraph, struct nb_str *dateline)
 {
     size_t len, at = find_dash(nb_str_sub(paragraph, 0, PLACE_BYTES + 4), &len);
-    if (len == 0 || at == 0 || paragraph.len < 2 * PLACE_BYTES)
+    if (len == 0 || at == 0 || paragraph.len < LEAST_BYTES)
         return 0;
     struct nb_str head = nb_str_trim(nb_str_sub(paragraph, 0, at)), place = head;
     bool agency = nb_str_ends(head, NB_STR(")"));
