@@ -28,6 +28,8 @@ static bool is_furniture(const struct nb_text_unit *unit)
 static bool is_prose(const struct nb_text *text)
 {
     size_t open = 0, numbers = 0;
+    if (text->linked)
+        return false;
     for (size_t i = 0; i < text->count; i++) {
         const struct nb_text_unit *unit = &text->units[i];
         if (is_furniture(unit))
@@ -70,6 +72,8 @@ static enum nb_status understand(struct nb_text *text)
     text->prose = is_prose(text);
     if (text->prose)
         keep_all(text);
+    else
+        nb_text_settle(text);
     find_extent(text);
     nb_text_find_head(text);
     nb_text_find_roles(text);

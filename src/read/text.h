@@ -110,6 +110,7 @@ struct nb_text {
     size_t count;
     bool cut;           /* there were more units than the reader takes */
     bool wrapped;       /* lines end where a width was full */
+    bool linked;        /* a terminal browser numbered its links */
     bool prose;         /* nothing of a page's furniture in it: all is kept */
     bool titled;        /* a header gave the headline */
     unsigned indent;    /* of most prose */
@@ -121,6 +122,9 @@ struct nb_text {
  * are set apart. */
 enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
                            unsigned lines_before) NB_CHECKED;
+
+/* Settles what the rating cannot decide line by line (text_settle.c). */
+void nb_text_settle(struct nb_text *text);
 
 /* Finds headline, kicker, standfirst, bylines and dates around the start of the body, and
  * gives them their roles (text_head.c). */

@@ -43,7 +43,11 @@ static void collect_letters(const struct nb_text_unit *unit,
     ADD(LOWER_START, traits->lower_start);
     ADD(TITLE_CASE,
         !caps && traits->cased >= 3 && traits->capital * 10 >= traits->cased * 6);
-    ADD(SENTENCE_CASE, traits->cased >= 4 && traits->capital * 4 <= traits->cased);
+    /* scripts without capitals read as running text */
+    bool caseless = traits->words >= 5 && traits->upper == 0 && !traits->lower_start &&
+                    traits->cased == 0 && traits->letters > 0;
+    ADD(SENTENCE_CASE,
+        caseless || (traits->cased >= 4 && traits->capital * 4 <= traits->cased));
     ADD(ALL_CAPS, caps);
     ADD(DIGITS, traits->digits > 0 && traits->digits * 5 >= rest);
     ADD(ADDRESS, traits->address);
@@ -54,6 +58,8 @@ static void collect_letters(const struct nb_text_unit *unit,
     ADD(RULES_MANY, traits->rules > 1);
     ADD(GLUED, traits->glued > 0);
     ADD(GLUED_MANY, traits->glued > 1);
+    ADD(LONG_WORDS, traits->words > 0 && traits->ideographs == 0 &&
+                        traits->width >= 18 * traits->words);
     ADD(TABS, traits->tabs > 0);
 }
 

@@ -74,6 +74,18 @@ static int score_headline(const struct nb_text *text, size_t i, size_t body)
     return score;
 }
 
+/* Whether the body may begin before its headline: what was kept so far is a caption, a
+ * bullet, a kicker, not prose. */
+static bool may_stand_behind(const struct nb_text *text, size_t i)
+{
+    for (size_t at = text->first; at < i; at++) {
+        const struct nb_text_unit *unit = &text->units[at];
+        if (unit->body && !unit->marks.credit && unit->traits.width >= 50)
+            return false;
+    }
+    return true;
+}
+
 static size_t find_headline(const struct nb_text *text)
 {
     size_t body = text->first, best = text->count;
@@ -89,7 +101,7 @@ static size_t find_headline(const struct nb_text *text)
                    : text->count;
     for (size_t i = from; i < text->count && i < body + BEHIND; i++) {
         const struct nb_text_unit *unit = &text->units[i];
-        if (!may_be_headline(unit))
+        if (!may_be_headline(unit) || !may_stand_behind(text, i))
             continue;
         int score = score_headline(text, i, body);
         if (score > highest) {

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "read/date.h"
 
 #include <string.h>
 
@@ -164,6 +165,14 @@ static bool is_bullet_alone(struct nb_str s)
     return len > 0 && len == s.len;
 }
 
+/* "14. März 2024" is no item. */
+static bool starts_with_date(struct nb_str s)
+{
+    char date[NB_DATE_ROOM];
+    size_t from, to;
+    return nb_date_find(nb_str_sub(s, 0, 40), date, &from, &to) && from == 0;
+}
+
 static void set_bullet(struct nb_text_unit *unit)
 {
     size_t len = bullet_point(unit->full);
@@ -176,7 +185,8 @@ static void set_bullet(struct nb_text_unit *unit)
         if (inner > 0 && inner < rest.len)
             rest = trim(nb_str_sub(rest, inner, rest.len));
         unit->text = rest;
-    } else if ((len = item_number(unit->full, &unit->number)) > 0) {
+    } else if ((len = item_number(unit->full, &unit->number)) > 0 &&
+               !starts_with_date(unit->full)) {
         unit->bullet = NB_BULLET_NUMBER;
         unit->text = trim(nb_str_sub(unit->full, len, unit->full.len));
     }
@@ -469,10 +479,12 @@ enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
     struct nb_str raw;
     unsigned number = lines_before;
     enum nb_status status = find_edges(&cutter, source);
-    cutter.link_numbers = has_link_numbers(source);
+    cutter.link_numbers = text->linked = has_link_numbers(source);
     if (status != NB_OK)
         return status;
     while (!text->cut && nb_str_line(&source, &raw)) {
+        if (cutter.link_numbers && nb_str_eq(trim(raw), NB_STR("References")))
+            break; /* the list of the links' addresses */
         struct line line = measure(without_link_numbers(&cutter, raw), ++number);
         take_line(&cutter, &line);
     }

@@ -8,7 +8,8 @@
 #include "read/date.h"
 
 enum {
-    MOST_SHORT = 300,   /* bytes of what can be a label, byline or date */
+    MOST_SHORT = 300, /* bytes of what can be a label, byline or date */
+    MOST_DATES = 3,
     MOST_COMPARED = 600 /* bytes of what is looked for elsewhere */
 };
 
@@ -37,20 +38,25 @@ static bool is_number(const struct nb_text_unit *unit)
     return unit->traits.letters == 0 && unit->traits.digits > 0;
 }
 
+/* A line of dates has few other words ("Published …, updated …"). */
 static void mark_date(struct nb_text_unit *unit)
 {
     char out[NB_DATE_ROOM];
     size_t from, to;
+    struct nb_str rest = unit->text;
+    struct nb_text_traits traits;
+    unsigned words = 0;
     if (unit->traits.digits == 0 || unit->text.len > MOST_SHORT)
         return;
-    unit->marks.date = nb_date_find(unit->text, out, &from, &to);
-    if (!unit->marks.date)
-        return;
-    struct nb_text_traits rest;
-    nb_text_look(nb_str_sub(unit->text, 0, from), &rest);
-    unsigned words = rest.words;
-    nb_text_look(nb_str_sub(unit->text, to, unit->text.len), &rest);
-    unit->marks.date_only = words + rest.words <= 5;
+    for (unsigned i = 0; i < MOST_DATES && nb_date_find(rest, out, &from, &to); i++) {
+        unit->marks.date = true;
+        nb_text_look(nb_str_sub(rest, 0, from), &traits);
+        words += traits.words;
+        rest = nb_str_sub(rest, to, rest.len);
+    }
+    nb_text_look(rest, &traits);
+    unsigned most = unit->marks.furniture == NB_FURNITURE_STAMP ? 8 : 5;
+    unit->marks.date_only = unit->marks.date && words + traits.words <= most;
 }
 
 static void mark_unit(struct nb_text_unit *unit)

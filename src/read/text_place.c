@@ -10,8 +10,11 @@
 #define ADD(name, holds) nb_evidence_add(set, NB_EVIDENCE_##name, holds)
 
 enum {
-    PROSE_WIDTH = 100, /* columns of what counts as prose */
-    GAP_PENALTY = 60,  /* what a unit without prose costs the core */
+    PROSE_WIDTH = 100,      /* columns of what counts as prose */
+    PROSE_WIDTH_SHORT = 60, /* … in a text that has little of it */
+    LEAST_PROSE = 3,
+    GAP_PENALTY = 60,       /* what a unit without prose costs the core */
+    COMMENTS_PENALTY = 400, /* … and what a mark of comments costs */
     FAR = 1 << 20
 };
 
@@ -38,6 +41,13 @@ static bool is_prose(const struct place *place, size_t i, long by)
     return at >= 0 && at < (long)place->text->count && place->prose[at];
 }
 
+static bool is_good(const struct place *place, size_t i, long by)
+{
+    long at = (long)i + by;
+    return at >= 0 && at < (long)place->text->count &&
+           place->text->units[at].rating > 0;
+}
+
 static bool is_furniture(const struct place *place, size_t i, long by)
 {
     long at = (long)i + by;
@@ -47,6 +57,18 @@ static bool is_furniture(const struct place *place, size_t i, long by)
 
 /* ---- The whole text. */
 
+/* Marks the prose, units of at least `width` columns; returns how many there are. */
+static size_t find_prose(struct place *place, unsigned width)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < place->text->count; i++) {
+        const struct nb_text_unit *unit = unit_at(place, i);
+        place->prose[i] = unit->traits.width >= width && unit->rating > 0;
+        found += place->prose[i];
+    }
+    return found;
+}
+
 /* The stretch with the greatest sum of widths of prose, less a penalty for all else. */
 static void find_core(struct place *place)
 {
@@ -55,7 +77,7 @@ static void find_core(struct place *place)
     for (size_t i = 0; i < place->text->count; i++) {
         const struct nb_text_unit *unit = unit_at(place, i);
         long width = (long)unit->traits.width;
-        bool neutral = unit->rating > 0;
+        bool neutral = unit->rating > 0 || unit->traits.tabs > 0; /* a table */
         if (total <= 0) {
             total = 0;
             start = i;
@@ -63,7 +85,9 @@ static void find_core(struct place *place)
         if (place->prose[i])
             total += width > 500 ? 500 : width;
         else
-            total -= neutral ? 0 : GAP_PENALTY;
+            total -= unit->marks.furniture == NB_FURNITURE_COMMENTS ? COMMENTS_PENALTY
+                     : neutral                                      ? 0
+                                                                    : GAP_PENALTY;
         if (total > best) {
             best = total;
             place->core_first = start;
@@ -126,20 +150,50 @@ static uint32_t *find_slot(const struct place *place, uint32_t hash)
     return &place->words[at];
 }
 
-/* Cuts the next word of at least five letters (bytes above ASCII count as such) off `rest` and
- * hashes it without regard to case. */
+/* One step of the FNV-1a hash. */
+static uint32_t mix(uint32_t value, char c)
+{
+    return (value ^ (unsigned char)nb_ascii_lower(c)) * 16777619u;
+}
+
+/* Whether a character of three bytes or more starts at `c`, from U+3000 on: most of these
+ * scripts write no spaces, so that two characters count as a word. */
+static bool is_dense(char c)
+{
+    return (unsigned char)c >= 0xE3;
+}
+
+static uint32_t hash_pair(struct nb_str s, size_t *first)
+{
+    uint32_t value = 2166136261u;
+    size_t at = 0;
+    for (unsigned i = 0; i < 2 && at < s.len && is_dense(s.data[at]); i++) {
+        do
+            value = mix(value, s.data[at++]);
+        while (at < s.len && ((unsigned char)s.data[at] & 0xC0) == 0x80);
+        *first = i == 0 ? at : *first;
+    }
+    return value;
+}
+
+/* Cuts the next word off `rest` and hashes it without regard to the case of ASCII: at least
+ * five bytes of letters, or two characters of a dense script. */
 static bool next_word(struct nb_str *rest, uint32_t *hash)
 {
     while (rest->len > 0) {
         size_t at = 0;
         uint32_t value = 2166136261u;
-        while (at < rest->len && (nb_ascii_alpha(rest->data[at]) ||
-                                  (unsigned char)rest->data[at] >= 0xC3)) {
-            value = (value ^ (unsigned char)nb_ascii_lower(rest->data[at])) * 16777619u;
-            at++;
-            while (at < rest->len && ((unsigned char)rest->data[at] & 0xC0) == 0x80)
-                value = (value ^ (unsigned char)rest->data[at++]) * 16777619u;
+        if (is_dense(rest->data[0])) {
+            value = hash_pair(*rest, &at);
+            *rest = nb_str_sub(*rest, at, rest->len);
+            *hash = value ? value : 1;
+            return true;
         }
+        while (
+            at < rest->len &&
+            (nb_ascii_alpha(rest->data[at]) || (unsigned char)rest->data[at] >= 0x80) &&
+            !is_dense(rest->data[at]))
+            value = mix(value, rest->data[at++]);
         size_t length = at;
         *rest = nb_str_sub(*rest, at ? at : 1, rest->len);
         if (length >= 5) {
@@ -182,6 +236,52 @@ static int known_words(const struct place *place, size_t i)
     return count ? (int)(known * 100 / count) : -1;
 }
 
+/* ---- Shapes. */
+
+/* How a line begins, in three signs: a number, a capital, a small or other letter, a mark. */
+static unsigned shape_of(struct nb_str s)
+{
+    unsigned shape = 0, signs = 0, last = 0;
+    for (size_t i = 0; i < s.len && signs < 4; i++) {
+        char c = s.data[i];
+        unsigned sign = 3;
+        if (nb_ascii_space(c))
+            sign = 0;
+        else if (nb_ascii_digit(c))
+            sign = 1;
+        else if (nb_ascii_alpha(c) || (unsigned char)c >= 0x80)
+            sign = 2;
+        if (sign != 0 && sign != last) {
+            shape = shape * 4 + sign;
+            signs++;
+        }
+        last = sign;
+    }
+    return shape;
+}
+
+/* Lines of results, dates, prices: a number near the start, and like their neighbours. */
+static bool is_parallel(const struct place *place, size_t i)
+{
+    const struct nb_text_unit *unit = unit_at(place, i);
+    if (i == 0 || i + 1 >= place->text->count || unit->traits.digits == 0 ||
+        unit->traits.letters == 0)
+        return false;
+    unsigned shape = shape_of(unit->text);
+    return shape == shape_of(unit[-1].text) && shape == shape_of(unit[1].text);
+}
+
+static bool in_sequence(const struct place *place, size_t i)
+{
+    const struct nb_text_unit *unit = unit_at(place, i);
+    if (unit->bullet != NB_BULLET_NUMBER)
+        return false;
+    for (size_t back = 1; back <= 4 && back <= i; back++)
+        if (unit_at(place, i - back)->bullet == NB_BULLET_NUMBER)
+            return unit_at(place, i - back)->number + 1 == unit->number;
+    return false;
+}
+
 /* ---- Evidence. */
 
 static void collect_neighbours(const struct place *place, size_t i,
@@ -193,9 +293,11 @@ static void collect_neighbours(const struct place *place, size_t i,
     bool between = before && behind && !place->prose[i];
     bool open = between && traits->ending == NB_ENDING_NONE;
     bool caps = traits->upper * 10 > traits->letters * 8;
-    unsigned near = 0;
-    for (long by = -3; by <= 3; by++)
+    unsigned near = 0, good = 0;
+    for (long by = -3; by <= 3; by++) {
         near += by != 0 && is_prose(place, i, by);
+        good += by != 0 && is_good(place, i, by);
+    }
     ADD(PREVIOUS_PROSE, before);
     ADD(NEXT_PROSE, behind);
     ADD(BETWEEN_PROSE, between);
@@ -214,8 +316,10 @@ static void collect_neighbours(const struct place *place, size_t i,
     ADD(NEAR_PROSE_3, near == 3 || near == 4);
     ADD(NEAR_PROSE_5, near >= 5);
     ADD(PROSE_ALONE, place->prose[i] && near == 0);
-    ADD(PREVIOUS_GOOD, i > 0 && unit[-1].rating > 0);
-    ADD(NEXT_GOOD, i + 1 < place->text->count && unit[1].rating > 0);
+    ADD(PREVIOUS_GOOD, is_good(place, i, -1));
+    ADD(NEXT_GOOD, is_good(place, i, 1));
+    ADD(GOOD_3, good == 3 || good == 4);
+    ADD(GOOD_5, good >= 5);
     ADD(CREDIT_BEFORE, i > 0 && unit[-1].marks.credit && !unit->gap_before);
     ADD(CREDIT_BEHIND,
         i + 1 < place->text->count && unit[1].marks.credit_alone && !unit->gap_after);
@@ -235,6 +339,8 @@ static void collect_run(const struct place *place, size_t i,
     ADD(LIST_SHORT, list > 2 && place->list_width[i] < 30);
     ADD(LIST_LONG_RUN, list >= 10);
     bool plain = unit->bullet == NB_BULLET_NONE;
+    ADD(PARALLEL, is_parallel(place, i));
+    ADD(SEQUENCE, in_sequence(place, i));
     ADD(INDENT_DEEPER, plain && unit->indent > place->text->indent);
     ADD(INDENT_LESS, plain && unit->indent < place->text->indent);
 }
@@ -246,7 +352,6 @@ static void collect_core(const struct place *place, size_t i,
     bool in = i >= place->core_first && i < place->core_last;
     size_t before = i < place->core_first ? place->core_first - i : 0;
     size_t after = i >= place->core_last ? i - place->core_last + 1 : 0;
-    size_t count = place->text->count;
     int known = unit_at(place, i)->known;
     ADD(CORE, in);
     ADD(CORE_PROSE, in && place->prose[i]);
@@ -262,8 +367,15 @@ static void collect_core(const struct place *place, size_t i,
     ADD(WORDS_SOME, known >= 25 && known < 50);
     ADD(WORDS_NEW, known >= 0 && known < 25);
     ADD(KNOWN_AFTER, known >= 50 && after > 0);
-    ADD(EARLY, i * 10 < count);
-    ADD(LATE, i * 10 >= count * 9);
+}
+
+static unsigned count_comments(const struct place *place, size_t i)
+{
+    size_t from = i > 8 ? i - 8 : 0;
+    unsigned count = 0;
+    for (size_t at = from; at < place->text->count && at <= i + 8; at++)
+        count += unit_at(place, at)->marks.furniture == NB_FURNITURE_COMMENTS;
+    return count;
 }
 
 static void collect_furniture(const struct place *place, size_t i,
@@ -286,6 +398,9 @@ static void collect_furniture(const struct place *place, size_t i,
     ADD(FURNITURE_SOME, furniture == 2 || furniture == 3);
     ADD(FURNITURE_MANY, furniture >= 4);
     ADD(COMMENTS_NEAR, comments);
+    unsigned thread = count_comments(place, i);
+    ADD(COMMENTS_THREAD, thread == 2 || thread == 3);
+    ADD(COMMENTS_MANY, thread >= 4);
     ADD(DATES_NEAR, dates);
 }
 
@@ -325,9 +440,8 @@ enum nb_status nb_text_collect_place(struct nb_text *text, struct nb_evidence_se
     place.list_width = nb_arena_array(scratch, room, sizeof *place.list_width);
     if (!place.prose || !place.run || !place.list || !place.list_width)
         return nb_arena_status(scratch);
-    for (size_t i = 0; i < text->count; i++)
-        place.prose[i] =
-            text->units[i].traits.width >= PROSE_WIDTH && text->units[i].rating > 0;
+    if (find_prose(&place, PROSE_WIDTH) < LEAST_PROSE)
+        (void)find_prose(&place, PROSE_WIDTH_SHORT);
     find_core(&place);
     find_indent(&place);
     find_runs(&place);

@@ -1,0 +1,110 @@
+/* What the rating cannot decide line by line is settled here for lines that belong together:
+ * lists, tables, the links behind a head of links; and a text in which nothing was rated body
+ * keeps its sentences. */
+#include "read/text.h"
+
+enum {
+    LABELLED_WIDTH = 140, /* columns of a link with its label: "Read more: …" */
+    LINK_WIDTH = 120,
+    LINKS = 8, /* behind one head */
+    CREDIT_WIDTH = 80
+};
+
+static bool is_link_label(const struct nb_text_unit *unit, enum nb_match match)
+{
+    const struct nb_text_marks *marks = &unit->marks;
+    return marks->match == match && (marks->furniture == NB_FURNITURE_MORE ||
+                                     marks->furniture == NB_FURNITURE_RELATED);
+}
+
+/* "Read more: another story", and credits on lines of their own, are never body. */
+static void settle_labels(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        const struct nb_text_traits *traits = &unit->traits;
+        bool open = traits->ending != NB_ENDING_FINAL || traits->words < 10;
+        if (is_link_label(unit, NB_MATCH_START) && open &&
+            traits->width < LABELLED_WIDTH && traits->sentences == 0)
+            unit->body = false;
+        if (unit->marks.credit_alone && unit->marks.credit_sure &&
+            traits->width < CREDIT_WIDTH)
+            unit->body = false;
+    }
+}
+
+/* The open lines behind "More on this story" are links, up to the next sentence. */
+static void settle_links(struct nb_text *text)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        bool open = unit->traits.ending == NB_ENDING_NONE &&
+                    unit->traits.width < LINK_WIDTH && unit->traits.sentences == 0;
+        if (is_link_label(unit, NB_MATCH_WHOLE)) {
+            left = LINKS;
+            unit->body = false;
+        } else if (left > 0 && open) {
+            unit->body = false;
+            left--;
+        } else {
+            left = 0;
+        }
+    }
+}
+
+/* All items of a list stay or go. */
+static void settle_lists(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count;) {
+        enum nb_text_bullet bullet = text->units[i].bullet;
+        unsigned indent = text->units[i].indent;
+        size_t end = i + 1;
+        long sum = text->units[i].rating;
+        while (end < text->count && bullet != NB_BULLET_NONE &&
+               text->units[end].bullet == bullet && text->units[end].indent == indent &&
+               !text->units[end].gap_before)
+            sum += text->units[end++].rating;
+        for (size_t j = i; j < end && end - i > 1; j++)
+            text->units[j].body = sum > 0;
+        i = end;
+    }
+}
+
+/* Rows of a table go with the text around them. */
+static void settle_tables(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count;) {
+        unsigned tabs = text->units[i].traits.tabs;
+        size_t end = i + 1;
+        while (end < text->count && tabs > 0 && text->units[end].traits.tabs == tabs)
+            end++;
+        bool before = i > 0 && text->units[i - 1].body;
+        bool behind = end < text->count && text->units[end].body;
+        for (size_t j = i; j < end && end - i > 1; j++)
+            text->units[j].body = before || behind;
+        i = end;
+    }
+}
+
+/* Better a line too many than an empty article. */
+static void settle_nothing(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count; i++)
+        if (text->units[i].body)
+            return;
+    for (size_t i = 0; i < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        unit->body = unit->traits.ending == NB_ENDING_FINAL &&
+                     unit->traits.words >= 5 && unit->marks.match < NB_MATCH_START;
+    }
+}
+
+void nb_text_settle(struct nb_text *text)
+{
+    settle_nothing(text);
+    settle_labels(text);
+    settle_links(text);
+    settle_lists(text);
+    settle_tables(text);
+}
