@@ -28,7 +28,7 @@ enum nb_text_bullet { NB_BULLET_NONE, NB_BULLET_POINT, NB_BULLET_NUMBER };
 
 /* What a unit looks like; counts are of code points unless said otherwise. */
 struct nb_text_traits {
-    unsigned width; /* columns on a terminal */
+    unsigned width; /* columns; of an ideograph, what the same takes in Latin letters */
     unsigned words; /* an ideograph counts as half */
     unsigned
         cased; /* words behind the first that begin with a letter that has a case */
@@ -74,10 +74,12 @@ enum nb_text_role {
     NB_ROLE_HEADING,
     NB_ROLE_ITEM,
     NB_ROLE_QUOTE,
-    NB_ROLE_ROW,     /* of a table, cells set apart by tabs */
-    NB_ROLE_CAPTION, /* with its credit in it, perhaps */
-    NB_ROLE_CREDIT,  /* of the caption before it */
-    NB_ROLE_EMBED,   /* its running time; the next title belongs to it */
+    NB_ROLE_POST,     /* of an embedded post */
+    NB_ROLE_POST_END, /* … its last line: who wrote it and when */
+    NB_ROLE_ROW,      /* of a table, cells set apart by tabs */
+    NB_ROLE_CAPTION,  /* with its credit in it, perhaps */
+    NB_ROLE_CREDIT,   /* of the caption before it */
+    NB_ROLE_EMBED,    /* its running time; the next title belongs to it */
     NB_ROLE_EMBED_TITLE,
     NB_ROLE_RELATED,
     NB_ROLE_REPEAT, /* says again what stands elsewhere */

@@ -89,6 +89,8 @@ static void close_group(struct maker *maker)
         nb_build_close(maker->build, NB_LIST);
     else if (maker->open == NB_ROLE_QUOTE)
         nb_build_close(maker->build, NB_QUOTE);
+    else if (maker->open == NB_ROLE_POST)
+        nb_build_close(maker->build, NB_EMBED);
     else if (maker->open == NB_ROLE_ROW)
         nb_build_close(maker->build, NB_TABLE);
     maker->open = NB_ROLE_UNKNOWN;
@@ -121,6 +123,19 @@ static void add_quote(struct maker *maker, const struct nb_text_unit *unit)
     while (nb_str_starts(text, NB_STR("> ")))
         text = nb_str_sub(text, 2, text.len);
     nb_build_paragraph(maker->build, text, unit->line);
+}
+
+static void add_post(struct maker *maker, const struct nb_text_unit *unit)
+{
+    if (maker->open != NB_ROLE_POST) {
+        close_group(maker);
+        struct nb_node *embed = nb_build_open(maker->build, NB_EMBED, unit->line);
+        embed->u.embed.kind = nb_build_keep(maker->build, NB_STR("post"));
+        maker->open = NB_ROLE_POST;
+    }
+    nb_build_paragraph(maker->build, unit->full, unit->line);
+    if (unit->role == NB_ROLE_POST_END)
+        close_group(maker);
 }
 
 static void add_row(struct maker *maker, const struct nb_text_unit *unit)
@@ -218,7 +233,8 @@ static void add_related(struct maker *maker, const struct nb_text_unit *unit)
 static void add_block(struct maker *maker, size_t i)
 {
     const struct nb_text_unit *unit = &maker->text->units[i];
-    if (unit->role != maker->open)
+    bool post = unit->role == NB_ROLE_POST_END && maker->open == NB_ROLE_POST;
+    if (unit->role != maker->open && !post)
         close_group(maker);
     if (maker->sample.len < GUESS_BYTES && unit->body) {
         nb_buf_str(&maker->sample, unit->text);
@@ -236,6 +252,10 @@ static void add_block(struct maker *maker, size_t i)
         break;
     case NB_ROLE_QUOTE:
         add_quote(maker, unit);
+        break;
+    case NB_ROLE_POST:
+    case NB_ROLE_POST_END:
+        add_post(maker, unit);
         break;
     case NB_ROLE_ROW:
         add_row(maker, unit);
@@ -296,6 +316,8 @@ static void add_unit(struct maker *maker, size_t i)
     case NB_ROLE_HEADING:
     case NB_ROLE_ITEM:
     case NB_ROLE_QUOTE:
+    case NB_ROLE_POST:
+    case NB_ROLE_POST_END:
     case NB_ROLE_ROW:
     case NB_ROLE_CAPTION:
     case NB_ROLE_EMBED:

@@ -107,7 +107,7 @@ size_t nb_text_dateline(struct nb_str paragraph, struct nb_str *dateline)
     ptrdiff_t open = nb_str_find(head, NB_STR("("));
     if (agency && open > 0)
         place = nb_str_trim(nb_str_sub(head, 0, (size_t)open));
-    if ((open >= 0) != agency || !is_place(place, agency))
+    if ((open >= 0) != agency || open == 0 || !is_place(place, agency))
         return 0;
     *dateline = head;
     return at + len;

@@ -69,7 +69,8 @@ static size_t find_prose(struct place *place, unsigned width)
     return found;
 }
 
-/* The stretch with the greatest sum of widths of prose, less a penalty for all else. */
+/* The stretch with the greatest sum of widths of prose, less a penalty for all else but
+ * tables and captions. */
 static void find_core(struct place *place)
 {
     long best = 0, total = 0;
@@ -77,7 +78,7 @@ static void find_core(struct place *place)
     for (size_t i = 0; i < place->text->count; i++) {
         const struct nb_text_unit *unit = unit_at(place, i);
         long width = (long)unit->traits.width;
-        bool neutral = unit->rating > 0 || unit->traits.tabs > 0; /* a table */
+        bool neutral = unit->rating > 0 || unit->traits.tabs > 0 || unit->marks.credit;
         if (total <= 0) {
             total = 0;
             start = i;
@@ -233,6 +234,8 @@ static int known_words(const struct place *place, size_t i)
         count++;
         known += *find_slot(place, hash) != 0;
     }
+    if (unit_at(place, i)->traits.ideographs > 0)
+        known = known * 2 < count ? known * 2 : count; /* pairs recur less than words */
     return count ? (int)(known * 100 / count) : -1;
 }
 

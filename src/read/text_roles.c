@@ -49,6 +49,37 @@ static void find_embeds(struct nb_text *text)
     }
 }
 
+/* ---- Embedded posts: they end with a dash, a name, "(@handle)" and a date. */
+
+static bool ends_post(const struct nb_text_unit *unit)
+{
+    bool dash = nb_str_starts(unit->full, NB_STR("—")) ||
+                nb_str_starts(unit->full, NB_STR("–")) ||
+                nb_str_starts(unit->full, NB_STR("-"));
+    return unit->body && dash && unit->marks.date && unit->traits.width < 120 &&
+           nb_str_find(unit->full, NB_STR("(@")) > 0;
+}
+
+/* The line before it is the post; in a wrapped text all lines before it that are indented
+ * more than prose. */
+static void find_posts(struct nb_text *text)
+{
+    for (size_t i = text->first + 1; i < text->last; i++) {
+        if (!ends_post(&text->units[i]))
+            continue;
+        size_t from = i;
+        while (from > text->first && text->units[from - 1].body &&
+               text->units[from - 1].role == NB_ROLE_UNKNOWN &&
+               (from == i ||
+                (text->wrapped && text->units[from - 1].indent > text->indent)))
+            from--;
+        for (size_t j = from; j < i; j++)
+            text->units[j].role = NB_ROLE_POST;
+        if (from < i)
+            text->units[i].role = NB_ROLE_POST_END;
+    }
+}
+
 /* ---- Captions. */
 
 /* A credit alone on its line makes a caption of a dropped line right before it. */
@@ -230,6 +261,7 @@ static const char *reason_of(const struct nb_text *text, size_t i)
 void nb_text_find_roles(struct nb_text *text)
 {
     find_embeds(text);
+    find_posts(text);
     find_captions(text);
     find_credits_before(text);
     find_related(text);

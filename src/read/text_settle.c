@@ -7,7 +7,12 @@ enum {
     LABELLED_WIDTH = 140, /* columns of a link with its label: "Read more: …" */
     LINK_WIDTH = 120,
     LINKS = 8, /* behind one head */
-    CREDIT_WIDTH = 80
+    CREDIT_WIDTH = 80,
+    SHORT_TEXT = 60, /* units */
+    LEAST_WORDS = 8,
+    LEAST_RATING = -200,
+    NEAR_BODY = 4,
+    FAR = 1000
 };
 
 static bool is_link_label(const struct nb_text_unit *unit, enum nb_match match)
@@ -87,6 +92,30 @@ static void settle_tables(struct nb_text *text)
     }
 }
 
+/* In a short text the rating, fitted to long pages, is too strict with sentences that stand
+ * apart from the rest by a caption or a line of furniture: those come back. */
+static void settle_short(struct nb_text *text)
+{
+    size_t since = FAR;
+    if (text->count > SHORT_TEXT)
+        return;
+    for (size_t i = 0; i < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        const struct nb_text_traits *traits = &unit->traits;
+        const struct nb_text_marks *marks = &unit->marks;
+        bool head = marks->match == NB_MATCH_WHOLE &&
+                    (marks->furniture == NB_FURNITURE_RELATED ||
+                     marks->furniture == NB_FURNITURE_COMMENTS);
+        bool sentence = traits->ending == NB_ENDING_FINAL &&
+                        traits->words >= LEAST_WORDS && marks->match == NB_MATCH_NONE &&
+                        !marks->credit && !marks->byline && !marks->date_only &&
+                        marks->repeats == 0;
+        if (sentence && since <= NEAR_BODY && unit->rating > LEAST_RATING)
+            unit->body = true;
+        since = head ? FAR : unit->body ? 1 : since < FAR ? since + 1 : FAR;
+    }
+}
+
 /* Better a line too many than an empty article. */
 static void settle_nothing(struct nb_text *text)
 {
@@ -107,4 +136,5 @@ void nb_text_settle(struct nb_text *text)
     settle_links(text);
     settle_lists(text);
     settle_tables(text);
+    settle_short(text);
 }

@@ -6,6 +6,8 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 
+enum { DENSITY = 3 }; /* columns of Latin text that say as much as one ideograph */
+
 /* What the pass remembers from character to character. */
 struct pass {
     struct nb_text_traits *traits;
@@ -75,7 +77,7 @@ static void take_letter(struct pass *pass, unsigned c)
     traits->letters++;
     if (ideograph) {
         traits->ideographs++;
-        traits->width++;
+        traits->width += DENSITY - 1; /* one more is counted for every character */
         pass->halves++;
         pass->in_word = false;
         pass->behind_stop = false;
