@@ -348,7 +348,7 @@ static bool find_agency(struct nb_str text, struct nb_credit *out)
 
 bool nb_credit_find(struct nb_str text, struct nb_credit *out)
 {
-    *out = (struct nb_credit){text, {NULL, 0}, false};
+    *out = (struct nb_credit){text, NB_STR(""), false};
     if (text.len == 0 || text.len > MOST_CAPTION)
         return false;
     for (size_t i = 0; i < sizeof caption_labels / sizeof caption_labels[0]; i++) {
@@ -358,7 +358,7 @@ bool nb_credit_find(struct nb_str text, struct nb_credit *out)
         size_t sign = sign_length(from(text, len));
         struct nb_str rest = nb_str_trim(from(text, len + sign));
         if (!find_label(rest, out) && !find_agency(rest, out))
-            *out = (struct nb_credit){rest, {NULL, 0}, true};
+            *out = (struct nb_credit){rest, NB_STR(""), true};
         return rest.len > 0;
     }
     return find_label(text, out) || find_agency(text, out);

@@ -60,7 +60,7 @@ static void set_date(struct maker *maker, struct nb_str text)
 
 static void add_signature(struct maker *maker, const struct nb_text_unit *unit)
 {
-    struct nb_str names, place = {NULL, 0};
+    struct nb_str names, place = NB_STR("");
     struct nb_article *article = maker->article;
     char iso[NB_DATE_ROOM];
     size_t from, to;
@@ -186,7 +186,7 @@ static void add_figure(struct maker *maker, size_t i)
 {
     const struct nb_text_unit *unit = &maker->text->units[i];
     struct nb_credit found, other;
-    struct nb_str credit = {NULL, 0}, caption = unit->text;
+    struct nb_str credit = NB_STR(""), caption = unit->text;
     if (nb_credit_find(unit->text, &found)) {
         caption = found.caption;
         credit = found.credit;
@@ -227,7 +227,7 @@ static void add_related(struct maker *maker, const struct nb_text_unit *unit)
     if (unit->marks.match == NB_MATCH_START && nb_str_split(&rest, ':', &label) &&
         label.len < 40 && nb_str_trim(rest).len > 0)
         title = nb_str_trim(rest);
-    nb_build_related(maker->build, title, (struct nb_str){NULL, 0});
+    nb_build_related(maker->build, title, NB_STR(""));
 }
 
 static void add_block(struct maker *maker, size_t i)

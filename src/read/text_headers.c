@@ -66,7 +66,7 @@ static const struct {
 static enum nb_text_header read_line(struct nb_str line, struct nb_str *value)
 {
     struct nb_str rest = nb_str_trim(line), name;
-    if (!nb_str_split(&rest, ':', &name) || rest.data == NULL)
+    if (!nb_str_split(&rest, ':', &name))
         return NB_HEADER_COUNT;
     if (name.len == nb_str_trim(line).len || nb_str_starts(rest, NB_STR("//")))
         return NB_HEADER_COUNT;
@@ -83,8 +83,10 @@ void nb_text_headers_take(struct nb_str *source, struct nb_text_headers *headers
     struct nb_str rest = *source, line, value;
     unsigned found = 0, lines = 0;
     bool gap = false;
-    *headers = (struct nb_text_headers){0};
-    struct nb_text_headers taken = {0};
+    struct nb_text_headers taken = {.lines = 0};
+    for (size_t i = 0; i < NB_HEADER_COUNT; i++)
+        taken.value[i] = NB_STR("");
+    *headers = taken;
     struct nb_str behind = rest;
     while (!gap && nb_str_line(&rest, &line)) {
         lines++;

@@ -62,7 +62,7 @@ void nb_text_names_push(struct nb_build *build, struct nb_strings *list,
 {
     char date[NB_DATE_ROOM];
     size_t from, to, len;
-    *place = (struct nb_str){NULL, 0};
+    *place = NB_STR("");
     if (nb_date_find(byline, date, &from, &to))
         byline = nb_str_sub(byline, 0, from);
     byline = nb_str_sub(byline, 0, earliest(byline, ends, &len));
