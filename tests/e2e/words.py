@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 
 OWN = re.compile(r"^[\d\W]*$")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def words(text):
@@ -21,9 +22,19 @@ def words(text):
     return collections.Counter(w for w in re.findall(r"\w+", text))
 
 
+def pdf_text(path, *mode):
+    run = subprocess.run(["pdftotext", *mode, path, "-"], capture_output=True, text=True, check=True)
+    text = re.sub("\u00ad\\s*", "", run.stdout)  # a word that was broken at a line's end
+    return re.sub("[\u202a-\u202c]", " ", text)  # pdftotext's own marks, between words
+
+
 def pdf_words(path):
-    raw = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
-    return words(raw)
+    """In the order of the file, where columns cannot be mixed up; right-to-left words as pdftotext
+    puts them together on the page, which it does not do in that order."""
+    raw, page = words(pdf_text(path, "-raw")), words(pdf_text(path))
+    return collections.Counter(
+        {w: n for w, n in raw.items() if not RIGHT_TO_LEFT.search(w)}
+        | {w: n for w, n in page.items() if RIGHT_TO_LEFT.search(w)})
 
 
 def epub_words(path):
