@@ -30,8 +30,6 @@ bool nb_xhtml_shown(const struct nb_xhtml_state *state, const struct nb_node *no
                (state->how->keep_captions && (node->first || node->u.figure.credit));
     case NB_TABLE:
         return has_filled_row(node);
-    case NB_EMBED:
-        return node->first || node->u.embed.title || node->u.embed.url;
     case NB_PARAGRAPH:
     case NB_HEADING:
     case NB_QUOTE:
@@ -49,6 +47,7 @@ bool nb_xhtml_shown(const struct nb_xhtml_state *state, const struct nb_node *no
     case NB_CELL:
     case NB_CODE:
     case NB_RULE:
+    case NB_EMBED:
     case NB_TEXT:
     case NB_EMPH:
     case NB_STRONG:
@@ -241,18 +240,23 @@ static const struct {
     [NB_SPAN] = {"span", NULL, false, false},
 };
 
-static const char *heading(const struct nb_node *node)
+/* Goes to the level of a heading. Levels that the source leaves out are closed up, for those
+ * who find their way by headings: below h1 comes h2, whatever the source has. */
+static void enter_level(struct nb_xhtml_state *state, unsigned level)
 {
-    static const char *const names[] = {"h2", "h3", "h4", "h5", "h6"};
-    unsigned level = node->u.level;
-    return names[level < 2 ? 0 : level > 6 ? 4 : level - 2];
+    while (state->level_count && state->levels[state->level_count - 1] >= level)
+        state->level_count--;
+    if (state->level_count < NB_XHTML_LEVELS)
+        state->levels[state->level_count++] = level;
 }
 
 /* The element of a node, where it depends on more than the type too. */
-static const char *name_of(const struct nb_node *node)
+static const char *name_of(const struct nb_xhtml_state *state,
+                           const struct nb_node *node)
 {
+    static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     if (node->type == NB_HEADING)
-        return heading(node);
+        return headings[state->level_count];
     if (node->type == NB_LIST)
         return node->u.list.ordered ? "ol" : "ul";
     if (node->type == NB_CAPTION)
@@ -361,7 +365,7 @@ static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
     case NB_SUB:
     case NB_SUP:
     case NB_SPAN:
-        open_tag(state, node, name_of(node), plain[node->type].class);
+        open_tag(state, node, name_of(state, node), plain[node->type].class);
         nb_buf_puts(out, plain[node->type].line ? "\n" : "");
         break;
     }
@@ -387,7 +391,7 @@ static void leave(struct nb_xhtml_state *state, const struct nb_node *node)
         break;
     case NB_CAPTION:
         end_caption(state, node);
-        close_tag(out, name_of(node), true);
+        close_tag(out, name_of(state, node), true);
         break;
     case NB_BODY:
     case NB_HEADING:
@@ -405,7 +409,7 @@ static void leave(struct nb_xhtml_state *state, const struct nb_node *node)
     case NB_SUB:
     case NB_SUP:
     case NB_SPAN:
-        close_tag(out, name_of(node), plain[node->type].block);
+        close_tag(out, name_of(state, node), plain[node->type].block);
         break;
     case NB_CODE:
     case NB_RULE:
@@ -426,6 +430,8 @@ static void put_tree(struct nb_xhtml_state *state, const struct nb_node *root)
         bool shown = nb_xhtml_shown(state, node);
         if (node->type == NB_FOOTNOTE && node != root)
             shown = false;
+        if (walk.event == NB_ENTER && shown && node->type == NB_HEADING)
+            enter_level(state, node->u.level);
         if (walk.event == NB_ENTER && shown)
             enter(state, node);
         else if (walk.event == NB_ENTER)

@@ -11,6 +11,8 @@ struct nb_xhtml_note {
     bool met;        /* that reference was written */
 };
 
+enum { NB_XHTML_LEVELS = 5 }; /* h2 to h6 */
+
 struct nb_xhtml_state {
     const struct nb_xhtml *how;
     const struct nb_article *article;
@@ -21,6 +23,8 @@ struct nb_xhtml_state {
     struct nb_map *by_label;
     struct nb_xhtml_note *notes;
     size_t note_count, notes_met;
+    unsigned levels[NB_XHTML_LEVELS]; /* of the headings that the text stands below */
+    unsigned level_count;
     bool in_link; /* an <a> is open: links do not nest, so one flag does */
     enum nb_status status;
 };
