@@ -155,13 +155,8 @@ void nb_build_close(struct nb_build *build, enum nb_node_type type)
 struct nb_node *nb_build_leaf(struct nb_build *build, enum nb_node_type type,
                               unsigned line)
 {
-    if (build->status != NB_OK || type == NB_TEXT) /* text comes by nb_build_text */
-        return nb_stack_dummy(build);
-    if (!nb_node_is_leaf(type)) {
-        struct nb_node *opened = nb_build_open(build, type, line);
-        nb_build_close(build, type);
-        return opened;
-    }
+    if (build->status != NB_OK || type == NB_TEXT || !nb_node_is_leaf(type))
+        return nb_stack_dummy(build); /* text comes by nb_build_text */
     if (type == NB_BREAK) {
         build->breaks += build->block_started && build->breaks < 2;
         build->clean.pending = 0;

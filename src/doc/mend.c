@@ -163,11 +163,12 @@ enum nb_status nb_mend(struct nb_article *article, struct nb_arena *arena)
 
 bool nb_mend_table(struct nb_node *table)
 {
-    for (struct nb_node *node = table; node;
-         node = nb_node_following(node, table, true)) {
+    struct nb_node *node = table;
+    do {
         if (node->type == NB_CELL && node->first)
             return true;
-    }
+        node = nb_node_following(node, table, true);
+    } while (node);
     struct nb_node *parent = table->parent, *caption = table->first;
     nb_node_unlink(table);
     if (!caption || caption->type != NB_CAPTION)

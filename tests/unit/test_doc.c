@@ -5,6 +5,8 @@
 #include "doc/clean.h"
 #include "doc/tree.h"
 
+#include <stdio.h>
+
 static struct nb_article *article_of(struct world *world, const char *script,
                                      struct nb_arena **arena)
 {
@@ -55,7 +57,7 @@ static const char *identifier(const char *title, const char *date, const char *h
     edition->date = date;
     assert_int_equal(nb_edition_number(edition), NB_OK);
     turn = !turn;
-    strcpy(kept[turn], edition->id);
+    (void)snprintf(kept[turn], sizeof kept[turn], "%s", edition->id);
     nb_edition_free(edition);
     return kept[turn];
 }

@@ -137,7 +137,7 @@ static bool is_opaque(VipsImage *image)
 /* Whether a sample across the picture has so few colours that it is a drawing. */
 static bool has_few_colors(VipsImage *image)
 {
-    uint32_t seen[MOST_COLORS];
+    uint32_t seen[MOST_COLORS] = {0};
     size_t bands = (size_t)image->Bands; /* bytes of a pixel; rows are not padded */
     int count = 0;
     for (int i = 0; i < SAMPLE_SIDE * SAMPLE_SIDE; i++) {
