@@ -198,10 +198,11 @@ void nb_node_text(const struct nb_node *node, struct nb_buf *out);
  * headings, lists, tables, quotes and embedded posts; paragraphs set apart by an empty line. */
 void nb_article_text(const struct nb_article *article, struct nb_buf *out);
 
-/* `extract --to fulltext`: kicker, headline, standfirst, byline (words.h), dateline, date (long
- * form, dates.h), body, captions, credits, notes, related headlines, in reading order: the
- * measure of what PDF and EPUB must contain. Every figure gives its caption and credit here, whether its
- * picture is at hand or not; an embed gives its line (nb_embed_line) and then its text. */
+/* `extract --to fulltext`: kicker (or section), headline, standfirst, byline (words.h),
+ * dateline, date (long form, dates.h), body, captions, credits, notes, related headlines, in
+ * reading order: the measure of what PDF and EPUB must contain. Every figure gives its caption
+ * and credit here, whether its picture is at hand or not; an embed gives its line
+ * (nb_embed_line) and then its text. */
 void nb_article_fulltext(const struct nb_article *article, struct nb_buf *out);
 
 /* An embed as the one line that books show, in `lang`: "Video, 2:22: title". */

@@ -416,7 +416,8 @@ static void read_fields(struct in *in, const struct nb_json *object)
 {
     struct nb_article *article = nb_build_article(in->build);
     article->headline = keep(in, object, "title");
-    article->kicker = article->section = keep(in, object, "section");
+    /* The last editorial pass makes a kicker of it, unless the edition's section says so. */
+    article->section = keep(in, object, "section");
     strings(in, object, "standfirst", &article->standfirst);
     strings(in, object, "byline", &article->byline);
     article->dateline = keep(in, object, "dateline");

@@ -199,7 +199,7 @@ void nb_article_fulltext(const struct nb_article *article, struct nb_buf *out)
                         .embeds = true,
                         .labels = true};
     struct nb_buf names = NB_BUF_INIT, date = NB_BUF_INIT;
-    add_line(&text, article->kicker);
+    add_line(&text, article->kicker ? article->kicker : article->section);
     add_line(&text, article->headline);
     add_lines(&text, &article->standfirst);
     nb_words_names(&article->byline, article->lang, true, &names);
