@@ -112,9 +112,32 @@ void nb_build_push(struct nb_build *build, struct nb_strings *list, struct nb_st
     list->at[list->count++] = kept;
 }
 
+/* The leaf made last joins the tree, if by now it has what makes it visible. */
+static void take_leaf(struct nb_build *build)
+{
+    struct nb_node *node = build->leaf;
+    build->leaf = NULL;
+    if (!node || build->status != NB_OK)
+        return;
+    bool code = node->type == NB_CODE || node->type == NB_CODESPAN;
+    if ((code && !node->text) || (node->type == NB_NOTEREF && !node->u.label))
+        return;
+    if (nb_node_is_inline(node->type)) {
+        nb_stack_settle(build);
+        nb_clean_space(&build->clean, &build->run);
+        build->clean.started = true;
+    } else {
+        nb_stack_attach(build);
+        build->top_blocks += nb_stack_here(build) == build->article->body;
+    }
+    nb_stack_flush(build);
+    nb_node_append(nb_stack_here(build), node);
+}
+
 struct nb_node *nb_build_open(struct nb_build *build, enum nb_node_type type,
                               unsigned line)
 {
+    take_leaf(build);
     if (nb_node_is_leaf(type))
         return nb_build_leaf(build, type, line);
     if (build->status != NB_OK || type == NB_BODY)
@@ -145,6 +168,7 @@ struct nb_node *nb_build_open(struct nb_build *build, enum nb_node_type type,
 
 void nb_build_close(struct nb_build *build, enum nb_node_type type)
 {
+    take_leaf(build);
     if (build->status != NB_OK || type == NB_BODY || !build->open[type])
         return;
     while (nb_stack_top(build)->type != type)
@@ -155,6 +179,7 @@ void nb_build_close(struct nb_build *build, enum nb_node_type type)
 struct nb_node *nb_build_leaf(struct nb_build *build, enum nb_node_type type,
                               unsigned line)
 {
+    take_leaf(build);
     if (build->status != NB_OK || type == NB_TEXT || !nb_node_is_leaf(type))
         return nb_stack_dummy(build); /* text comes by nb_build_text */
     if (type == NB_BREAK) {
@@ -174,21 +199,13 @@ struct nb_node *nb_build_leaf(struct nb_build *build, enum nb_node_type type,
     struct nb_node *node = type == NB_BREAK ? NULL : nb_stack_node(build, type, line);
     if (build->status != NB_OK || !node)
         return nb_stack_dummy(build);
-    if (nb_node_is_inline(type)) {
-        nb_stack_settle(build);
-        nb_clean_space(&build->clean, &build->run);
-        build->clean.started = true;
-    } else {
-        nb_stack_attach(build);
-        build->top_blocks += nb_stack_here(build) == build->article->body;
-    }
-    nb_stack_flush(build);
-    nb_node_append(nb_stack_here(build), node);
+    build->leaf = node;
     return node;
 }
 
 void nb_build_text(struct nb_build *build, struct nb_str text)
 {
+    take_leaf(build);
     if (build->status != NB_OK)
         return;
     size_t blank = nb_clean_blank(text);
@@ -214,6 +231,7 @@ void nb_build_paragraph(struct nb_build *build, struct nb_str text, unsigned lin
 
 void nb_build_related(struct nb_build *build, struct nb_str title, struct nb_str url)
 {
+    take_leaf(build);
     const char *kept = nb_build_keep(build, title);
     if (!kept)
         return;
@@ -299,6 +317,7 @@ static enum nb_status complete(struct nb_build *build)
 enum nb_status nb_build_finish(struct nb_build *build, struct nb_article **article,
                                struct nb_arena **arena)
 {
+    take_leaf(build);
     while (build->count > 1)
         nb_stack_pop(build);
     enum nb_status status = complete(build);

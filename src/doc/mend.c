@@ -88,12 +88,8 @@ static struct nb_node *mend_node(struct mend *mend, struct nb_node *node)
     struct nb_node *next = nb_node_following(node, root, true);
     if (node == mend->article->lead)
         mend->lead_found = true;
-    if ((node->type == NB_CODE || node->type == NB_CODESPAN) && !node->text)
-        return drop(node, root);
     if (!node->first && !nb_node_may_be_empty(node))
         return drop(node, root); /* its only child was an empty table */
-    if (node->type == NB_NOTEREF && !node->u.label)
-        return drop(node, root);
     if ((node->type == NB_LINK && !node->u.href) ||
         (node->type == NB_SPAN && !node->lang && !node->dir))
         nb_node_unwrap(node);

@@ -6,10 +6,9 @@
 #include "base/status.h"
 #include "doc/doc.h"
 
-/* Brings what only shows at the end into order: code without text, links without address,
- * spans that say nothing, references without their note, notes with a label taken before,
- * levels and spans out of range, languages of rows, texts side by side, a lead
- * that is not in the tree. */
+/* Brings what only shows at the end into order: links without address, spans that say nothing,
+ * references without their note, notes with a label taken before, levels and spans out of
+ * range, languages of rows, texts side by side, a lead that is not in the tree. */
 enum nb_status nb_mend(struct nb_article *article, struct nb_arena *arena) NB_CHECKED;
 
 /* A table that is closed: without any text in its cells it goes, its caption staying as a

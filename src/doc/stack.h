@@ -29,8 +29,9 @@ struct nb_build {
     struct nb_buf scratch;
     struct nb_node *owner;
     struct nb_clean clean;
-    unsigned breaks;    /* line breaks that wait for what follows */
-    bool block_started; /* the innermost block of inlines has content */
+    struct nb_node *leaf; /* waits for its text or label, or NULL */
+    unsigned breaks;      /* line breaks that wait for what follows */
+    bool block_started;   /* the innermost block of inlines has content */
     bool deep_reported;
     size_t top_blocks; /* children of the body */
     struct nb_related *last_related;
