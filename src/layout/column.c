@@ -17,6 +17,7 @@ enum {
 /* A frame being filled. */
 struct frame {
     unsigned height, used, number;
+    unsigned after; /* what the last item wants below it */
     bool whole;
 };
 
@@ -36,13 +37,20 @@ unsigned nb_feed_lines(const struct nb_feed *feed, unsigned most)
     return lines;
 }
 
+/* The lines between what is in the frame and `item`: none at its head. */
+static unsigned space_above(const struct frame *frame, const struct nb_item *item)
+{
+    if (frame->used == 0)
+        return 0;
+    return item->space > frame->after ? item->space : frame->after;
+}
+
 static void put(struct nb_slots *slots, struct frame *frame, const struct nb_item *item)
 {
-    /* Space above is for what stands below something. */
-    if (frame->used > 0)
-        frame->used += item->space;
-    else if (item->rule)
+    if (frame->used == 0 && item->rule)
         return;
+    frame->used += space_above(frame, item);
+    frame->after = item->after;
     slots->at[slots->count++] = (struct nb_slot){item, frame->number, frame->used};
     frame->used += item->lines;
 }
@@ -73,7 +81,7 @@ static void fill_waiting(struct nb_feed *feed, struct frame *frame,
     unsigned left = 0;
     for (unsigned i = 0; i < feed->waiting_count; i++) {
         const struct nb_item *item = &feed->items[feed->waiting[i]];
-        unsigned space = frame->used ? item->space : 0;
+        unsigned space = space_above(frame, item);
         bool fits = frame->used + space + item->lines <= frame->height;
         if (left == 0 && (fits || (frame->whole && frame->used == 0)))
             put(slots, frame, item);
@@ -90,7 +98,7 @@ static void fill_part(struct nb_feed *feed, struct frame *frame, struct nb_slots
     bool first = true;
     while (feed->at < end) {
         const struct nb_item *item = &feed->items[feed->at];
-        unsigned space = frame->used ? item->space : 0;
+        unsigned space = space_above(frame, item);
         if (!first && frame->used + space + item->lines > frame->height)
             return;
         if (!(item->lead && feed->without_lead))
@@ -108,7 +116,7 @@ static void fill_frame(struct nb_feed *feed, struct frame *frame,
         unsigned room =
             frame->height - (frame->used < frame->height ? frame->used : frame->height);
         unsigned lines;
-        size_t end = group(feed, feed->at, frame->used == 0, room, &lines);
+        size_t end = group(feed, feed->at, frame, room, &lines);
         const struct nb_item *item = &feed->items[feed->at];
         if (lines <= room) {
             while (feed->at < end) {

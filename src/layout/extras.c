@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A list of related stories of no more lines than this stays with the text. */
+enum { MOST_GLUED = 10 };
+
 static void related_item(struct nb_galley *galley, struct nb_look *list,
                          const struct nb_related *related)
 {
@@ -36,6 +39,7 @@ void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
     struct nb_look *list = nb_look_of(looks, aside, "ul", NULL);
     const struct nb_style *style = &aside->style;
     galley->owed = fmax(galley->owed, style->margin[NB_TOP]);
+    size_t first = galley->count;
     if (style->border[NB_TOP] > 0)
         nb_galley_rule(galley, style->border[NB_TOP], style->border_color[NB_TOP], 0, 0,
                        true);
@@ -48,6 +52,10 @@ void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
         if (related->title)
             related_item(galley, list, related);
     galley->owed = fmax(galley->owed, style->margin[NB_BOTTOM]);
+    /* With the text's last lines: a list alone at a column's head belongs to nothing. */
+    if (galley->count - first <= MOST_GLUED)
+        for (size_t i = first ? first - 1 : 0; i + 1 < galley->count; i++)
+            galley->items[i].keep = true;
 }
 
 /* An address as people write it: "www.example.org" out of "https://www.example.org/a/b?c". */

@@ -302,6 +302,41 @@ static void deal(struct nb_galley *galley, struct nb_piece *piece)
     }
 }
 
+/* Moves what is in an item down by spare space of its own, except at a column's head. */
+static void lower(struct nb_item *item, double by)
+{
+    if (by <= 0)
+        return;
+    item->lift = by;
+    for (struct nb_piece *piece = item->pieces; piece; piece = piece->next)
+        piece->y += by;
+}
+
+void nb_galley_join(struct nb_galley *galley, size_t from, unsigned most)
+{
+    unsigned lines = 0;
+    for (size_t i = from; i < galley->count && lines <= most; i++)
+        lines += galley->items[i].lines + (i > from ? galley->items[i].space : 0);
+    if (galley->count <= from + 1 || lines > most)
+        return;
+    struct nb_item *all = &galley->items[from];
+    for (size_t i = from + 1; i < galley->count; i++) {
+        struct nb_item *item = &galley->items[i];
+        double down = (all->lines + item->space) * galley->compositor->grid;
+        for (struct nb_piece *piece = item->pieces; piece; piece = piece->next)
+            piece->y += down;
+        if (all->last)
+            all->last->next = item->pieces;
+        else
+            all->pieces = item->pieces;
+        all->last = item->last ? item->last : all->last;
+        all->lines += item->space + item->lines;
+        all->keep = item->keep;
+    }
+    all->floats = true;
+    galley->count = from + 1;
+}
+
 void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool floats)
 {
     struct nb_item *pack = galley->pack;
@@ -313,7 +348,7 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
     if (galley->packed > highest_pack) {
         deal(galley, pack->pieces);
     } else {
-        /* Space below a picture may be what the next block's line gives. */
+        /* Space below a picture goes with it, wherever it floats to. */
         double height = galley->packed + (floats ? 0 : below);
         struct nb_item *item = nb_galley_item(galley, 0, height);
         if (!item)
@@ -323,8 +358,11 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
         item->anchor = pack->anchor;
         item->keep = keep;
         item->floats = floats;
-        galley->owed = fmax(height + (floats ? below : 0) - item->lines * grid, 0);
-        return;
+        double more = height + (floats ? below : 0) - item->lines * grid;
+        if (more > 0.5 * grid)
+            item->after = (unsigned)(more / grid + 0.5);
+        if (floats)
+            lower(item, fmin(galley->pack_owed, item->lines * grid - height));
     }
     galley->owed = 0;
 }

@@ -34,6 +34,8 @@ struct nb_item {
     struct nb_piece *pieces, *last;
     unsigned lines; /* height in lines of the grid */
     unsigned space; /* empty lines above; none at the head of a column */
+    unsigned after; /* empty lines below, if something follows in the column */
+    double lift;    /* pt, moved up by at the head of a column */
     bool keep;      /* stays with the next item */
     bool floats;    /* may go to the head of the next column, text passing it by */
     bool span;      /* goes across the columns */
@@ -130,6 +132,9 @@ void nb_galley_rule(struct nb_galley *galley, double width, struct nb_color colo
 void nb_galley_pack(struct nb_galley *galley);
 void nb_galley_advance(struct nb_galley *galley, double height);
 void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool floats);
+
+/* Makes one floating item of all items from `from` on, if they are at most `most` lines high. */
+void nb_galley_join(struct nb_galley *galley, size_t from, unsigned most);
 
 /* The place of the baseline in a line of `height` pt of this style. */
 double nb_baseline(const struct nb_style *style, double height);

@@ -161,13 +161,13 @@ static struct nb_placed *more(struct nb_makeup *makeup)
 }
 
 static void place(struct nb_makeup *makeup, const struct nb_item *item, double x,
-                  unsigned line)
+                  unsigned line, double lift)
 {
     struct nb_placed *placed = more(makeup);
     if (!placed)
         return;
-    *placed =
-        (struct nb_placed){.item = item, .x = x, .line = line, .band = makeup->band};
+    *placed = (struct nb_placed){
+        .item = item, .x = x, .lift = lift, .line = line, .band = makeup->band};
     if (item->starts > 0 && (size_t)item->starts <= makeup->articles &&
         makeup->pages[item->starts - 1] == 0)
         makeup->pages[item->starts - 1] = (int32_t)makeup->book->page_count;
@@ -176,7 +176,7 @@ static void place(struct nb_makeup *makeup, const struct nb_item *item, double x
 void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
                    unsigned column, unsigned line)
 {
-    place(makeup, item, column_x(makeup, column), line);
+    place(makeup, item, column_x(makeup, column), line, 0);
 }
 
 /* When all columns are down to where the spanning ones are, heads go across all of them. */
@@ -196,7 +196,7 @@ void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items, size_
     if (count && items[0].rule && span_cursor(makeup) > 0 &&
         items[0].space + items[0].lines < nb_makeup_left(makeup)) {
         unsigned line = span_cursor(makeup) + items[0].space;
-        place(makeup, &items[0], across_x(makeup, makeup->wide), line);
+        place(makeup, &items[0], across_x(makeup, makeup->wide), line, 0);
         for (unsigned i = 0; i < makeup->wide; i++)
             makeup->cursor[i] = line + items[0].lines;
         feed.at = 1;
@@ -215,7 +215,7 @@ void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items, size_
         unsigned top = from + space;
         double x = across_x(makeup, makeup->wide);
         for (size_t i = 0; i < slots.count; i++)
-            place(makeup, slots.at[i].item, x, top + slots.at[i].line);
+            place(makeup, slots.at[i].item, x, top + slots.at[i].line, 0);
         for (unsigned i = 0; used && i < makeup->wide; i++)
             makeup->cursor[i] = top + used;
         if (!nb_feed_done(&feed))
@@ -277,7 +277,8 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
     even_feet(makeup, &slots, heights, used, nb_feed_done(feed));
     for (size_t i = 0; i < slots.count; i++) {
         const struct nb_slot *slot = &slots.at[i];
-        nb_makeup_put(makeup, slot->item, slot->frame, tops[slot->frame] + slot->line);
+        place(makeup, slot->item, column_x(makeup, slot->frame),
+              tops[slot->frame] + slot->line, slot->line ? 0 : slot->item->lift);
     }
     for (unsigned i = 0; i < makeup->columns; i++)
         foot = used[i] && tops[i] + used[i] > foot ? tops[i] + used[i] : foot;
@@ -319,7 +320,7 @@ void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
                 tops[i] += corner->lines;
         }
         if (corner) {
-            place(makeup, corner, across_x(makeup, corner_columns), start);
+            place(makeup, corner, across_x(makeup, corner_columns), start, 0);
             least = start + corner->lines;
             for (unsigned i = 0; i < corner_columns; i++)
                 makeup->cursor[i] = least;
@@ -351,7 +352,9 @@ static unsigned feather(const struct nb_makeup *makeup)
     if (makeup->wide < makeup->columns || makeup->band == 0)
         return 0;
     unsigned left = nb_makeup_left(makeup), each = left / makeup->band;
-    return each > MOST_FEATHER ? MOST_FEATHER : each;
+    if (each > MOST_FEATHER) /* too much to be hidden so */
+        return 0;
+    return each;
 }
 
 void nb_makeup_finish(struct nb_makeup *makeup)
@@ -366,7 +369,7 @@ void nb_makeup_finish(struct nb_makeup *makeup)
         double y = style->margin[NB_TOP] + (placed->line + placed->band * gap) * grid;
         double x = left + placed->x;
         if (placed->item) {
-            nb_makeup_draw(makeup, placed->item, x, y);
+            nb_makeup_draw(makeup, placed->item, x, y - placed->lift);
             continue;
         }
         /* From the first line's capitals to the last line's baseline. */

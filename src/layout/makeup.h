@@ -10,6 +10,7 @@
 struct nb_placed {
     const struct nb_item *item; /* NULL: a rule of `height` lines */
     double x;                   /* pt, from the type area's left edge */
+    double lift;                /* pt, above its line */
     unsigned line, height;      /* from the type area's top */
     unsigned band;              /* which article on the page it belongs to, from 0 */
 };

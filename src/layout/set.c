@@ -90,7 +90,7 @@ static void make_corner(struct nb_set *set, struct nb_compositor *compositor,
     if (galley.count != 1)
         return;
     set->corner = galley.items;
-    set->corner->lines += nb_grid_lines(galley.owed, compositor->grid);
+    set->corner->lines += set->corner->after;
     set->corner_columns = columns;
 }
 

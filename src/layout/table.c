@@ -8,7 +8,9 @@
 
 enum {
     /* Rows with more lines than this are cut into slices of as many. */
-    MOST_ROW_LINES = 10
+    MOST_ROW_LINES = 10,
+    /* A table of no more lines of the grid than this stays whole. */
+    MOST_WHOLE = 26
 };
 
 /* How small a table's type may become, as a part of its size. */
@@ -103,7 +105,7 @@ static struct row find_row(const struct nb_table *table, size_t first)
 }
 
 static void add_row(struct nb_table *table, const struct row *row, double left,
-                    double width, bool rtl, bool first)
+                    double width, bool rtl, bool first, bool last)
 {
     struct nb_galley *galley = table->galley;
     size_t step = row->lines > MOST_ROW_LINES ? MOST_ROW_LINES : row->lines;
@@ -115,7 +117,8 @@ static void add_row(struct nb_table *table, const struct row *row, double left,
             nb_galley_item(galley, 0, fmax(height, galley->compositor->grid));
         if (!item)
             return;
-        item->keep = row->header || (first && from == 0);
+        /* Never a row alone at a column's foot or head. */
+        item->keep = row->header || (first && from == 0) || last;
         add_slice(table, item, row->first, row->end, from, lines, rtl, left);
         double edge = item->lines * galley->compositor->grid;
         const struct nb_style *style = row->style;
@@ -136,7 +139,9 @@ static void set_rows(struct nb_table *table, double left, double width, bool rtl
     bool first = true;
     for (size_t i = 0; i < table->count && galley->status == NB_OK;) {
         struct row row = find_row(table, i);
-        add_row(table, &row, left, width, rtl, first);
+        size_t next = row.end;
+        bool last = next < table->count && find_row(table, next).end == table->count;
+        add_row(table, &row, left, width, rtl, first, last);
         first = row.header && first;
         i = row.end;
     }
@@ -248,11 +253,14 @@ void nb_galley_table(struct nb_galley *galley, struct nb_look *look,
     double em = table->look->style.font_size;
     bool narrow = !nb_table_fit(table, measure) &&
                   measure < least_column * em * (double)table->columns;
+    size_t first = galley->count;
     set_caption(galley, table->look, node, left, right);
     if (table->too_many || narrow)
         set_list(galley, table->look, node, left, right);
     else
         set_rows(table, left, measure, nb_node_rtl(node, galley->rtl));
+    if (!galley->pack)
+        nb_galley_join(galley, first, MOST_WHOLE);
     galley->owed = table->look->style.margin[NB_BOTTOM];
     galley->span = span;
     galley->measure = column;
