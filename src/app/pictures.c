@@ -189,22 +189,17 @@ static void load_article(void *user, size_t index, unsigned worker)
     struct job *job = &loading->jobs[index];
     struct nb_ctx ctx = {job->diags, loading->app->ctx.limits};
     (void)worker;
-    for (struct nb_walk walk = nb_walk_start(job->article->body);
-         job->status == NB_OK && nb_walk_next(&walk);) {
-        if (walk.event != NB_ENTER || walk.node->type != NB_FIGURE ||
-            !walk.node->u.figure.src)
+    struct nb_node *body = job->article->body;
+    for (struct nb_node *node = body; node && job->status == NB_OK;
+         node = nb_node_following(node, body)) {
+        if (node->type != NB_FIGURE || !node->u.figure.src)
             continue;
         if (!job->diags)
             job->diags = ctx.diags = nb_diags_new();
         if (!job->arena)
             job->arena = nb_arena_new(0);
-        union { /* the walk is const; the application alone may still change the model */
-            const struct nb_node *seen;
-            struct nb_node *own;
-        } figure = {walk.node};
-        job->status = job->diags && job->arena
-                          ? load_one(loading, job, &ctx, figure.own)
-                          : NB_NOMEM;
+        job->status =
+            job->diags && job->arena ? load_one(loading, job, &ctx, node) : NB_NOMEM;
     }
 }
 

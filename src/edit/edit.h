@@ -9,8 +9,8 @@
  * the name of `folder`, else a general one), its language (else that of most of its articles),
  * its date (else SOURCE_DATE_EPOCH as given in `epoch`, else its newest article's; "today" is
  * `epoch`'s day, else today's in UTC), the moment of its last change, its identifier, each
- * article's id and kicker; sections without articles are taken out. `folder` and `epoch` may
- * be NULL. */
+ * article's id and kicker, and the levels of its headings, renumbered from 2 without gaps.
+ * Sections without articles are taken out. `folder` and `epoch` may be NULL. */
 enum nb_status nb_edit_finish(struct nb_edition *edition, const char *folder,
                               const char *epoch) NB_CHECKED;
 

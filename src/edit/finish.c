@@ -181,12 +181,30 @@ static void set_title(struct nb_edition *edition, const char *folder)
         edition->title = "News";
 }
 
-/* A kicker from the article's own section, unless the edition's section says the same. */
-static void set_kickers(struct nb_edition *edition)
+/* Readers give headings the levels of the page; a book wants them from 2 on without gaps. */
+static void close_levels(struct nb_node *body)
+{
+    unsigned found[7] = {0}, level = 2;
+    for (struct nb_node *node = body; node; node = nb_node_following(node, body)) {
+        if (node->type == NB_HEADING)
+            found[node->u.level] = 1;
+    }
+    for (size_t i = 2; i < sizeof found / sizeof found[0]; i++)
+        found[i] = found[i] ? level++ : 0;
+    for (struct nb_node *node = body; node; node = nb_node_following(node, body)) {
+        if (node->type == NB_HEADING)
+            node->u.level = found[node->u.level];
+    }
+}
+
+/* Each article's own matters: its headings' levels, and a kicker from its own section, unless the
+ * edition's section says the same. */
+static void finish_articles(struct nb_edition *edition)
 {
     struct nb_section *section;
     for (struct nb_article *a = nb_edition_first(edition, &section); a;
          a = nb_edition_next(a, &section)) {
+        close_levels(a->body);
         if (a->kicker || !a->section)
             continue;
         if (!section->title ||
@@ -219,7 +237,7 @@ enum nb_status nb_edit_finish(struct nb_edition *edition, const char *folder,
     if (!edition->lang)
         edition->lang = "en";
     set_dates(edition, epoch);
-    set_kickers(edition);
+    finish_articles(edition);
     enum nb_status status = nb_edition_number(edition);
     return status == NB_OK ? nb_arena_status(edition->arena) : status;
 }

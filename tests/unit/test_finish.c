@@ -124,6 +124,35 @@ static void sets_kickers_and_drops_empty_sections(void **state)
     nb_edition_free(edition);
 }
 
+static void closes_levels(void **state)
+{
+    (void)state;
+    struct nb_ctx ctx = {NULL, &nb_limits_default};
+    struct nb_edition *edition = nb_edition_new(0);
+    struct nb_build *build = nb_build_new(&ctx, "a.txt");
+    static const unsigned levels[] = {3, 5, 3, 6}, want[] = {2, 3, 2, 4};
+    nb_build_article(build)->headline = nb_build_keep(build, NB_STR("Head"));
+    for (size_t i = 0; i < 4; i++) {
+        nb_build_open(build, NB_HEADING, 1)->u.level = levels[i];
+        nb_build_text(build, NB_STR("Sub"));
+        nb_build_close(build, NB_HEADING);
+        nb_build_paragraph(build, NB_STR("Some text."), 1);
+    }
+    struct nb_article *article;
+    struct nb_arena *arena;
+    assert_int_equal(nb_build_finish(build, &article, &arena), NB_OK);
+    assert_int_equal(nb_edition_adopt(edition, arena), NB_OK);
+    nb_section_add(nb_edition_add_section(edition, NULL), article);
+    finish(edition, NULL, NULL);
+    size_t i = 0;
+    for (struct nb_node *node = article->body->first; node; node = node->next) {
+        if (node->type == NB_HEADING)
+            assert_int_equal(node->u.level, want[i++]);
+    }
+    assert_int_equal(i, 4);
+    nb_edition_free(edition);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +160,7 @@ int main(void)
         cmocka_unit_test(chooses_dates),
         cmocka_unit_test(takes_the_common_language),
         cmocka_unit_test(sets_kickers_and_drops_empty_sections),
+        cmocka_unit_test(closes_levels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
