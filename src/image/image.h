@@ -44,7 +44,8 @@ void nb_image_loader_free(
 
 /* Makes a picture from the bytes of a file of any format. Reports what is wrong with it under
  * `source` and `line` with `name` (PICTURE_BROKEN, PICTURE_FORMAT …) and returns NB_FORMAT,
- * NB_UNSUPPORTED or NB_LIMIT then. The result lives in `arena`. */
+ * NB_UNSUPPORTED or NB_LIMIT then. The result lives in `arena`; bytes that were loaded before
+ * give the same picture again, in the arena of that time, so all arenas must live as long. */
 enum nb_status nb_image_load(struct nb_image_loader *loader, struct nb_ctx *ctx,
                              struct nb_arena *arena, const char *source, unsigned line,
                              const char *name, struct nb_str bytes,

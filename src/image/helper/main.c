@@ -63,13 +63,18 @@ static bool step(VipsImage **image, VipsImage *next, int failed)
     return true;
 }
 
-/* Upright, sRGB or gray, 8 bits. */
-static bool make_plain(VipsImage **image)
+static bool turn_upright(VipsImage **image)
 {
     VipsImage *next = NULL;
     int failed = vips_autorot(*image, &next, NULL);
-    if (!step(image, next, failed))
-        return false;
+    return step(image, next, failed);
+}
+
+/* sRGB or gray, 8 bits. */
+static bool make_plain(VipsImage **image)
+{
+    VipsImage *next = NULL;
+    int failed = 0;
     bool gray = (*image)->Bands <= 2;
     VipsInterpretation space =
         gray ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
@@ -115,8 +120,10 @@ static bool scale_down(VipsImage **image, const struct nb_helper_request *reques
     failed = vips_resize(*image, &next, scale, NULL);
     if (!step(image, next, failed))
         return false;
-    failed = alpha ? vips_unpremultiply(*image, &next, NULL) : 0;
-    if (alpha && !step(image, next, failed))
+    if (!alpha)
+        return true;
+    failed = vips_unpremultiply(*image, &next, NULL);
+    if (!step(image, next, failed))
         return false;
     failed = vips_cast_uchar(*image, &next, NULL);
     return step(image, next, failed);
@@ -175,8 +182,11 @@ static enum nb_helper_result load(void *data, const struct nb_helper_request *re
         result = NB_HELPER_LIMIT;
     } else {
         VipsImage *whole = vips_image_copy_memory(image);
-        if (whole && step(&image, whole, 0) && make_plain(&image) &&
-            scale_down(&image, request)) {
+        /* Small first: converting colours is the slow part. Transparent pictures are scaled
+         * afterwards, when their alpha is known to be of 8 bits. */
+        if (whole && step(&image, whole, 0) && turn_upright(&image) &&
+            (vips_image_hasalpha(image) || scale_down(&image, request)) &&
+            make_plain(&image) && scale_down(&image, request)) {
             whole = vips_image_copy_memory(image);
             if (whole && step(&image, whole, 0))
                 result = NB_HELPER_OK;
