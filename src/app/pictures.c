@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/par.h"
 #include "base/str.h"
+#include "doc/tree.h"
 
 #include <errno.h>
 #include <string.h>
@@ -191,7 +192,7 @@ static void load_article(void *user, size_t index, unsigned worker)
     (void)worker;
     struct nb_node *body = job->article->body;
     for (struct nb_node *node = body; node && job->status == NB_OK;
-         node = nb_node_following(node, body)) {
+         node = nb_node_following(node, body, true)) {
         if (node->type != NB_FIGURE || !node->u.figure.src)
             continue;
         if (!job->diags)

@@ -172,11 +172,6 @@ bool nb_walk_next(struct nb_walk *walk);
 /* After an NB_ENTER: passes over the children, so that the NB_EXIT of the node comes next. */
 void nb_walk_skip(struct nb_walk *walk);
 
-/* The node behind `node` in document order, within `root`; NULL at the end. For passes that
- * change the model, before writers take it const. */
-struct nb_node *nb_node_following(const struct nb_node *node,
-                                  const struct nb_node *root);
-
 /* ---- Properties of types. */
 
 const char *nb_node_type_name(enum nb_node_type type); /* as in the JSON */

@@ -181,12 +181,3 @@ void nb_walk_skip(struct nb_walk *walk)
 {
     walk->skip = true;
 }
-
-struct nb_node *nb_node_following(const struct nb_node *node, const struct nb_node *root)
-{
-    if (node->first)
-        return node->first;
-    while (node != root && !node->next)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}

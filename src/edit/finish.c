@@ -3,6 +3,7 @@
 
 #include "base/lang.h"
 #include "base/str.h"
+#include "doc/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -185,13 +186,15 @@ static void set_title(struct nb_edition *edition, const char *folder)
 static void close_levels(struct nb_node *body)
 {
     unsigned found[7] = {0}, level = 2;
-    for (struct nb_node *node = body; node; node = nb_node_following(node, body)) {
+    for (struct nb_node *node = body; node;
+         node = nb_node_following(node, body, true)) {
         if (node->type == NB_HEADING)
             found[node->u.level] = 1;
     }
     for (size_t i = 2; i < sizeof found / sizeof found[0]; i++)
         found[i] = found[i] ? level++ : 0;
-    for (struct nb_node *node = body; node; node = nb_node_following(node, body)) {
+    for (struct nb_node *node = body; node;
+         node = nb_node_following(node, body, true)) {
         if (node->type == NB_HEADING)
             node->u.level = found[node->u.level];
     }
