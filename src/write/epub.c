@@ -13,7 +13,7 @@
 
 #define FOLDER "OEBPS/"
 
-enum { SHORT_HASH = 10, UUID_LENGTH = 36 };
+enum { SHORT_HASH = 10, UUID_LENGTH = 36, MOST_AUTHORS = 10 };
 
 static const char container[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -148,19 +148,48 @@ static enum nb_status plan_pictures(struct nb_epub *book)
     return status;
 }
 
-/* Editors, else the only article's authors, else whoever publishes. */
-static void plan_creators(struct nb_epub *book)
+/* The authors of the articles, each once, the first of them if there are many. */
+static enum nb_status plan_authors(struct nb_epub *book)
+{
+    struct nb_map *seen = nb_map_new();
+    enum nb_status status = seen ? NB_OK : NB_NOMEM;
+    book->creators.at =
+        nb_arena_array(book->arena, MOST_AUTHORS, sizeof *book->creators.at);
+    if (!book->creators.at)
+        status = NB_NOMEM;
+    for (size_t i = 0; i < book->count && status == NB_OK; i++) {
+        const struct nb_strings *names = &book->pages[i].article->byline;
+        for (size_t j = 0; j < names->count && status == NB_OK; j++) {
+            struct nb_str name = nb_str_of(names->at[j]);
+            if (book->creators.count == MOST_AUTHORS || nb_map_get(seen, name))
+                continue;
+            book->creators.at[book->creators.count++] = names->at[j];
+            status = nb_map_set(seen, name, seen);
+        }
+    }
+    nb_map_free(seen);
+    return status;
+}
+
+/* Editors, else whoever publishes an edition; else the authors. */
+static enum nb_status plan_creators(struct nb_epub *book)
 {
     if (book->edition->editors.count) {
         book->creators = book->edition->editors;
         book->role = "edt";
-    } else if (book->only && book->only->byline.count) {
-        book->creators = book->only->byline;
+        return NB_OK;
+    }
+    if (book->only || !book->publisher) {
         book->role = "aut";
-    } else if (book->publisher) {
+        enum nb_status status = plan_authors(book);
+        if (status != NB_OK || book->creators.count)
+            return status;
+    }
+    if (book->publisher) {
         book->creators = (struct nb_strings){&book->publisher, 1};
         book->role = "pbl";
     }
+    return NB_OK;
 }
 
 static void plan_front(struct nb_epub *book)
@@ -181,7 +210,6 @@ static void plan_front(struct nb_epub *book)
     book->publisher = edition->publisher;
     if (!book->publisher && book->only)
         book->publisher = book->only->site;
-    plan_creators(book);
     book->title = edition->title;
     if (!book->title && book->only)
         book->title = book->only->headline;
@@ -204,6 +232,8 @@ static enum nb_status plan(struct nb_epub *book)
         status = plan_pages(book);
     if (status == NB_OK)
         status = plan_pictures(book);
+    if (status == NB_OK)
+        status = plan_creators(book);
     if (status == NB_OK)
         status = nb_arena_status(book->arena);
     if (!book->title)

@@ -569,6 +569,28 @@ static void bytes_depend_on_the_edition_alone(void **state)
     nb_buf_free(&second);
 }
 
+/* Without editors and publisher the authors are the creators, each once. */
+static void authors_are_creators(void **state)
+{
+    (void)state;
+    struct nb_edition *edition;
+    struct book book = {0};
+    char path[] = "/tmp/nb-epub-XXXXXX";
+    (void)close(mkstemp(path));
+    assert_int_equal(make_edition(&edition), NB_OK);
+    edition->publisher = NULL;
+    assert_int_equal(finish(everything(), edition, edition->last), NB_OK);
+    assert_int_equal(write_book(edition, 1, path), NB_OK);
+    nb_edition_free(edition);
+    assert_int_equal(nb_file_read(path, MOST_FILE, &book.bytes), NB_OK);
+    (void)unlink(path);
+    assert_int_equal(nb_unzip_new(book.bytes.data, book.bytes.len, &book.zip), NB_OK);
+    expect(&book, "OEBPS/content.opf",
+           "<dc:creator id=\"creator2\">Bo &amp; Co</dc:creator>");
+    refuse(&book, "OEBPS/content.opf", "creator3");
+    close_book(&book);
+}
+
 /* One article and no edition file: no contents page, no foot. */
 static void a_single_article_stands_alone(void **state)
 {
@@ -629,6 +651,7 @@ int main(void)
         cmocka_unit_test(languages_and_directions_are_marked),
         cmocka_unit_test(no_control_character_gets_through),
         cmocka_unit_test(bytes_depend_on_the_edition_alone),
+        cmocka_unit_test(authors_are_creators),
         cmocka_unit_test(a_single_article_stands_alone),
         cmocka_unit_test(memory_faults_are_no_crash),
     };
