@@ -157,6 +157,8 @@ static enum nb_status read_page(struct nb_ctx *ctx, const char *source,
     nb_build_abort(page.build);
     nb_arena_free(page.arena);
     nb_xml_free(page.xml);
+    if (status == NB_OK && !article->headline)
+        nb_report(ctx, NB_DIAG_NO_HEADLINE, source, 0, NULL);
     if (status == NB_OK)
         return take(user, article, arena);
     if (status == NB_NOMEM)

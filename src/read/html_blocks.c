@@ -266,6 +266,16 @@ static void open_inline(struct nb_html *page, const struct nb_xml_node *node,
     span->dir = dir;
 }
 
+static void open_simple(struct nb_html *page, const struct nb_xml_node *node,
+                        enum nb_node_type type)
+{
+    struct nb_node *made = open(page, node, type);
+    if (!nb_node_is_inline(type))
+        return;
+    made->lang = lang_of(page, node);
+    made->dir = dir_of(node);
+}
+
 /* Whether the walk goes into the node. */
 static bool enter(struct nb_html *page, const struct nb_xml_node *node)
 {
@@ -298,7 +308,7 @@ static bool enter(struct nb_html *page, const struct nb_xml_node *node)
         return false;
     } else if (!open_block(page, node, tag)) {
         if (simple_type(tag, &type))
-            open(page, node, type);
+            open_simple(page, node, type);
         else if (nb_html_tag_is_block(tag))
             nb_build_close(page->build, NB_PARAGRAPH);
         else

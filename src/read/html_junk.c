@@ -12,7 +12,8 @@ enum {
     SHORT_LINE = 160, /* bytes: longer lines are not judged by their wording */
     LABEL = 40,       /* bytes: a line that ends before this is a label */
     LINKED = 80,      /* percent of a line that a link-only line has in links */
-    STANDFIRST_MOST = 600
+    STANDFIRST_MOST = 600,
+    BESIDE = 20 /* empty elements passed over in search of a neighbour */
 };
 
 struct line {
@@ -62,13 +63,27 @@ static bool small(const struct nb_html_mark *mark, unsigned prose)
                                (unsigned long long)prose * MOST_SHARE;
 }
 
-/* Whether an element in a line is all that its block holds. */
+/* The text or element in the same line beside a node, or NULL. */
+static const struct nb_xml_node *
+beside(const struct nb_html *page, const struct nb_xml_node *node,
+       struct nb_xml_node *(*step)(const struct nb_xml_node *))
+{
+    const struct nb_xml_node *n = step(node);
+    int left = BESIDE;
+    while (n && left-- > 0 && !nb_html_mark(page, n)->text &&
+           nb_html_mark(page, n)->tag != NB_TAG_BR)
+        n = step(n);
+    if (!n || !nb_html_mark(page, n)->text || nb_html_mark(page, n)->tag == NB_TAG_BR ||
+        nb_html_tag_is_block(nb_html_mark(page, n)->tag))
+        return NULL;
+    return n;
+}
+
+/* Whether an element is a block, or a line of its own. */
 static bool stands_alone(const struct nb_html *page, const struct nb_xml_node *node)
 {
-    const struct nb_html_mark *mark = nb_html_mark(page, node);
-    const struct nb_xml_node *up = nb_xml_parent(node);
-    return nb_html_tag_is_block(mark->tag) ||
-           (up && nb_html_mark(page, up)->text == mark->text);
+    return nb_html_tag_is_block(nb_html_mark(page, node)->tag) ||
+           (!beside(page, node, nb_xml_prev) && !beside(page, node, nb_xml_next));
 }
 
 static bool is_aside(const struct nb_html_mark *mark)
@@ -84,11 +99,13 @@ static void judge_element(struct nb_html *page, const struct nb_xml_node *node,
     struct nb_html_mark *mark = nb_html_mark(page, node);
     if (!small(mark, prose) || !stands_alone(page, node))
         return;
-    if (mark->sign == NB_SIGN_RELATED) {
+    bool linked = mark->link * 2 > mark->text;
+    if (mark->sign == NB_SIGN_RELATED || (mark->sign == NB_SIGN_STANDFIRST && linked)) {
         mark->related = mark->link > 0;
         if (!mark->related && mark->text)
             nb_html_drop(page, node, "links to other stories");
-    } else if (mark->sign == NB_SIGN_BYLINE && mark->text < STANDFIRST_MOST) {
+    } else if ((mark->sign == NB_SIGN_BYLINE || mark->tag == NB_TAG_TIME) &&
+               mark->text < STANDFIRST_MOST) {
         nb_html_drop(page, node, "byline or date");
     } else if (mark->sign == NB_SIGN_STANDFIRST && mark->text < STANDFIRST_MOST &&
                before < STANDFIRST_MOST) {
@@ -166,8 +183,9 @@ static void judge_line(struct nb_html *page, struct line *line)
         mark->related = true;
         line->out = true;
     } else if (line->text.len && nb_html_same_words(line->text, headline)) {
-        line->out = true;
-        nb_html_drop(page, line->node, "the headline again");
+        line->out = mark->gone = true;
+        if (line->node != page->headline)
+            nb_html_drop(page, line->node, "the headline again");
     }
 }
 

@@ -190,7 +190,11 @@ static const char *reason_of(const struct nb_html_mark *mark)
 {
     if (mark->sign == NB_SIGN_COMMENTS)
         return "comments";
-    return mark->sign == NB_SIGN_FURNITURE ? "named as furniture" : "hidden or a form";
+    if (mark->sign == NB_SIGN_FURNITURE)
+        return "named as furniture";
+    if (mark->tag == NB_TAG_FORM)
+        return "a form";
+    return mark->tag == NB_TAG_FOOTER ? "a footer" : "hidden";
 }
 
 void nb_html_drop(struct nb_html *page, const struct nb_xml_node *node,
@@ -210,6 +214,13 @@ void nb_html_drop(struct nb_html *page, const struct nb_xml_node *node,
         nb_html_mark(page, n)->gone = true;
 }
 
+/* What stands in these is shown only where they cannot be. */
+static bool holds_fallback(enum nb_html_tag tag)
+{
+    return tag == NB_TAG_VIDEO || tag == NB_TAG_AUDIO || tag == NB_TAG_NOSCRIPT ||
+           tag == NB_TAG_IFRAME || tag == NB_TAG_OBJECT;
+}
+
 void nb_html_mark_all(struct nb_html *page)
 {
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n)) {
@@ -219,7 +230,8 @@ void nb_html_mark_all(struct nb_html *page)
         if (mark->tag != NB_TAG_TEXT)
             mark->sign = (unsigned char)nb_html_sign(n, mark->tag);
         mark->gone = nb_html_tag_is_skipped(mark->tag) ||
-                     (parent && nb_html_mark(page, parent)->gone);
+                     (parent && (nb_html_mark(page, parent)->gone ||
+                                 holds_fallback(nb_html_mark(page, parent)->tag)));
     }
     measure(page, 0);
     unsigned most = nb_html_mark(page, page->root)->prose;

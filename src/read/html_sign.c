@@ -35,7 +35,7 @@ static const struct {
      "recommended recommendation recommendations recommends readmore readnext upnext "
      "nextup morestories morefrom moreon morenews alsoread seealso trending popular "
      "mostread mostpopular mostviewed latestnews lateststories youmaylike maylike "
-     "mightlike topstories teaser teasers recirc recirculation onward onwardjourney "
+     "mightlike topstories teasers recirc recirculation onward onwardjourney "
      "furtherreading storylist linklist articlelist otherstories similar "
      "jprelatedposts "},
     {NB_SIGN_COMMENTS,
@@ -48,9 +48,9 @@ static const struct {
      "articleinfo articledate postdate entrydate contributors writtenby kicker eyebrow "
      "articledetails articleheader postheader entryheader storyheader dateline "
      "readingtime readtime "},
-    {NB_SIGN_STANDFIRST,
-     " standfirst deck dek subtitle subheadline strapline excerpt articlesummary "
-     "storysummary articledek teasertext alternativeheadline "},
+    {NB_SIGN_STANDFIRST, " standfirst teaser deck dek subtitle subheadline strapline "
+                         "excerpt articlesummary "
+                         "storysummary articledek teasertext alternativeheadline "},
     {NB_SIGN_CREDIT,
      " credit credits photocredit imagecredit copyright photographer attribution "
      "imagesource photosource "},
