@@ -431,6 +431,8 @@ static void names_are_escaped_everywhere(void **state)
     expect(&book, "OEBPS/a002.xhtml", "title=\"" HARD_XML "\"");
     expect(&book, "OEBPS/a001.xhtml", "<title>" HARD_XML "</title>");
     expect(&book, "OEBPS/a001.xhtml",
+           "<p class=\"kicker\">Law &amp; &lt;order&gt;</p>");
+    expect(&book, "OEBPS/a001.xhtml",
            "alt=\"A &quot;caption&quot; &amp; &lt;more&gt;\"");
     expect(&book, "OEBPS/toc.ncx", "Wo&lt;rld&gt; &amp; &quot;more&quot;");
     expect(&book, "OEBPS/nav.xhtml", "Wo&lt;rld&gt; &amp; &quot;more&quot;");
