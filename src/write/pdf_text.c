@@ -147,13 +147,42 @@ static void put_glyph(struct show *show, const struct nb_glyph *glyph, double pl
     show->after_space = glyph->id == show->font->space;
 }
 
-/* The glyphs of a cluster or, not `shown`, only their advances. */
+/* What of a cluster is shown; the pen goes over all of it. */
+enum part { WHOLE, NOTHING, LETTERS, MARKS };
+
+/* A mark over a right-to-left letter: readers would take the move to it for the end of a word,
+ * so marks are shown behind the run. */
+static bool is_mark(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
+                    const struct nb_glyph *glyph)
+{
+    return run->rtl && cluster->end - cluster->first > 1 &&
+           fabsf(glyph->advance) < 0.001F;
+}
+
+static bool is_shown(const struct show *show, const struct nb_pdf_cluster *cluster,
+                     const struct nb_glyph *glyph, enum part part)
+{
+    if (glyph->id >= show->font->glyph_count)
+        return false;
+    switch (part) {
+    case WHOLE:
+        return true;
+    case NOTHING:
+        return false;
+    case LETTERS:
+        return !is_mark(show->run, cluster, glyph);
+    case MARKS:
+        return is_mark(show->run, cluster, glyph);
+    }
+    return false;
+}
+
 static void take_cluster(struct show *show, const struct nb_pdf_cluster *cluster,
-                         bool shown)
+                         enum part part)
 {
     for (size_t i = cluster->first; i < cluster->end; i++) {
         const struct nb_glyph *glyph = &show->run->glyphs[i];
-        if (shown && glyph->id < show->font->glyph_count)
+        if (is_shown(show, cluster, glyph, part))
             put_glyph(show, glyph, show->wanted + (double)glyph->dx * show->scale);
         show->wanted += (double)glyph->advance * show->scale;
     }
@@ -167,29 +196,36 @@ static void open_span(struct show *show, struct nb_str text)
     nb_buf_puts(show->out, ">>BDC\n");
 }
 
+static void close_span(struct show *show)
+{
+    close_array(show);
+    nb_buf_puts(show->out, "EMC\n");
+}
+
 /* A cluster of characters that are never seen shows nothing. */
 static bool is_unseen(const struct nb_pdf_cluster *cluster)
 {
     return cluster->count == 0 && cluster->text.len > 0;
 }
 
+/* From right to left a letter's span says its marks too. */
 static bool needs_span(const struct show *show, const struct nb_pdf_cluster *cluster)
 {
     return !is_unseen(cluster) &&
-           !nb_pdf_font_says(show->fonts, show->font, show->run, cluster);
+           ((show->run->rtl && cluster->end - cluster->first > 1) ||
+            !nb_pdf_font_says(show->fonts, show->font, show->run, cluster));
 }
 
-/* Joins `more`, which follows on the line and stands beside it in the text. */
+/* Joins `more`, which follows. */
 static void join(struct nb_pdf_cluster *cluster, const struct nb_pdf_cluster *more)
 {
-    if (more->text.data < cluster->text.data)
-        cluster->text.data = more->text.data;
     cluster->text.len += more->text.len;
     cluster->end = more->end;
 }
 
-/* Glyphs that do not say their text, with their neighbours that do not either, in one span.
- * The hyphen of a broken word is a soft one. */
+/* Glyphs that do not say their text, with their neighbours that do not either, in one span;
+ * from right to left each by itself, since readers turn the order of spans round, not that of
+ * their characters. The hyphen of a broken word is a soft one. */
 static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *at)
 {
     struct nb_pdf_cluster next;
@@ -197,8 +233,8 @@ static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *
     if (!cluster.text.len) {
         open_span(show, NB_STR("\xC2\xAD"));
     } else {
-        while (nb_pdf_next_cluster(show->run, &ahead, &next) && next.text.len &&
-               needs_span(show, &next)) {
+        while (!show->run->rtl && nb_pdf_next_cluster(show->run, &ahead, &next) &&
+               next.text.len && needs_span(show, &next)) {
             join(&cluster, &next);
             *at = ahead;
         }
@@ -209,9 +245,26 @@ static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *
             show->out->status = visible.status;
         nb_buf_free(&visible);
     }
-    take_cluster(show, &cluster, true);
-    close_array(show);
-    nb_buf_puts(show->out, "EMC\n");
+    take_cluster(show, &cluster, LETTERS);
+    close_span(show);
+}
+
+/* The marks of a right-to-left run, whose letters' spans have said them. */
+static void show_marks(struct show *show)
+{
+    struct nb_pdf_cluster cluster;
+    bool open = false;
+    size_t at = 0;
+    show->wanted = 0;
+    while (nb_pdf_next_cluster(show->run, &at, &cluster)) {
+        if (!open && cluster.end - cluster.first > 1) {
+            open_span(show, NB_STR(""));
+            open = true;
+        }
+        take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : MARKS);
+    }
+    if (open)
+        close_span(show);
 }
 
 /* A run's glyphs from left to right, whatever its direction: readers of PDF expect that, and
@@ -224,8 +277,10 @@ static void show_clusters(struct show *show)
         if (needs_span(show, &cluster))
             show_span(show, cluster, &at);
         else
-            take_cluster(show, &cluster, !is_unseen(&cluster));
+            take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : WHOLE);
     }
+    if (show->run->rtl)
+        show_marks(show);
 }
 
 /* The space of the text that the line's end took: behind the run, or, from right to left,

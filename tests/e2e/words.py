@@ -17,6 +17,8 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 def words(text):
     text = unicodedata.normalize("NFKC", text)
     text = re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]", "", text)
+    # vowel signs of Hebrew and Arabic: pdftotext gives them to the letter before
+    text = re.sub("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]", "", text)
     # scripts without spaces are compared by character
     text = re.sub(r"([\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])", r" \1 ", text)
     return collections.Counter(w for w in re.findall(r"\w+", text))
