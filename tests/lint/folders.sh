@@ -45,7 +45,7 @@ unicode/ src/base/unicode.c src/base/charset.c src/base/linebreak.c
 uchardet src/base/charset.c
 libexttextcat src/base/lang.c
 yaml\.h src/edition/*.c
-hb src/font/*.c
+hb src/font/*.c src/font/internal.h
 fribidi src/layout/*.c
 hyphen\.h src/layout/hyphen.c
 hpdf src/write/pdf*

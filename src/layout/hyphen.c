@@ -1,0 +1,140 @@
+/* Which words may be hyphenated where: dictionaries by language, minima, and what is left
+ * alone (digits, abbreviations, words that carry soft hyphens). */
+#include "layout/setter.h"
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "layout/hyphen_dict.h"
+
+#include <string.h>
+
+enum { SHORTEST = 5, LONGEST_ACRONYM = 6, SOFT_HYPHEN = 0xAD };
+
+/* Languages, the more particular first; letters that must stand before and after a hyphen. */
+static const struct language {
+    const char *tag, *file;
+    unsigned char left, right;
+} languages[] = {
+    {"en-US", "en_US", 2, 3}, {"en-GB", "en_GB", 2, 3}, {"en-AU", "en_GB", 2, 3},
+    {"en-NZ", "en_GB", 2, 3}, {"en-IE", "en_GB", 2, 3}, {"en-ZA", "en_GB", 2, 3},
+    {"en-IN", "en_GB", 2, 3}, {"en-HK", "en_GB", 2, 3}, {"en", "en_US", 2, 3},
+    {"de", "de_DE", 2, 3},    {"fr", "fr", 2, 3},       {"es", "es_ES", 2, 3},
+    {"it", "it_IT", 2, 3},    {"nl", "nl_NL", 2, 3},    {"pl", "pl_PL", 2, 2},
+    {"pt-BR", "pt_BR", 2, 3}, {"pt", "pt_PT", 2, 3},    {"ru", "ru_RU", 2, 2},
+    {"sv", "sv_SE", 2, 2},    {"da", "da_DK", 2, 2},    {"nb", "nb_NO", 2, 2},
+    {"no", "nb_NO", 2, 2},    {"nn", "nn_NO", 2, 2},    {"cs", "cs_CZ", 2, 2},
+    {"uk", "uk_UA", 2, 2}};
+
+enum { LANGUAGES = sizeof languages / sizeof *languages };
+
+struct nb_hyphens {
+    struct nb_hyphen_dict
+        *dicts[LANGUAGES]; /* some languages share a file: opened twice */
+    bool tried[LANGUAGES];
+};
+
+struct nb_hyphens *nb_hyphens_new(void)
+{
+    return nb_calloc(1, sizeof(struct nb_hyphens));
+}
+
+void nb_hyphens_free(struct nb_hyphens *hyphens)
+{
+    for (size_t i = 0; hyphens && i < LANGUAGES; i++)
+        nb_hyphen_dict_close(hyphens->dicts[i]);
+    nb_free(hyphens);
+}
+
+/* The language's place in the table; LANGUAGES if it has none. */
+static size_t find_language(const char *lang)
+{
+    size_t i = 0;
+    while (lang && i < LANGUAGES && !nb_lang_matches(lang, languages[i].tag))
+        i++;
+    return lang ? i : LANGUAGES;
+}
+
+/* The dictionary of a language, NULL when it is not installed. */
+static enum nb_status open_dict(struct nb_hyphens *hyphens, size_t language,
+                                const struct nb_hyphen_dict **out)
+{
+    *out = hyphens->dicts[language];
+    if (hyphens->tried[language])
+        return NB_OK;
+    char path[64] = "/usr/share/hyphen/hyph_";
+    strcat(path, languages[language].file);
+    strcat(path, ".dic");
+    enum nb_status status = nb_hyphen_dict_open(path, &hyphens->dicts[language]);
+    if (status == NB_NOMEM)
+        return status;
+    hyphens->tried[language] = true;
+    *out = hyphens->dicts[language];
+    return NB_OK;
+}
+
+/* A word in the making. */
+struct word {
+    uint32_t letters[NB_HYPHEN_MOST];
+    uint32_t offsets[NB_HYPHEN_MOST];
+    size_t count;
+    size_t capitals;
+    bool spoilt; /* has digits or the like, or is too long */
+};
+
+static void finish_word(const struct nb_hyphen_dict *dict,
+                        const struct language *language, const struct word *word,
+                        unsigned char *points)
+{
+    size_t count = word->count;
+    unsigned char levels[NB_HYPHEN_MOST];
+    if (word->spoilt || count < SHORTEST ||
+        (word->capitals == count && count <= LONGEST_ACRONYM))
+        return;
+    nb_hyphen_dict_find(dict, word->letters, count, levels);
+    for (size_t i = language->left; i + language->right <= count; i++)
+        if (levels[i] % 2 && !nb_unicode_is_mark(word->letters[i]))
+            points[word->offsets[i]] = 1;
+}
+
+static void add_letter(struct word *word, unsigned c, size_t offset)
+{
+    if (word->count == NB_HYPHEN_MOST) {
+        word->spoilt = true;
+        return;
+    }
+    word->capitals += nb_unicode_is_upper(c);
+    word->letters[word->count] = c == 0x2019 ? '\'' : nb_unicode_lower(c);
+    word->offsets[word->count++] = (uint32_t)offset;
+}
+
+enum nb_status nb_hyphens_find(struct nb_hyphens *hyphens, const char *lang,
+                               struct nb_str text, unsigned char *points)
+{
+    size_t language = find_language(lang);
+    if (language == LANGUAGES || text.len < SHORTEST)
+        return NB_OK;
+    const struct nb_hyphen_dict *dict;
+    enum nb_status status = open_dict(hyphens, language, &dict);
+    if (status != NB_OK || !dict)
+        return status;
+    struct word word = {.count = 0};
+    const char *p = text.data, *end = p + text.len;
+    while (p < end) {
+        size_t len;
+        unsigned c = nb_utf8_decode(p, end, &len);
+        bool apostrophe = (c == '\'' || c == 0x2019) && word.count;
+        if (nb_unicode_is_letter(c) || nb_unicode_is_mark(c) || apostrophe) {
+            add_letter(&word, c, (size_t)(p - text.data));
+        } else if (nb_unicode_is_digit(c) || c == SOFT_HYPHEN || c == '_' || c == '@') {
+            word.spoilt = true;
+        } else {
+            finish_word(dict, &languages[language], &word, points);
+            word = (struct word){.count = 0};
+        }
+        p += len;
+    }
+    finish_word(dict, &languages[language], &word, points);
+    return NB_OK;
+}

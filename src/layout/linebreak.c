@@ -1,0 +1,329 @@
+/* Knuth and Plass, "Breaking Paragraphs into Lines" (Software: Practice and Experience 11,
+ * 1981): dynamic programming over the break points that a best paragraph may use, which are
+ * kept as active nodes. Here a node is kept for each fitness class and each number of hyphens
+ * in a row, so that the result is the true optimum of the demerits. Three passes: without
+ * hyphens for good lines, with them for tolerable ones, then whatever is least bad. */
+#include "layout/linebreak.h"
+
+#include <math.h>
+#include <stdint.h>
+
+enum fitness { TIGHT, DECENT, LOOSE, VERY_LOOSE, FITNESS_COUNT };
+enum { MOST_HYPHENS = 3, STATES = FITNESS_COUNT * (MOST_HYPHENS + 1) };
+
+#define LINE_PENALTY 10.0
+#define WORST_BADNESS 1e5
+#define CLASH_DEMERITS 1e4      /* neighbours that differ by more than a class */
+#define TWO_HYPHENS 1e4         /* two lines in a row that end in hyphens */
+#define MORE_HYPHENS 1e8        /* a third */
+#define SHORT_LAST_DEMERITS 4e4 /* last line under SHORT_LAST of the measure */
+#define ONE_WORD_DEMERITS 4e4   /* last line of one word */
+#define CUT_WORD_DEMERITS 1e6   /* last line of a part of a word */
+#define OVERFULL_DEMERITS 1e10  /* for each point (pt) */
+#define SHORT_LAST 0.2
+#define RIGID_SHORT 0.05 /* how short a line without spaces may well be */
+
+struct node {
+    size_t point;
+    uint32_t previous; /* a node's number */
+    uint32_t next;     /* active list; 0 ends it */
+    uint8_t fitness, hyphens;
+    double demerits;
+};
+
+struct breaker {
+    const struct nb_break_point *points;
+    size_t count;
+    const struct nb_measure *measure;
+    struct nb_arena *arena;
+    struct node *nodes; /* from 1 */
+    size_t node_count, room;
+    uint32_t active; /* first of the list */
+    double tolerance;
+    bool hyphens, desperate; /* what this pass may use */
+};
+
+static double measure_at(const struct nb_measure *measure, size_t from)
+{
+    return measure->width - (from == 0 ? measure->first : 0);
+}
+
+double nb_break_ratio(const struct nb_break_point *points,
+                      const struct nb_measure *measure, size_t from, size_t to)
+{
+    const struct nb_sums *start = &points[from].start, *end = &points[to].end;
+    double lack = measure_at(measure, from) - (end->width - start->width);
+    if (lack >= 0) {
+        if (points[to].forced)
+            return 0;
+        double stretch =
+            measure->ragged > 0 ? measure->ragged : end->stretch - start->stretch;
+        if (stretch < 1e-6) /* nothing to stretch: a short line, but no loose one */
+            stretch = measure->width * RIGID_SHORT;
+        return lack < 1e-6 ? 0 : lack / stretch;
+    }
+    if (lack > -1e-6)
+        return 0;
+    double shrink = measure->ragged > 0 ? 0 : end->shrink - start->shrink;
+    return shrink > 1e-6 ? lack / shrink : -1e3;
+}
+
+static enum fitness fitness_of(double ratio)
+{
+    return ratio < -0.5   ? TIGHT
+           : ratio <= 0.5 ? DECENT
+           : ratio <= 1   ? LOOSE
+                          : VERY_LOOSE;
+}
+
+static double badness_of(double ratio)
+{
+    double badness = 100 * fabs(ratio * ratio * ratio);
+    return badness < WORST_BADNESS ? badness : WORST_BADNESS;
+}
+
+/* What a last line costs beyond its badness. */
+static double last_demerits(const struct breaker *breaker, size_t from, size_t to)
+{
+    const struct nb_break_point *points = breaker->points;
+    double width = points[to].end.width - points[from].start.width, demerits = 0;
+    if (from == 0)
+        return 0;
+    if (width < SHORT_LAST * breaker->measure->width)
+        demerits += SHORT_LAST_DEMERITS;
+    if (points[to].end.words - points[from].start.words <= 1)
+        demerits += points[from].hyphen ? CUT_WORD_DEMERITS : ONE_WORD_DEMERITS;
+    return demerits;
+}
+
+/* The demerits of a line behind the state `before`; *fitness and *hyphens become the new
+ * state's. */
+static double line_demerits(const struct breaker *breaker, const struct node *before,
+                            size_t to, double ratio, struct node *after)
+{
+    const struct nb_break_point *point = &breaker->points[to];
+    double badness = ratio < -1 ? WORST_BADNESS : badness_of(ratio);
+    double demerits = (LINE_PENALTY + badness) * (LINE_PENALTY + badness) +
+                      point->penalty * point->penalty;
+    after->fitness = (uint8_t)fitness_of(ratio);
+    after->hyphens = 0;
+    if (point->forced) {
+        after->fitness = DECENT;
+        demerits += last_demerits(breaker, before->point, to);
+    }
+    int clash = (int)after->fitness - (int)before->fitness;
+    if ((clash > 1 || clash < -1) && !point->forced)
+        demerits += CLASH_DEMERITS;
+    if (point->hyphen) {
+        after->hyphens = (uint8_t)(before->hyphens < MOST_HYPHENS ? before->hyphens + 1
+                                                                  : MOST_HYPHENS);
+        if (after->hyphens > 1)
+            demerits += after->hyphens == 2 ? TWO_HYPHENS : MORE_HYPHENS;
+    }
+    if (ratio < -1) {
+        const struct nb_break_point *from = &breaker->points[before->point];
+        demerits += OVERFULL_DEMERITS * (1 + point->end.width - from->start.width -
+                                         measure_at(breaker->measure, before->point));
+    }
+    return before->demerits + demerits;
+}
+
+static bool add_node(struct breaker *breaker, struct node node)
+{
+    if (breaker->node_count + 1 >= breaker->room) {
+        size_t room = breaker->room * 2;
+        struct node *nodes = nb_arena_array(breaker->arena, room, sizeof *nodes);
+        if (!nodes)
+            return false;
+        for (size_t i = 0; i <= breaker->node_count; i++)
+            nodes[i] = breaker->nodes[i];
+        breaker->nodes = nodes;
+        breaker->room = room;
+    }
+    breaker->nodes[++breaker->node_count] = node;
+    return true;
+}
+
+/* The best ways to end a line at a point, by the state that follows. */
+struct candidates {
+    struct node best[STATES];
+    bool set[STATES];
+    bool any;
+};
+
+static void offer(struct candidates *candidates, const struct breaker *breaker,
+                  uint32_t from, size_t to, double ratio)
+{
+    struct node node = {.point = to, .previous = from};
+    node.demerits = line_demerits(breaker, &breaker->nodes[from], to, ratio, &node);
+    size_t state = (size_t)node.fitness * (MOST_HYPHENS + 1) + node.hyphens;
+    if (!candidates->set[state] || node.demerits < candidates->best[state].demerits) {
+        candidates->best[state] = node;
+        candidates->set[state] = candidates->any = true;
+    }
+}
+
+/* Considers ending a line at `to`. False when memory is out or the pass has failed: no active
+ * node is left. */
+static bool visit(struct breaker *breaker, size_t to)
+{
+    const struct nb_break_point *point = &breaker->points[to];
+    struct candidates candidates = {.any = false};
+    uint32_t rescue = 0; /* the least bad start, when all lines are too long */
+    uint32_t *link = &breaker->active;
+    while (*link) {
+        struct node *node = &breaker->nodes[*link];
+        uint32_t at = *link;
+        double ratio =
+            nb_break_ratio(breaker->points, breaker->measure, node->point, to);
+        if (ratio >= -1 && ratio <= breaker->tolerance)
+            offer(&candidates, breaker, at, to, ratio);
+        if (ratio < -1 || point->forced) {
+            *link = node->next;
+            if (!rescue || node->point > breaker->nodes[rescue].point)
+                rescue = at;
+        } else {
+            link = &node->next;
+        }
+    }
+    if (!breaker->active && !candidates.any) {
+        if (!breaker->desperate)
+            return false;
+        offer(&candidates, breaker, rescue, to,
+              nb_break_ratio(breaker->points, breaker->measure,
+                             breaker->nodes[rescue].point, to));
+    }
+    for (size_t i = 0; i < STATES; i++) {
+        if (!candidates.set[i])
+            continue;
+        candidates.best[i].next = breaker->active;
+        if (!add_node(breaker, candidates.best[i]))
+            return false;
+        breaker->active = (uint32_t)breaker->node_count;
+    }
+    return true;
+}
+
+/* One pass; false when it finds no way (or memory is out: the arena tells). */
+static bool run_pass(struct breaker *breaker)
+{
+    breaker->node_count = 1;
+    breaker->nodes[1] = (struct node){.fitness = DECENT};
+    breaker->active = 1;
+    for (size_t to = 1; to < breaker->count; to++) {
+        const struct nb_break_point *point = &breaker->points[to];
+        if ((point->hyphen && !point->forced && !breaker->hyphens) ||
+            (point->desperate && !breaker->desperate))
+            continue;
+        if (!visit(breaker, to))
+            return false;
+    }
+    return true;
+}
+
+static enum nb_status collect(const struct breaker *breaker, size_t **ends,
+                              size_t *end_count)
+{
+    uint32_t best = 0;
+    for (uint32_t i = breaker->active; i; i = breaker->nodes[i].next)
+        if (!best || breaker->nodes[i].demerits < breaker->nodes[best].demerits)
+            best = i;
+    size_t count = 0;
+    for (uint32_t i = best; i > 1; i = breaker->nodes[i].previous)
+        count++;
+    *ends = nb_arena_array(breaker->arena, count ? count : 1, sizeof **ends);
+    if (!*ends)
+        return nb_arena_status(breaker->arena);
+    *end_count = count;
+    for (uint32_t i = best; i > 1; i = breaker->nodes[i].previous)
+        (*ends)[--count] = breaker->nodes[i].point;
+    return NB_OK;
+}
+
+enum nb_status nb_break_optimum(struct nb_arena *arena,
+                                const struct nb_break_point *points, size_t count,
+                                const struct nb_measure *measure, size_t **ends,
+                                size_t *end_count)
+{
+    static const struct {
+        double tolerance;
+        bool hyphens, desperate;
+    } passes[] = {{0.9, false, false},
+                  {2.0, true, false},
+                  {5.0, true, false},
+                  {INFINITY, true, true}};
+    struct breaker breaker = {.points = points,
+                              .count = count,
+                              .measure = measure,
+                              .arena = arena,
+                              .room = 256};
+    breaker.nodes = nb_arena_array(arena, breaker.room, sizeof *breaker.nodes);
+    if (!breaker.nodes)
+        return nb_arena_status(arena);
+    for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
+        breaker.tolerance = passes[i].tolerance;
+        breaker.hyphens = passes[i].hyphens;
+        breaker.desperate = passes[i].desperate;
+        bool done = run_pass(&breaker);
+        enum nb_status status = nb_arena_status(arena);
+        if (status != NB_OK)
+            return status;
+        if (done)
+            break;
+    }
+    return collect(&breaker, ends, end_count);
+}
+
+/* The last point, up to the next forced one, at which a line from `from` fits without
+ * shrinking; the first one if none does. Desperate points only when no other fits. */
+static size_t fit_line(const struct nb_break_point *points, size_t count,
+                       const struct nb_measure *measure, size_t from)
+{
+    size_t best = 0, first = 0, desperate = 0;
+    for (size_t to = from + 1; to < count; to++) {
+        bool fits = points[to].end.width - points[from].start.width <=
+                    measure_at(measure, from) + 1e-6;
+        if (points[to].desperate) {
+            if (fits)
+                desperate = to;
+            continue;
+        }
+        if (!first)
+            first = to;
+        if (!fits)
+            break;
+        best = to;
+        if (points[to].forced)
+            break;
+    }
+    return best ? best : desperate ? desperate : first;
+}
+
+enum nb_status nb_break_first_fit(struct nb_arena *arena,
+                                  const struct nb_break_point *points, size_t count,
+                                  const struct nb_measure *measure, size_t **ends,
+                                  size_t *end_count)
+{
+    *ends = nb_arena_array(arena, count, sizeof **ends);
+    *end_count = 0;
+    if (!*ends)
+        return nb_arena_status(arena);
+    for (size_t from = 0; from + 1 < count; from = (*ends)[*end_count - 1])
+        (*ends)[(*end_count)++] = fit_line(points, count, measure, from);
+    return NB_OK;
+}
+
+double nb_break_demerits(const struct nb_break_point *points,
+                         const struct nb_measure *measure, const size_t *ends,
+                         size_t end_count)
+{
+    struct breaker breaker = {.points = points, .measure = measure};
+    struct node before = {.fitness = DECENT};
+    for (size_t i = 0; i < end_count; i++) {
+        struct node after = {.point = ends[i]};
+        double ratio = nb_break_ratio(points, measure, before.point, ends[i]);
+        after.demerits = line_demerits(&breaker, &before, ends[i], ratio, &after);
+        before = after;
+    }
+    return before.demerits;
+}

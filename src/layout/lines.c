@@ -1,0 +1,531 @@
+/* Lines from break points: the fragments of words between two of them, justified, put in
+ * visual order, and gathered into as few runs as may be. */
+#include "layout/setter.h"
+
+#include "base/utf8.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A part of a word, or a space, on a line. */
+struct element {
+    const struct nb_font *font;
+    const struct nb_em_glyph *glyphs; /* NULL: a space */
+    uint32_t glyph_count;
+    uint32_t base;     /* what clusters count from, in the flow's text */
+    uint32_t from, to; /* the flow's text that it shows */
+    uint32_t run;
+    uint8_t level;
+    bool spreads;           /* justified between characters */
+    bool hyphen;            /* its last glyph is a hyphen that the text does not have */
+    double stretch, shrink; /* pt, of a space */
+    double width;           /* pt, as set */
+};
+
+/* A line in the making. */
+struct setting {
+    struct nb_flow *flow;
+    struct nb_arena *arena;
+    struct element *elements; /* logical order, then visual */
+    size_t count, room;
+    double gap; /* pt, added behind each character that spreads */
+    double stretch, shrink, natural;
+    struct nb_line *line;
+    enum nb_status status;
+};
+
+static struct element *add_element(struct setting *setting)
+{
+    if (setting->count == setting->room) {
+        size_t room = setting->room * 2 + 32;
+        struct element *elements =
+            nb_arena_array(setting->flow->scratch, room, sizeof *elements);
+        if (!elements) {
+            setting->status = nb_arena_status(setting->flow->scratch);
+            return NULL;
+        }
+        if (setting->count)
+            memcpy(elements, setting->elements, setting->count * sizeof *elements);
+        setting->elements = elements;
+        setting->room = room;
+    }
+    return &setting->elements[setting->count++];
+}
+
+static uint32_t count_clusters(const struct element *element)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < element->glyph_count; i++)
+        count += i == 0 || element->glyphs[i].cluster != element->glyphs[i - 1].cluster;
+    return count;
+}
+
+static void add_word(struct setting *setting, const struct nb_piece *piece,
+                     const struct nb_word *word, uint32_t base, uint32_t to,
+                     bool hyphen)
+{
+    const struct nb_style_run *run = &setting->flow->runs[piece->run];
+    for (uint32_t p = 0; p < word->part_count; p++) {
+        const struct nb_word_part *part = &word->parts[p];
+        struct element *element = add_element(setting);
+        if (!element)
+            return;
+        *element = (struct element){.font = part->font,
+                                    .glyphs = part->glyphs,
+                                    .glyph_count = part->glyph_count,
+                                    .base = base,
+                                    .from = base + part->from,
+                                    .to = base + part->to,
+                                    .run = piece->run,
+                                    .level = piece->level,
+                                    .spreads = nb_script_spreads(piece->script)};
+        if (element->to > to)
+            element->to = to;
+        element->hyphen = hyphen && p + 1 == word->part_count;
+        for (uint32_t g = 0; g < part->glyph_count; g++)
+            element->width += (double)part->glyphs[g].advance * run->size;
+        element->width += run->span->style->letter_spacing * count_clusters(element);
+    }
+}
+
+/* A part of a piece, shaped anew: letters join and ligatures form by what is on the line. */
+static void add_cut(struct setting *setting, const struct nb_piece *piece,
+                    uint32_t from, uint32_t to, bool hyphen)
+{
+    struct nb_flow *flow = setting->flow;
+    const struct nb_style_run *run = &flow->runs[piece->run];
+    struct nb_str text = nb_str_sub(flow->text, from, to - from);
+    if (hyphen) {
+        const struct nb_font *font = piece->word->part_count
+                                         ? piece->word->parts[0].font
+                                         : nb_look_font(run->look);
+        struct nb_buf *key = &flow->setter->key;
+        nb_buf_clear(key);
+        nb_buf_str(key, text);
+        nb_buf_puts(key, nb_font_glyph(font, 0x2010) ? "\xE2\x80\x90" : "-");
+        if (key->status != NB_OK) {
+            setting->status = key->status;
+            return;
+        }
+        text = nb_buf_view(key);
+    }
+    const struct nb_word *word;
+    setting->status = nb_shaper_word(flow->setter->shaper, flow->scratch, run->look,
+                                     piece->script, piece->level & 1, text, &word);
+    if (setting->status == NB_OK)
+        add_word(setting, piece, word, from, to, hyphen);
+}
+
+static void add_space(struct setting *setting, const struct nb_piece *piece)
+{
+    struct element *element = piece->font ? add_element(setting) : NULL;
+    if (element)
+        *element = (struct element){.font = piece->font,
+                                    .from = piece->from,
+                                    .to = piece->to,
+                                    .run = piece->run,
+                                    .level = piece->level,
+                                    .stretch = piece->stretch,
+                                    .shrink = piece->shrink,
+                                    .width = piece->width};
+}
+
+/* The elements of the line from one place to another, in logical order. */
+static void gather(struct setting *setting, const struct nb_flow_place *start,
+                   const struct nb_flow_place *end)
+{
+    struct nb_flow *flow = setting->flow;
+    setting->count = 0;
+    for (size_t i = start->start_piece;
+         i < flow->piece_count && i <= end->end_piece && setting->status == NB_OK;
+         i++) {
+        const struct nb_piece *piece = &flow->pieces[i];
+        uint32_t from = piece->from > start->start ? piece->from : start->start;
+        uint32_t to = piece->to < end->end ? piece->to : end->end;
+        if (from >= to || piece->kind == NB_PIECE_NEWLINE)
+            continue;
+        bool hyphen = end->hyphen && to == end->end;
+        if (piece->kind == NB_PIECE_SPACE)
+            add_space(setting, piece);
+        else if (from == piece->from && to == piece->to && !hyphen)
+            add_word(setting, piece, piece->word, from, to, false);
+        else
+            add_cut(setting, piece, from, to, hyphen);
+    }
+}
+
+/* Spaces at the end vanish, and what follows the last character. */
+static void trim(struct setting *setting, bool keep)
+{
+    while (!keep && setting->count && !setting->elements[setting->count - 1].glyphs)
+        setting->count--;
+    if (!setting->count)
+        return;
+    struct element *last = &setting->elements[setting->count - 1];
+    last->width -= setting->flow->runs[last->run].span->style->letter_spacing;
+}
+
+/* ---- justification ---- */
+
+static void add_up(struct setting *setting)
+{
+    setting->natural = setting->stretch = setting->shrink = 0;
+    for (size_t i = 0; i < setting->count; i++) {
+        const struct element *element = &setting->elements[i];
+        setting->natural += element->width;
+        setting->stretch += element->stretch;
+        setting->shrink += element->shrink;
+    }
+}
+
+/* Distributes what a line lacks (or has too much) among its spaces, or, in scripts without
+ * spaces, among the gaps between characters. */
+static void justify(struct setting *setting, double measure, bool stretches)
+{
+    double lack = measure - setting->natural;
+    size_t gaps = 0;
+    for (size_t i = 0; i < setting->count; i++)
+        if (setting->elements[i].spreads)
+            gaps += count_clusters(&setting->elements[i]);
+    if (gaps && setting->elements[setting->count - 1].spreads)
+        gaps--;
+    if (lack > 0 && stretches) {
+        double unit = gaps ? 0.1 * setting->flow->in->style->font_size : 0;
+        double total = setting->stretch + unit * (double)gaps;
+        if (total <= 0)
+            return;
+        setting->gap = lack * unit / total;
+        setting->line->ratio = lack / total;
+        for (size_t i = 0; i < setting->count; i++)
+            setting->elements[i].width += lack * setting->elements[i].stretch / total;
+    } else if (lack < 0 && setting->shrink > 0) {
+        double part = -lack / setting->shrink < 1 ? -lack / setting->shrink : 1;
+        setting->line->ratio = -part;
+        for (size_t i = 0; i < setting->count; i++)
+            setting->elements[i].width -= part * setting->elements[i].shrink;
+    }
+    for (size_t i = 0; i < setting->count && setting->gap > 0; i++)
+        if (setting->elements[i].spreads)
+            setting->elements[i].width +=
+                setting->gap * (count_clusters(&setting->elements[i]) -
+                                (i + 1 == setting->count ? 1 : 0));
+}
+
+/* ---- visual order ---- */
+
+static void reverse(struct element *elements, size_t from, size_t to)
+{
+    while (from + 1 < to) {
+        struct element kept = elements[from];
+        elements[from++] = elements[--to];
+        elements[to] = kept;
+    }
+}
+
+/* Rule L2 of UAX 9: from the highest level down, reverses stretches of at least that level. */
+static void reorder(struct setting *setting)
+{
+    uint8_t highest = 0;
+    for (size_t i = 0; i < setting->count; i++)
+        if (setting->elements[i].level > highest)
+            highest = setting->elements[i].level;
+    for (uint8_t level = highest; level > 0; level--)
+        for (size_t from = 0; from < setting->count;) {
+            size_t to = from;
+            while (to < setting->count && setting->elements[to].level >= level)
+                to++;
+            reverse(setting->elements, from, to);
+            from = to + 1;
+        }
+}
+
+/* ---- runs ---- */
+
+/* The bytes that the character at `p` takes when it is one that is never shown as text; else
+ * 0: soft hyphen, zero-width space, word joiner, byte order mark, marks of direction. */
+static size_t invisible(const char *p, const char *end)
+{
+    const unsigned char *b = (const unsigned char *)p;
+    if (b[0] == 0xC2 && p + 1 < end && b[1] == 0xAD)
+        return 2;
+    if (p + 2 >= end || (b[0] != 0xE2 && b[0] != 0xEF))
+        return 0;
+    if (b[0] == 0xEF)
+        return b[1] == 0xBB && b[2] == 0xBF ? 3 : 0;
+    if (b[1] == 0x80)
+        return b[2] == 0x8B || b[2] == 0x8E || b[2] == 0x8F ||
+                       (b[2] >= 0xAA && b[2] <= 0xAE)
+                   ? 3
+                   : 0;
+    return b[1] == 0x81 && (b[2] == 0xA0 || (b[2] >= 0xA6 && b[2] <= 0xA9)) ? 3 : 0;
+}
+
+/* Copies the text that is shown; returns its length. `out` may be NULL. */
+static size_t visible(struct nb_str text, char *out)
+{
+    const char *p = text.data, *end = p + text.len;
+    size_t len = 0;
+    while (p < end) {
+        size_t skip = invisible(p, end);
+        p += skip;
+        if (skip)
+            continue;
+        if (out)
+            out[len] = *p;
+        len++;
+        p++;
+    }
+    return len;
+}
+
+static bool same_run(const struct setting *setting, const struct element *a,
+                     const struct element *b)
+{
+    const struct nb_style_run *x = &setting->flow->runs[a->run];
+    const struct nb_style_run *y = &setting->flow->runs[b->run];
+    return a->font == b->font && (a->level & 1) == (b->level & 1) && !a->hyphen &&
+           !b->hyphen &&
+           (a->run == b->run || (x->span == y->span && x->small == y->small));
+}
+
+/* Puts an element's glyphs into a run's, whose text it stands in from `offset`. */
+static void put_glyphs(const struct setting *setting, const struct element *element,
+                       size_t offset, size_t shown, struct nb_glyph *out)
+{
+    const struct nb_flow *flow = setting->flow;
+    const struct nb_style_run *run = &flow->runs[element->run];
+    double spacing = run->span->style->letter_spacing, sum = 0;
+    if (!element->glyphs) {
+        *out = (struct nb_glyph){.id = nb_font_glyph(element->font, ' '),
+                                 .cluster = (uint32_t)offset,
+                                 .advance = (float)element->width};
+        return;
+    }
+    bool all = shown == element->to - element->from;
+    for (uint32_t i = 0; i < element->glyph_count; i++) {
+        const struct nb_em_glyph *glyph = &element->glyphs[i];
+        uint32_t at = element->base + glyph->cluster;
+        if (at > element->to)
+            at = element->to;
+        size_t cluster =
+            all ? at - element->from
+                : visible(nb_str_sub(flow->text, element->from, at - element->from),
+                          NULL);
+        double advance = (double)glyph->advance * run->size;
+        bool last = i + 1 == element->glyph_count;
+        if (last || element->glyphs[i + 1].cluster != glyph->cluster)
+            advance += spacing + (element->spreads ? setting->gap : 0);
+        /* The last takes what the line's end took off. */
+        if (last)
+            advance = element->width - sum;
+        sum += advance;
+        out[i] = (struct nb_glyph){.id = glyph->id,
+                                   .cluster = (uint32_t)(offset + cluster),
+                                   .advance = (float)advance,
+                                   .dx = (float)((double)glyph->dx * run->size),
+                                   .dy = (float)((double)glyph->dy * run->size)};
+    }
+}
+
+/* The run of the elements from `from` to `to`, which stand side by side. */
+static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
+{
+    const struct nb_flow *flow = setting->flow;
+    const struct element *first = &setting->elements[from];
+    const struct nb_style_run *style = &flow->runs[first->run];
+    const struct nb_span *span = style->span;
+    size_t glyph_count = 0, room = 0;
+    for (size_t i = from; i < to; i++) {
+        glyph_count +=
+            setting->elements[i].glyphs ? setting->elements[i].glyph_count : 1;
+        room += setting->elements[i].to - setting->elements[i].from;
+    }
+    struct nb_run *run = nb_arena_alloc(setting->arena, sizeof *run);
+    struct nb_glyph *glyphs =
+        nb_arena_array(setting->arena, glyph_count + 1, sizeof *glyphs);
+    char *text = nb_arena_alloc(setting->arena, room + 1);
+    if (!run || !glyphs || !text) {
+        setting->status = nb_arena_status(setting->arena);
+        return NULL;
+    }
+    const struct nb_style *look = span->style;
+    *run = (struct nb_run){.font = first->font,
+                           .size = (float)style->size,
+                           .y = (float)-style->rise,
+                           .stretch = 1,
+                           .color = {look->color.r, look->color.g, look->color.b},
+                           .rtl = first->level & 1,
+                           .underline = look->underline,
+                           .glyphs = glyphs,
+                           .glyph_count = glyph_count,
+                           .text = text,
+                           .lang = span->lang ? span->lang : flow->in->lang,
+                           .origin = flow->in->origin};
+    if (span->role)
+        run->origin.role = span->role;
+    /* Text in logical order, glyphs in visual: for right to left, text from the far end. */
+    for (size_t n = 0, at = glyph_count; n < to - from; n++) {
+        const struct element *element =
+            &setting->elements[run->rtl ? to - 1 - n : from + n];
+        size_t count = element->glyphs ? element->glyph_count : 1;
+        struct nb_str shown =
+            nb_str_sub(flow->text, element->from, element->to - element->from);
+        size_t len = visible(shown, text + run->text_len);
+        at -= count;
+        size_t place = run->rtl ? at : glyph_count - at - count;
+        put_glyphs(setting, element, run->text_len, len, glyphs + place);
+        run->text_len += len;
+        run->hyphen = run->hyphen || element->hyphen;
+    }
+    return run;
+}
+
+static bool same_target(const struct nb_line_link *link, const struct nb_span *span)
+{
+    return ((link->uri == span->uri) ||
+            (link->uri && span->uri && strcmp(link->uri, span->uri) == 0)) &&
+           ((link->anchor == span->anchor) ||
+            (link->anchor && span->anchor && strcmp(link->anchor, span->anchor) == 0));
+}
+
+/* Where links lie: neighbours with one target make one. */
+static void place_links(struct setting *setting, double x)
+{
+    struct nb_line_link *last = NULL, **end = &setting->line->links;
+    for (size_t i = 0; i < setting->count; i++) {
+        const struct element *element = &setting->elements[i];
+        const struct nb_span *span = setting->flow->runs[element->run].span;
+        if (!span->uri && !span->anchor) {
+            last = NULL;
+        } else if (last && same_target(last, span)) {
+            last->width += element->width;
+        } else {
+            last = nb_arena_alloc(setting->arena, sizeof *last);
+            if (!last) {
+                setting->status = nb_arena_status(setting->arena);
+                return;
+            }
+            *last = (struct nb_line_link){.x = x,
+                                          .width = element->width,
+                                          .uri = span->uri,
+                                          .anchor = span->anchor};
+            last->text = nb_arena_copy(setting->arena, span->text, span->len);
+            *end = last;
+            end = &last->next;
+        }
+        x += element->width;
+    }
+}
+
+static void grow(struct nb_line *line, const struct nb_font *font, double size,
+                 double rise)
+{
+    const struct nb_font_info *info = nb_font_info(font);
+    double ascent = info->ascent * size / info->upem + rise;
+    double descent = -info->descent * size / info->upem - rise;
+    if (ascent > line->ascent)
+        line->ascent = ascent;
+    if (descent > line->descent)
+        line->descent = descent;
+}
+
+/* Puts the elements, in visual order, from `x` on. `logical_end` is where the text of the
+ * logically last one ends: a space behind it is noted on its run. */
+static void place(struct setting *setting, double x, uint32_t logical_end, bool space)
+{
+    struct nb_run **end = &setting->line->runs;
+    place_links(setting, x);
+    for (size_t from = 0, to; from < setting->count && setting->status == NB_OK;
+         from = to) {
+        double width = 0;
+        bool last = false;
+        for (to = from; to < setting->count; to++) {
+            const struct element *element = &setting->elements[to];
+            if (to > from && !same_run(setting, &setting->elements[from], element))
+                break;
+            width += element->width;
+            last = last || element->to == logical_end;
+        }
+        struct nb_run *run = make_run(setting, from, to);
+        if (!run)
+            return;
+        const struct nb_style_run *style =
+            &setting->flow->runs[setting->elements[from].run];
+        run->x = (float)x;
+        run->space_after = last && space;
+        grow(setting->line, run->font, style->size, style->rise);
+        *end = run;
+        end = &run->next;
+        x += width;
+    }
+}
+
+/* The line's left edge within the measure. */
+static double align(const struct nb_flow *flow, double lack, double indent)
+{
+    bool rtl = flow->in->rtl;
+    if (lack < 0)
+        return rtl ? lack : indent;
+    switch (flow->in->style->align) {
+    case NB_ALIGN_LEFT:
+        return rtl ? 0 : indent;
+    case NB_ALIGN_RIGHT:
+        return lack + (rtl ? 0 : indent);
+    case NB_ALIGN_CENTER:
+        return lack / 2 + (rtl ? 0 : indent);
+    case NB_ALIGN_END:
+        return rtl ? 0 : lack + indent;
+    case NB_ALIGN_START:
+    case NB_ALIGN_JUSTIFY:
+        break;
+    }
+    return rtl ? lack : indent;
+}
+
+static void set_line(struct setting *setting, const struct nb_flow_place *start,
+                     const struct nb_flow_place *end, bool first, bool forced,
+                     bool final)
+{
+    struct nb_flow *flow = setting->flow;
+    const struct nb_para_in *in = flow->in;
+    struct nb_line *line = setting->line;
+    double indent = first && !in->no_indent ? in->style->indent : 0;
+    setting->gap = 0;
+    gather(setting, start, end);
+    trim(setting, in->style->preformatted);
+    if (setting->status != NB_OK)
+        return;
+    add_up(setting);
+    line->last = forced;
+    line->hyphenated = end->hyphen;
+    if (setting->count && in->style->align == NB_ALIGN_JUSTIFY)
+        justify(setting, in->measure - indent, !forced);
+    for (size_t i = 0; i < setting->count; i++)
+        line->width += setting->elements[i].width;
+    uint32_t logical_end =
+        setting->count ? setting->elements[setting->count - 1].to : 0;
+    reorder(setting);
+    place(setting, align(flow, in->measure - indent - line->width, indent), logical_end,
+          !final && end->start > end->end);
+    const struct nb_font *font =
+        flow->run_count ? nb_look_font(flow->runs[0].look) : NULL;
+    if (!line->runs && font)
+        grow(line, font, in->style->font_size, 0);
+}
+
+enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
+                             const size_t *ends, size_t count, struct nb_para *out)
+{
+    out->lines = nb_arena_array(arena, count, sizeof *out->lines);
+    if (!out->lines)
+        return nb_arena_status(arena);
+    out->line_count = count;
+    struct setting setting = {.flow = flow, .arena = arena};
+    for (size_t i = 0, start = 0; i < count && setting.status == NB_OK; i++) {
+        setting.line = &out->lines[i];
+        set_line(&setting, &flow->places[start], &flow->places[ends[i]], i == 0,
+                 flow->points[ends[i]].forced, i + 1 == count);
+        start = ends[i];
+    }
+    return setting.status != NB_OK ? setting.status : nb_arena_status(arena);
+}

@@ -1,0 +1,384 @@
+/* Pieces get their glyphs and widths; then the places where a line may end are found, with the
+ * sums of width, stretch and shrink before them. */
+#include "layout/setter.h"
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* How far spaces give, as parts of their width, and gaps between characters of scripts without
+ * spaces, as parts of the size. */
+#define SPACE_STRETCH 0.5
+#define SPACE_SHRINK 0.3
+#define GAP_STRETCH 0.1
+
+#define HYPHEN_PENALTY 50.0
+#define OWN_HYPHEN_PENALTY 40.0  /* behind a hyphen that the text has */
+#define COMPOUND_PENALTY 150.0   /* a second hyphen in a word that has one */
+#define ADDRESS_PENALTY 60.0     /* within a web address */
+#define DESPERATE_PENALTY 3000.0 /* between any two characters */
+
+enum { SOFT_HYPHEN = 0xAD };
+
+/* ---- shaping ---- */
+
+/* A space is of the face that sets its neighbour, so that they make one run. */
+static const struct nb_font *space_font(const struct nb_flow *flow, size_t index)
+{
+    const struct nb_piece *piece = &flow->pieces[index];
+    for (int side = 0; side < 2; side++) {
+        size_t other = side ? index + 1 : index - 1;
+        if ((side == 0 && index == 0) || other >= flow->piece_count)
+            continue;
+        const struct nb_piece *near = &flow->pieces[other];
+        if (near->kind == NB_PIECE_TEXT && near->run == piece->run &&
+            near->word->part_count) {
+            const struct nb_word *word = near->word;
+            const struct nb_word_part *part =
+                &word->parts[side ? 0 : word->part_count - 1];
+            if (!part->square && nb_font_glyph(part->font, ' '))
+                return part->font;
+        }
+        if (near->kind == NB_PIECE_SPACE && side == 0 && near->run == piece->run)
+            return near->font;
+    }
+    return nb_look_font(flow->runs[piece->run].look);
+}
+
+static void size_space(struct nb_flow *flow, size_t index)
+{
+    struct nb_piece *piece = &flow->pieces[index];
+    const struct nb_style_run *run = &flow->runs[piece->run];
+    const struct nb_style *style = run->span->style;
+    piece->font = space_font(flow, index);
+    if (!piece->font)
+        return;
+    double natural = nb_font_advance(piece->font, nb_font_glyph(piece->font, ' ')) *
+                     run->size / nb_font_info(piece->font)->upem;
+    piece->width = natural + style->word_spacing + style->letter_spacing;
+    if (style->preformatted)
+        return;
+    piece->stretch = natural * SPACE_STRETCH;
+    piece->shrink = natural * SPACE_SHRINK;
+}
+
+enum nb_status nb_flow_shape(struct nb_flow *flow)
+{
+    for (size_t i = 0; i < flow->piece_count; i++) {
+        struct nb_piece *piece = &flow->pieces[i];
+        if (piece->kind != NB_PIECE_TEXT)
+            continue;
+        const struct nb_style_run *run = &flow->runs[piece->run];
+        enum nb_status status = nb_shaper_word(
+            flow->setter->shaper, flow->scratch, run->look, piece->script,
+            piece->level & 1,
+            nb_str_sub(flow->text, piece->from, piece->to - piece->from), &piece->word);
+        if (status != NB_OK)
+            return status;
+        piece->width = (double)piece->word->width * run->size +
+                       run->span->style->letter_spacing * piece->word->clusters;
+        if (nb_script_spreads(piece->script))
+            piece->stretch = GAP_STRETCH * run->size * piece->word->clusters;
+    }
+    for (size_t i = 0; i < flow->piece_count; i++)
+        if (flow->pieces[i].kind == NB_PIECE_SPACE)
+            size_space(flow, i);
+    return NB_OK;
+}
+
+/* ---- places ---- */
+
+struct finder {
+    struct nb_flow *flow;
+    struct nb_sums sums; /* before the current piece */
+    size_t room;
+    bool hyphens; /* the block's style allows them */
+    enum nb_status status;
+};
+
+static void add_point(struct finder *finder, struct nb_break_point point,
+                      struct nb_flow_place place)
+{
+    struct nb_flow *flow = finder->flow;
+    if (finder->status != NB_OK)
+        return;
+    if (flow->point_count == finder->room) {
+        size_t room = finder->room ? finder->room * 2 : flow->piece_count * 2 + 8;
+        struct nb_break_point *points =
+            nb_arena_array(flow->scratch, room, sizeof *points);
+        struct nb_flow_place *places =
+            nb_arena_array(flow->scratch, room, sizeof *places);
+        if (!points || !places) {
+            finder->status = nb_arena_status(flow->scratch);
+            return;
+        }
+        if (flow->point_count) {
+            memcpy(points, flow->points, flow->point_count * sizeof *points);
+            memcpy(places, flow->places, flow->point_count * sizeof *places);
+        }
+        flow->points = points;
+        flow->places = places;
+        finder->room = room;
+    }
+    flow->points[flow->point_count] = point;
+    flow->places[flow->point_count++] = place;
+}
+
+/* A break before the byte `at` within or before the piece `index`, whose sums there are
+ * given. */
+static void add_break(struct finder *finder, size_t index, uint32_t at,
+                      struct nb_sums sums, struct nb_break_point point)
+{
+    const struct nb_piece *piece = &finder->flow->pieces[index];
+    bool first = at == piece->from;
+    const struct nb_piece *before = first && index ? piece - 1 : piece;
+    point.start = point.end = sums;
+    point.end.words++; /* the word that is begun */
+    if (before->kind == NB_PIECE_TEXT && nb_script_spreads(before->script))
+        point.end.stretch -= GAP_STRETCH * finder->flow->runs[before->run].size;
+    add_point(finder, point,
+              (struct nb_flow_place){.end_piece = (uint32_t)(first ? index - 1 : index),
+                                     .end = at,
+                                     .start_piece = (uint32_t)index,
+                                     .start = at,
+                                     .hyphen = false});
+}
+
+static double hyphen_width(const struct nb_flow *flow, const struct nb_piece *piece)
+{
+    const struct nb_style_run *run = &flow->runs[piece->run];
+    const struct nb_font *font =
+        piece->word->part_count ? piece->word->parts[0].font : nb_look_font(run->look);
+    uint32_t glyph = nb_font_glyph(font, 0x2010);
+    if (!glyph)
+        glyph = nb_font_glyph(font, '-');
+    return nb_font_advance(font, glyph) * run->size / nb_font_info(font)->upem;
+}
+
+/* The widths of a piece's text before each of its bytes (where clusters begin). */
+struct rule {
+    const struct nb_flow *flow;
+    const struct nb_piece *piece;
+    float *widths; /* em, by byte, with that of the whole behind them */
+    uint32_t *clusters;
+};
+
+static enum nb_status make_rule(struct rule *rule)
+{
+    const struct nb_piece *piece = rule->piece;
+    size_t len = piece->to - piece->from;
+    rule->widths = nb_arena_array(rule->flow->scratch, len + 1, sizeof *rule->widths);
+    rule->clusters =
+        nb_arena_array(rule->flow->scratch, len + 1, sizeof *rule->clusters);
+    if (!rule->widths || !rule->clusters)
+        return nb_arena_status(rule->flow->scratch);
+    for (uint32_t p = 0; p < piece->word->part_count; p++) {
+        const struct nb_word_part *part = &piece->word->parts[p];
+        for (uint32_t g = 0; g < part->glyph_count; g++) {
+            const struct nb_em_glyph *glyph = &part->glyphs[g];
+            rule->widths[glyph->cluster + 1] += glyph->advance;
+            rule->clusters[glyph->cluster + 1] = 1;
+        }
+    }
+    for (size_t i = 1; i <= len; i++) {
+        rule->widths[i] += rule->widths[i - 1];
+        rule->clusters[i] += rule->clusters[i - 1];
+    }
+    return NB_OK;
+}
+
+/* The sums before the byte `at` (from the piece's start). */
+static struct nb_sums sums_at(const struct finder *finder, const struct rule *rule,
+                              uint32_t at)
+{
+    const struct nb_style_run *run = &rule->flow->runs[rule->piece->run];
+    struct nb_sums sums = finder->sums;
+    double clusters = rule->clusters[at];
+    sums.width += (double)rule->widths[at] * run->size +
+                  clusters * run->span->style->letter_spacing;
+    if (nb_script_spreads(rule->piece->script))
+        sums.stretch += clusters * GAP_STRETCH * run->size;
+    return sums;
+}
+
+static bool is_address(struct nb_str word)
+{
+    return nb_str_find(word, NB_STR("://")) > 0 || nb_str_starts(word, NB_STR("www."));
+}
+
+/* Whether a line may end before byte `at` of a word that the text's own rules leave whole. */
+static bool address_break(struct nb_str word, uint32_t at)
+{
+    return at > 3 && at + 3 < word.len && strchr("/.?&=_-#", word.data[at - 1]) &&
+           !strchr("/.?&=_-#", word.data[at]);
+}
+
+static bool ends_in_hyphen(struct nb_str word, uint32_t at)
+{
+    return word.data[at - 1] == '-' ||
+           (at >= 3 && memcmp(word.data + at - 3, "\xE2\x80\x90", 3) == 0);
+}
+
+static bool ends_in_soft_hyphen(struct nb_str word, uint32_t at)
+{
+    return at >= 2 && memcmp(word.data + at - 2, "\xC2\xAD", 2) == 0;
+}
+
+/* What kind of break stands before byte `at` of a piece's text; false if none does. *next is
+ * the next hyphenation point that is not before `at`. */
+static bool point_before(const struct finder *finder, const struct nb_piece *piece,
+                         struct nb_str word, bool address, uint32_t at, uint32_t *next,
+                         struct nb_break_point *out)
+{
+    const struct nb_word *shaped = piece->word;
+    *out = (struct nb_break_point){.penalty = 0};
+    while (*next < shaped->hyphen_count && shaped->hyphens[*next] < at)
+        ++*next;
+    if (finder->flow->breaks[piece->from + at] == 1) {
+        if (ends_in_soft_hyphen(word, at)) {
+            out->hyphen = true;
+            out->penalty = HYPHEN_PENALTY;
+        } else if (ends_in_hyphen(word, at)) {
+            out->hyphen = true;
+            out->penalty = OWN_HYPHEN_PENALTY;
+        }
+        return true;
+    }
+    if (address) {
+        out->penalty = ADDRESS_PENALTY;
+        return address_break(word, at);
+    }
+    if (finder->hyphens && *next < shaped->hyphen_count &&
+        shaped->hyphens[*next] == at) {
+        out->hyphen = true;
+        out->penalty =
+            memchr(word.data, '-', word.len) ? COMPOUND_PENALTY : HYPHEN_PENALTY;
+        return true;
+    }
+    return false;
+}
+
+/* The breaks within a piece of text. */
+static enum nb_status find_within(struct finder *finder, size_t index)
+{
+    struct nb_flow *flow = finder->flow;
+    const struct nb_piece *piece = &flow->pieces[index];
+    struct nb_str word = nb_str_sub(flow->text, piece->from, piece->to - piece->from);
+    bool address = is_address(word);
+    bool wide = piece->width > flow->in->measure;
+    bool inner = wide || address || (finder->hyphens && piece->word->hyphen_count);
+    for (uint32_t at = 1; at < word.len && !inner; at++)
+        inner = flow->breaks[piece->from + at] == 1;
+    if (!inner)
+        return NB_OK;
+    struct rule rule = {flow, piece, NULL, NULL};
+    enum nb_status status = make_rule(&rule);
+    uint32_t next = 0;
+    for (uint32_t at = 1; status == NB_OK && at < word.len; at++) {
+        struct nb_break_point point;
+        if (((unsigned char)word.data[at] & 0xC0) == 0x80)
+            continue;
+        bool added = false;
+        if (point_before(finder, piece, word, address, at, &next, &point)) {
+            added = point.hyphen && !ends_in_hyphen(word, at);
+        } else if (wide && rule.clusters[at + 1] > rule.clusters[at]) {
+            point.desperate = true;
+            point.penalty = DESPERATE_PENALTY;
+        } else {
+            continue;
+        }
+        add_break(finder, index, piece->from + at, sums_at(finder, &rule, at), point);
+        if (added && finder->status == NB_OK) {
+            flow->points[flow->point_count - 1].end.width += hyphen_width(flow, piece);
+            flow->places[flow->point_count - 1].hyphen = true;
+        }
+    }
+    return status;
+}
+
+/* The kind of the break between two pieces that no space parts. */
+static struct nb_break_point seam(const struct nb_flow *flow, uint32_t at)
+{
+    struct nb_break_point point = {.penalty = 0};
+    if (ends_in_hyphen(flow->text, at)) {
+        point.hyphen = true;
+        point.penalty = OWN_HYPHEN_PENALTY;
+    }
+    return point;
+}
+
+static void pass_space(struct finder *finder, size_t index)
+{
+    struct nb_flow *flow = finder->flow;
+    const struct nb_piece *piece = &flow->pieces[index];
+    struct nb_break_point point = {.end = finder->sums};
+    if (index && piece[-1].kind == NB_PIECE_TEXT) {
+        point.end.words++;
+        if (nb_script_spreads(piece[-1].script))
+            point.end.stretch -= GAP_STRETCH * flow->runs[piece[-1].run].size;
+    }
+    finder->sums.width += piece->width;
+    finder->sums.stretch += piece->stretch;
+    finder->sums.shrink += piece->shrink;
+    finder->sums.words++;
+    point.start = finder->sums;
+    if (!piece->no_break && flow->breaks[piece->to] == 1)
+        add_point(finder, point,
+                  (struct nb_flow_place){.end_piece = (uint32_t)(index ? index - 1 : 0),
+                                         .end = piece->from,
+                                         .start_piece = (uint32_t)(index + 1),
+                                         .start = piece->to});
+}
+
+static void pass_newline(struct finder *finder, size_t index)
+{
+    const struct nb_piece *piece = &finder->flow->pieces[index];
+    struct nb_break_point point = {.forced = true};
+    finder->sums.words++;
+    point.start = point.end = finder->sums;
+    add_point(finder, point,
+              (struct nb_flow_place){.end_piece = (uint32_t)(index ? index - 1 : 0),
+                                     .end = piece->from,
+                                     .start_piece = (uint32_t)(index + 1),
+                                     .start = piece->to});
+}
+
+enum nb_status nb_flow_points(struct nb_flow *flow)
+{
+    struct finder finder = {.flow = flow, .hyphens = flow->in->style->hyphens};
+    flow->breaks = nb_arena_alloc(flow->scratch, flow->text.len + 1);
+    if (!flow->breaks)
+        return nb_arena_status(flow->scratch);
+    finder.status = nb_unicode_line_breaks(flow->text, flow->in->lang, flow->breaks);
+    add_point(&finder, (struct nb_break_point){.forced = true},
+              (struct nb_flow_place){.start = 0});
+    for (size_t i = 0; i < flow->piece_count && finder.status == NB_OK; i++) {
+        const struct nb_piece *piece = &flow->pieces[i];
+        switch (piece->kind) {
+        case NB_PIECE_SPACE:
+            pass_space(&finder, i);
+            break;
+        case NB_PIECE_NEWLINE:
+            pass_newline(&finder, i);
+            break;
+        case NB_PIECE_TEXT:
+            if (i && piece[-1].kind == NB_PIECE_TEXT && flow->breaks[piece->from] == 1)
+                add_break(&finder, i, piece->from, finder.sums,
+                          seam(flow, piece->from));
+            finder.status = finder.status ? finder.status : find_within(&finder, i);
+            finder.sums.width += piece->width;
+            finder.sums.stretch += piece->stretch;
+            break;
+        }
+    }
+    finder.sums.words++;
+    add_point(&finder,
+              (struct nb_break_point){
+                  .end = finder.sums, .start = finder.sums, .forced = true},
+              (struct nb_flow_place){.end_piece = (uint32_t)(flow->piece_count - 1),
+                                     .end = (uint32_t)flow->text.len,
+                                     .start_piece = (uint32_t)flow->piece_count,
+                                     .start = (uint32_t)flow->text.len});
+    return finder.status;
+}

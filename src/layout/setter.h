@@ -1,0 +1,153 @@
+/* What the files that set paragraphs share. A paragraph goes through them as a flow: its text
+ * with style runs (flow.c), pieces of one script, direction and style (itemise.c), their
+ * glyphs (shape.c, hyphen.c), the places where a line may end (points.c), those where it does
+ * (linebreak.c), and lines of placed runs (lines.c). Widths are points (pt) unless "em" is
+ * said. Not for others: they include para.h. */
+#ifndef NB_LAYOUT_SETTER_H
+#define NB_LAYOUT_SETTER_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "layout/linebreak.h"
+#include "layout/para.h"
+
+#include <stdint.h>
+
+/* ---- hyphen.c: libhyphen's dictionaries, opened when first needed ---- */
+
+struct nb_hyphens;
+struct nb_hyphens *nb_hyphens_new(void); /* NULL without memory */
+void nb_hyphens_free(struct nb_hyphens *hyphens);
+
+/* Sets points[i] to 1 where `text`, a word with punctuation around it, may be hyphenated before
+ * byte i; `points` has text.len bytes, zeroed. Nothing for languages without a dictionary, for
+ * words with digits, short ones, and those that have soft hyphens of their own. */
+enum nb_status nb_hyphens_find(struct nb_hyphens *hyphens, const char *lang,
+                               struct nb_str text, unsigned char *points) NB_CHECKED;
+
+/* ---- shape.c: words as glyphs, through a cache ---- */
+
+/* What shaping depends on, size apart: interned, so that pointers can be compared. */
+struct nb_look;
+
+struct nb_em_glyph { /* em */
+    uint32_t id;
+    uint32_t cluster; /* byte offset in the word */
+    float advance, dx, dy;
+};
+
+/* A stretch of a word in one face. Parts stand in logical order, their glyphs in visual. */
+struct nb_word_part {
+    const struct nb_font *font;
+    uint32_t from, to; /* bytes of the word */
+    const struct nb_em_glyph *glyphs;
+    uint32_t glyph_count;
+    bool square; /* no font has it: shown as U+25A1 */
+};
+
+struct nb_word {
+    struct nb_word_part *parts;
+    uint32_t part_count;
+    uint32_t clusters;
+    float width;             /* em */
+    const uint32_t *hyphens; /* byte offsets where it may be hyphenated, rising */
+    uint32_t hyphen_count;
+};
+
+struct nb_shaper;
+enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out) NB_CHECKED;
+void nb_shaper_free(struct nb_shaper *shaper);
+
+/* Forgets words when there are very many. Not while a word of the cache is in use. */
+enum nb_status nb_shaper_tidy(struct nb_shaper *shaper) NB_CHECKED;
+
+/* The look of a style in a language. *small_caps is set when the style asks for small capitals
+ * that its face does not have, so that they must be made from capitals. */
+enum nb_status nb_shaper_look(struct nb_shaper *shaper, const struct nb_style *style,
+                              const char *lang, struct nb_look **out,
+                              bool *small_caps) NB_CHECKED;
+
+/* Text of one script, direction and look, without spaces, as glyphs. Lives until the shaper is
+ * tidied or, for long texts, as long as `scratch`. */
+enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
+                              struct nb_look *look, uint32_t script, bool rtl,
+                              struct nb_str text,
+                              const struct nb_word **out) NB_CHECKED;
+
+/* The face for spaces and for lines without text; NULL when no font can be opened. */
+const struct nb_font *nb_look_font(const struct nb_look *look);
+
+/* ---- the flow ---- */
+
+struct nb_style_run { /* text in one style */
+    uint32_t from, to;
+    const struct nb_span *span;
+    struct nb_look *look;
+    double size, rise;
+    bool small; /* capitals made small */
+};
+
+enum nb_piece_kind { NB_PIECE_TEXT, NB_PIECE_SPACE, NB_PIECE_NEWLINE };
+
+struct nb_piece {
+    enum nb_piece_kind kind;
+    uint32_t from, to; /* bytes of the flow's text */
+    uint32_t run;
+    uint32_t script;
+    uint8_t level; /* of bidirectional embedding; odd: right to left */
+    bool no_break; /* a space that does not end a line */
+    const struct nb_word *word;
+    const struct nb_font *font; /* of a space */
+    double width, stretch, shrink;
+};
+
+/* A place where a line may end. */
+struct nb_flow_place {
+    uint32_t end_piece, end;     /* the line's text ends before this byte */
+    uint32_t start_piece, start; /* the next one begins here */
+    bool hyphen;                 /* with a hyphen added */
+};
+
+struct nb_setter {
+    struct nb_fonts *fonts;
+    struct nb_shaper *shaper;
+    struct nb_arena *scratch; /* reset for each paragraph */
+    struct nb_buf text, key;
+};
+
+struct nb_flow {
+    struct nb_setter *setter;
+    struct nb_arena *scratch;
+    const struct nb_para_in *in;
+    struct nb_str text;
+    struct nb_style_run *runs;
+    size_t run_count;
+    struct nb_piece *pieces;
+    size_t piece_count;
+    unsigned char *breaks;        /* by byte, as nb_unicode_line_breaks gives them */
+    struct nb_flow_place *places; /* by the number of the break point */
+    struct nb_break_point *points;
+    size_t point_count;
+};
+
+/* flow.c: collects the text and its styles from the input's spans. White space is collapsed as
+ * CSS does, letters are changed to capitals where a style says so. */
+enum nb_status nb_flow_collect(struct nb_flow *flow) NB_CHECKED;
+
+/* itemise.c: makes the pieces. */
+enum nb_status nb_flow_itemise(struct nb_flow *flow) NB_CHECKED;
+
+/* points.c: shapes the pieces and finds where lines may end. */
+enum nb_status nb_flow_shape(struct nb_flow *flow) NB_CHECKED;
+enum nb_status nb_flow_points(struct nb_flow *flow) NB_CHECKED;
+
+/* Whether lines of this script are justified between characters. */
+bool nb_script_spreads(uint32_t script);
+
+/* lines.c: places the lines whose ends are the break points `ends`. */
+enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
+                             const size_t *ends, size_t count,
+                             struct nb_para *out) NB_CHECKED;
+
+#endif

@@ -1,0 +1,539 @@
+/* Words as glyphs. A word is shaped once for each look, script and direction, at no size: most
+ * of a newspaper's words come again. Where the first face does not have all its characters,
+ * one that has them all is preferred, so that a word stays of one piece; else every character
+ * with its marks goes to the first face that has it. */
+#include "layout/setter.h"
+
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum {
+    LONGEST_CACHED = 64,    /* bytes of a word */
+    MOST_CACHED = 32 << 20, /* bytes of the cache */
+    MOST_WHOLE = 6,         /* faces that are tried for a whole word */
+    CHAINS = 8,             /* kept at hand for each look */
+    MOST_SHAPE_FEATURES = NB_MOST_FEATURES + 4,
+    WHITE_SQUARE = 0x25A1
+};
+
+#define TAG NB_SCRIPT
+#define LATN NB_SCRIPT('L', 'a', 't', 'n')
+
+struct nb_look {
+    struct nb_look *next;
+    uint32_t number;
+    const char *families[NB_MOST_FAMILIES + 1];
+    int weight;
+    bool italic, small_caps, spaced;
+    const char *lang;
+    struct nb_feature features[NB_MOST_FEATURES]; /* the style's own */
+    unsigned feature_count;
+    struct nb_font_feature
+        shaping[MOST_SHAPE_FEATURES]; /* with those of the fields above */
+    unsigned shaping_count;
+    const struct nb_font *first; /* of Latin; NULL when none opens */
+    bool no_small_caps;          /* asked for, but the face does not have them */
+    struct {
+        uint32_t script;
+        const struct nb_chain *chain;
+    } chains[CHAINS];
+    size_t chain_count;
+};
+
+struct nb_shaper {
+    struct nb_fonts *fonts;
+    struct nb_hyphens *hyphens;
+    struct nb_arena *look_arena;
+    struct nb_look *looks;
+    uint32_t look_count;
+    struct nb_arena *words; /* what the cache holds */
+    struct nb_map *cache;
+    struct nb_arena *scratch; /* of one word */
+    struct nb_buf key;
+};
+
+enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out)
+{
+    *out = NULL;
+    struct nb_shaper *shaper = nb_calloc(1, sizeof *shaper);
+    if (!shaper)
+        return NB_NOMEM;
+    shaper->fonts = fonts;
+    shaper->hyphens = nb_hyphens_new();
+    shaper->look_arena = nb_arena_new(0);
+    shaper->words = nb_arena_new(0);
+    shaper->scratch = nb_arena_new(0);
+    shaper->cache = nb_map_new();
+    if (!shaper->hyphens || !shaper->look_arena || !shaper->words || !shaper->scratch ||
+        !shaper->cache) {
+        nb_shaper_free(shaper);
+        return NB_NOMEM;
+    }
+    *out = shaper;
+    return NB_OK;
+}
+
+void nb_shaper_free(struct nb_shaper *shaper)
+{
+    if (!shaper)
+        return;
+    nb_hyphens_free(shaper->hyphens);
+    nb_map_free(shaper->cache);
+    nb_arena_free(shaper->look_arena);
+    nb_arena_free(shaper->words);
+    nb_arena_free(shaper->scratch);
+    nb_buf_free(&shaper->key);
+    nb_free(shaper);
+}
+
+enum nb_status nb_shaper_tidy(struct nb_shaper *shaper)
+{
+    enum nb_status failed = nb_arena_status(shaper->words);
+    if (failed == NB_OK && nb_arena_used(shaper->words) < MOST_CACHED)
+        return NB_OK;
+    struct nb_map *cache = nb_map_new();
+    if (!cache)
+        return NB_NOMEM;
+    nb_map_free(shaper->cache);
+    shaper->cache = cache;
+    nb_arena_reset(shaper->words);
+    return NB_OK;
+}
+
+/* ---- looks ---- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_families(const struct nb_look *look, const struct nb_style *style)
+{
+    for (size_t i = 0; i < NB_MOST_FAMILIES; i++) {
+        if (!same_text(look->families[i], style->families[i]))
+            return false;
+        if (!style->families[i])
+            break;
+    }
+    return true;
+}
+
+static bool fits(const struct nb_look *look, const struct nb_style *style,
+                 const char *lang)
+{
+    return look->weight == style->font_weight && look->italic == style->italic &&
+           look->small_caps == style->small_caps &&
+           look->spaced == (style->letter_spacing > 0 || style->letter_spacing < 0) &&
+           look->feature_count == style->feature_count &&
+           memcmp(look->features, style->features,
+                  style->feature_count * sizeof *style->features) == 0 &&
+           same_text(look->lang, lang) && same_families(look, style);
+}
+
+static void add_feature(struct nb_look *look, uint32_t tag, uint32_t value)
+{
+    if (look->shaping_count < MOST_SHAPE_FEATURES)
+        look->shaping[look->shaping_count++] = (struct nb_font_feature){tag, value};
+}
+
+/* Whether the look's face turns letters into small capitals: it shows another glyph. */
+static enum nb_status probe_small_caps(struct nb_shaper *shaper, struct nb_look *look)
+{
+    struct nb_font_feature smcp = {TAG('s', 'm', 'c', 'p'), 1};
+    struct nb_shaped *glyphs;
+    size_t count;
+    nb_arena_reset(shaper->scratch);
+    enum nb_status status =
+        nb_font_shape(look->first, shaper->scratch, NB_STR("a"), LATN, look->lang,
+                      false, &smcp, 1, &glyphs, &count);
+    if (status != NB_OK)
+        return status;
+    look->no_small_caps =
+        count != 1 || glyphs[0].glyph == nb_font_glyph(look->first, 'a');
+    if (!look->no_small_caps)
+        add_feature(look, smcp.tag, smcp.value);
+    return NB_OK;
+}
+
+static enum nb_status chain_of(struct nb_shaper *shaper, struct nb_look *look,
+                               uint32_t script, const struct nb_chain **out)
+{
+    for (size_t i = 0; i < look->chain_count; i++)
+        if (look->chains[i].script == script) {
+            *out = look->chains[i].chain;
+            return NB_OK;
+        }
+    enum nb_status status =
+        nb_fonts_chain(shaper->fonts, script, look->lang, look->families, look->weight,
+                       look->italic, out);
+    if (status == NB_OK && look->chain_count < CHAINS) {
+        look->chains[look->chain_count].script = script;
+        look->chains[look->chain_count++].chain = *out;
+    }
+    return status;
+}
+
+static enum nb_status new_look(struct nb_shaper *shaper, const struct nb_style *style,
+                               const char *lang, struct nb_look **out)
+{
+    struct nb_look *look = nb_arena_alloc(shaper->look_arena, sizeof *look);
+    if (!look)
+        return nb_arena_status(shaper->look_arena);
+    *look = (struct nb_look){.number = shaper->look_count,
+                             .weight = style->font_weight,
+                             .italic = style->italic,
+                             .small_caps = style->small_caps,
+                             .lang = nb_arena_strdup(shaper->look_arena, lang)};
+    look->spaced = style->letter_spacing > 0 || style->letter_spacing < 0;
+    for (size_t i = 0; i < NB_MOST_FAMILIES && style->families[i]; i++)
+        look->families[i] = nb_arena_strdup(shaper->look_arena, style->families[i]);
+    for (; look->feature_count < style->feature_count; look->feature_count++) {
+        struct nb_feature feature = style->features[look->feature_count];
+        look->features[look->feature_count] = feature;
+        add_feature(look, feature.tag, feature.value);
+    }
+    if (look->spaced) {
+        add_feature(look, TAG('l', 'i', 'g', 'a'), 0);
+        add_feature(look, TAG('c', 'l', 'i', 'g'), 0);
+    }
+    enum nb_status status = nb_arena_status(shaper->look_arena);
+    const struct nb_chain *chain = NULL;
+    if (status == NB_OK)
+        status = chain_of(shaper, look, LATN, &chain);
+    bool square;
+    if (status == NB_OK)
+        look->first = nb_chain_for(chain, ' ', &square);
+    if (status == NB_OK && look->small_caps && look->first)
+        status = probe_small_caps(shaper, look);
+    *out = look;
+    return status;
+}
+
+enum nb_status nb_shaper_look(struct nb_shaper *shaper, const struct nb_style *style,
+                              const char *lang, struct nb_look **out, bool *small_caps)
+{
+    if (nb_arena_status(shaper->look_arena) != NB_OK)
+        return NB_NOMEM;
+    struct nb_look *look = shaper->looks;
+    while (look && !fits(look, style, lang))
+        look = look->next;
+    if (!look) {
+        enum nb_status status = new_look(shaper, style, lang, &look);
+        if (status != NB_OK)
+            return status;
+        look->next = shaper->looks;
+        shaper->looks = look;
+        shaper->look_count++;
+    }
+    *out = look;
+    *small_caps = look->no_small_caps;
+    return NB_OK;
+}
+
+const struct nb_font *nb_look_font(const struct nb_look *look)
+{
+    return look->first;
+}
+
+/* ---- which face for which part ---- */
+
+/* A word in the making: what is given, and its parts. */
+struct making {
+    struct nb_shaper *shaper;
+    struct nb_look *look;
+    const struct nb_chain *chain;
+    struct nb_arena *arena; /* of the result */
+    struct nb_str text;
+    uint32_t script;
+    bool rtl;
+    struct nb_word *word;
+    size_t part_room;
+};
+
+static bool is_european(uint32_t script)
+{
+    return script == LATN || script == TAG('C', 'y', 'r', 'l') ||
+           script == TAG('G', 'r', 'e', 'k') || script == TAG('Z', 'y', 'y', 'y') ||
+           script == TAG('Z', 'i', 'n', 'h');
+}
+
+/* A letter of the script, by which punctuation alone finds the face of its neighbours. */
+static unsigned sample(uint32_t script)
+{
+    static const struct {
+        uint32_t script;
+        unsigned letter;
+    } letters[] = {{TAG('H', 'a', 'n', 'i'), 0x4E00}, {TAG('H', 'i', 'r', 'a'), 0x3042},
+                   {TAG('K', 'a', 'n', 'a'), 0x30A2}, {TAG('H', 'a', 'n', 'g'), 0xAC00},
+                   {TAG('B', 'o', 'p', 'o'), 0x3105}, {TAG('A', 'r', 'a', 'b'), 0x627},
+                   {TAG('H', 'e', 'b', 'r'), 0x5D0},  {TAG('D', 'e', 'v', 'a'), 0x905},
+                   {TAG('B', 'e', 'n', 'g'), 0x985},  {TAG('T', 'h', 'a', 'i'), 0xE01}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i].script == script)
+            return letters[i].letter;
+    return 0;
+}
+
+/* Whether a face has all of a text. */
+static bool has_all(const struct nb_font *font, struct nb_str text)
+{
+    const char *p = text.data, *end = p + text.len;
+    while (p < end) {
+        size_t len;
+        unsigned c = nb_utf8_decode(p, end, &len);
+        if (!nb_font_glyph(font, c) && !nb_unicode_is_ignorable(c) && c != 0x202F &&
+            !(c >= 0x2000 && c <= 0x200A) &&
+            !(c == 0x2011 && nb_font_glyph(font, 0x2010)))
+            return false;
+        p += len;
+    }
+    return true;
+}
+
+/* The first letter's face for scripts other than ours; NULL without letters. */
+static const struct nb_font *letters_font(const struct making *making)
+{
+    const char *p = making->text.data, *end = p + making->text.len;
+    bool square;
+    while (p < end) {
+        size_t len;
+        unsigned c = nb_utf8_decode(p, end, &len);
+        if (nb_unicode_script(c) == making->script) {
+            const struct nb_font *font = nb_chain_for(making->chain, c, &square);
+            return square ? NULL : font;
+        }
+        p += len;
+    }
+    unsigned letter = sample(making->script);
+    const struct nb_font *font =
+        letter ? nb_chain_for(making->chain, letter, &square) : NULL;
+    return letter && !square ? font : NULL;
+}
+
+/* A face that has the whole word; NULL if none of the first ones has. */
+static const struct nb_font *whole_font(const struct making *making)
+{
+    if (!is_european(making->script)) {
+        const struct nb_font *font = letters_font(making);
+        if (font && has_all(font, making->text))
+            return font;
+    }
+    size_t at = 0, tried = 0;
+    for (const struct nb_font *font;
+         tried < MOST_WHOLE && (font = nb_chain_next(making->chain, &at)); tried++)
+        if (has_all(font, making->text))
+            return font;
+    return NULL;
+}
+
+static struct nb_word_part *add_part(struct making *making, const struct nb_font *font,
+                                     size_t from, size_t to, bool square)
+{
+    struct nb_word *word = making->word;
+    if (word->part_count == making->part_room) {
+        size_t room = making->part_room ? making->part_room * 2 : 1;
+        struct nb_word_part *parts = nb_arena_array(making->arena, room, sizeof *parts);
+        if (!parts)
+            return NULL;
+        if (word->part_count)
+            memcpy(parts, word->parts, word->part_count * sizeof *parts);
+        word->parts = parts;
+        making->part_room = room;
+    }
+    struct nb_word_part *part = &word->parts[word->part_count++];
+    *part = (struct nb_word_part){
+        .font = font, .from = (uint32_t)from, .to = (uint32_t)to, .square = square};
+    return part;
+}
+
+/* Whether a character stays with the one before it. */
+static bool continues(unsigned c, unsigned before)
+{
+    return nb_unicode_is_mark(c) || before == 0x200D ||
+           (nb_unicode_is_ignorable(c) && c != 0x200B) ||
+           (c >= 0x1F3FB && c <= 0x1F3FF);
+}
+
+/* Parts by character: each with its marks in the first face that has it, but a character of no
+ * script in the face before it if that has it. */
+static void split_parts(struct making *making)
+{
+    const char *start = making->text.data, *p = start, *end = p + making->text.len;
+    struct nb_word_part *part = NULL;
+    unsigned before = 0;
+    while (p < end) {
+        size_t len;
+        unsigned c = nb_utf8_decode(p, end, &len);
+        size_t from = (size_t)(p - start);
+        bool square = false;
+        p += len;
+        if (part && continues(c, before)) {
+            part->to = (uint32_t)(from + len);
+            before = c;
+            continue;
+        }
+        before = c;
+        const struct nb_font *font = NULL;
+        if (part && !part->square && !nb_unicode_is_letter(c) &&
+            nb_font_glyph(part->font, c))
+            font = part->font;
+        if (!font)
+            font = nb_chain_for(making->chain, c, &square);
+        if (!font)
+            return;
+        if (part && part->font == font && !part->square && !square)
+            part->to = (uint32_t)(from + len);
+        else if (!(part = add_part(making, font, from, from + len, square)))
+            return;
+    }
+}
+
+/* ---- shaping ---- */
+
+static enum nb_status shape_part(struct making *making, struct nb_word_part *part)
+{
+    struct nb_shaper *shaper = making->shaper;
+    const struct nb_look *look = making->look;
+    struct nb_shaped *shaped;
+    size_t count;
+    struct nb_str text = nb_str_sub(making->text, part->from, part->to - part->from);
+    if (part->square)
+        text = NB_STR("\u25A1");
+    nb_arena_reset(shaper->scratch);
+    enum nb_status status =
+        nb_font_shape(part->font, shaper->scratch, text, making->script, look->lang,
+                      making->rtl, look->shaping, look->shaping_count, &shaped, &count);
+    if (status != NB_OK)
+        return status;
+    struct nb_em_glyph *glyphs =
+        nb_arena_array(making->arena, count + 1, sizeof *glyphs);
+    if (!glyphs)
+        return nb_arena_status(making->arena);
+    float em = 1.0F / (float)nb_font_info(part->font)->upem;
+    uint32_t clusters = 0;
+    for (size_t i = 0; i < count; i++) {
+        glyphs[i] = (struct nb_em_glyph){
+            .id = shaped[i].glyph,
+            .cluster = part->from + (part->square ? 0 : shaped[i].cluster),
+            .advance = (float)shaped[i].advance * em,
+            .dx = (float)shaped[i].dx * em,
+            .dy = (float)shaped[i].dy * em};
+        clusters += i == 0 || glyphs[i].cluster != glyphs[i - 1].cluster;
+        making->word->width += glyphs[i].advance;
+    }
+    part->glyphs = glyphs;
+    part->glyph_count = (uint32_t)count;
+    making->word->clusters += clusters;
+    return NB_OK;
+}
+
+static enum nb_status find_hyphens(struct making *making)
+{
+    struct nb_shaper *shaper = making->shaper;
+    if (!is_european(making->script) || making->text.len > LONGEST_CACHED)
+        return NB_OK;
+    unsigned char points[LONGEST_CACHED + 1] = {0};
+    enum nb_status status =
+        nb_hyphens_find(shaper->hyphens, making->look->lang, making->text, points);
+    uint32_t count = 0;
+    for (size_t i = 0; i < making->text.len; i++)
+        count += points[i];
+    if (status != NB_OK || !count)
+        return status;
+    uint32_t *hyphens = nb_arena_array(making->arena, count, sizeof *hyphens);
+    if (!hyphens)
+        return nb_arena_status(making->arena);
+    making->word->hyphens = hyphens;
+    for (size_t i = 0; i < making->text.len; i++)
+        if (points[i])
+            hyphens[making->word->hyphen_count++] = (uint32_t)i;
+    return NB_OK;
+}
+
+/* Whether a glyph is the face's sign for a missing one: never shown. */
+static bool has_missing(const struct nb_word *word)
+{
+    for (uint32_t i = 0; i < word->part_count; i++)
+        for (uint32_t g = 0; g < word->parts[i].glyph_count; g++)
+            if (word->parts[i].glyphs[g].id == 0)
+                return true;
+    return false;
+}
+
+static enum nb_status shape_parts(struct making *making)
+{
+    struct nb_word *word = making->word;
+    word->width = 0;
+    word->clusters = 0;
+    enum nb_status status = nb_arena_status(making->arena);
+    for (uint32_t i = 0; status == NB_OK && i < word->part_count; i++)
+        status = shape_part(making, &word->parts[i]);
+    return status;
+}
+
+static enum nb_status make_word(struct making *making)
+{
+    making->word = nb_arena_alloc(making->arena, sizeof *making->word);
+    if (!making->word)
+        return nb_arena_status(making->arena);
+    enum nb_status status =
+        chain_of(making->shaper, making->look, making->script, &making->chain);
+    if (status != NB_OK)
+        return status;
+    const struct nb_font *whole = whole_font(making);
+    if (whole)
+        (void)add_part(making, whole, 0, making->text.len, false);
+    else
+        split_parts(making);
+    status = shape_parts(making);
+    /* A mark that its base's face lacks: then the whole part is shown as squares. */
+    if (status == NB_OK && has_missing(making->word)) {
+        for (uint32_t i = 0; i < making->word->part_count; i++) {
+            struct nb_word_part *part = &making->word->parts[i];
+            bool missing = false;
+            for (uint32_t g = 0; g < part->glyph_count; g++)
+                missing = missing || part->glyphs[g].id == 0;
+            bool square;
+            const struct nb_font *font =
+                missing ? nb_chain_for(making->chain, WHITE_SQUARE, &square) : NULL;
+            if (font) {
+                part->font = font;
+                part->square = true;
+            }
+        }
+        status = shape_parts(making);
+    }
+    return status == NB_OK ? find_hyphens(making) : status;
+}
+
+enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
+                              struct nb_look *look, uint32_t script, bool rtl,
+                              struct nb_str text, const struct nb_word **out)
+{
+    bool cached = text.len <= LONGEST_CACHED;
+    struct making making = {.shaper = shaper,
+                            .look = look,
+                            .arena = cached ? shaper->words : scratch,
+                            .text = text,
+                            .script = script,
+                            .rtl = rtl};
+    if (cached) {
+        nb_buf_clear(&shaper->key);
+        uint32_t head[2] = {look->number << 1 | rtl, script};
+        nb_buf_add(&shaper->key, head, sizeof head);
+        nb_buf_str(&shaper->key, text);
+        if (shaper->key.status != NB_OK)
+            return shaper->key.status;
+        *out = nb_map_get(shaper->cache, nb_buf_view(&shaper->key));
+        if (*out)
+            return NB_OK;
+    }
+    enum nb_status status = make_word(&making);
+    if (status == NB_OK && cached)
+        status = nb_map_set(shaper->cache, nb_buf_view(&shaper->key), making.word);
+    *out = making.word;
+    return status;
+}
