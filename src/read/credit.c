@@ -172,6 +172,10 @@ static unsigned fold(unsigned c)
 /* How many bytes of `text` the lower-case `words` take at its start, 0 for none. */
 static size_t takes(struct nb_str text, const char *words)
 {
+    if (text.len == 0 ||
+        ((unsigned char)words[0] < 0x80 ? nb_ascii_lower(text.data[0]) != words[0]
+                                        : (unsigned char)text.data[0] < 0x80))
+        return 0;
     const char *p = text.data, *end = p + text.len;
     while (*words) {
         size_t step;
@@ -254,30 +258,38 @@ static bool is_short(struct nb_str credit)
     return stop < 0 || stop < 4; /* "J. Doe" */
 }
 
-/* Where a label may begin: behind a sentence, a bracket, a bar or a dash. */
+/* Where a label may begin: behind a sentence, a bracket, a bar, a dash or a quotation. */
 static bool may_start(struct nb_str text, size_t at)
 {
-    struct nb_str before = nb_str_trim(nb_str_sub(text, 0, at));
-    static const char *const marks[] = {
-        ".", "!",  "?",  "(",  "[", "|", "/", "”", "\"", "’",  "»",  "–", "—",
-        "-", "。", "（", "｜", "…", ")", "،", "؟", "」", "．", "】", ":", "["};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (nb_str_ends(before, nb_str_of(marks[i])))
-            return true;
-    return at == 0;
+    size_t step;
+    while (at > 0 && text.data[at - 1] == ' ')
+        at--;
+    if (at == 0)
+        return true;
+    size_t from = at - 1;
+    while (from > 0 && ((unsigned char)text.data[from] & 0xC0) == 0x80)
+        from--;
+    unsigned c = nb_utf8_decode(text.data + from, text.data + at, &step);
+    return c < 0x80 ? !nb_ascii_alpha((char)c) && !nb_ascii_digit((char)c) && c != ','
+                    : nb_unicode_is_punct(c);
+}
+
+/* Cheap to ask at every byte: whether a label could begin here. */
+static bool is_start(struct nb_str text, size_t i)
+{
+    unsigned char c = (unsigned char)text.data[i];
+    if ((c & 0xC0) == 0x80 || (c < 0x80 && !nb_ascii_alpha((char)c) && c != '('))
+        return false;
+    return i == 0 || !nb_ascii_alpha(text.data[i - 1]);
 }
 
 static bool find_label(struct nb_str text, struct nb_credit *out)
 {
     size_t start = text.len > MOST_CREDIT + 60 ? text.len - MOST_CREDIT - 60 : 0;
     for (size_t i = text.len; i-- > start;) {
-        if (((unsigned char)text.data[i] & 0xC0) == 0x80 || !may_start(text, i))
+        if (!is_start(text, i) || !may_start(text, i))
             continue;
         struct nb_str rest = from(text, i);
-        bool symbol =
-            nb_str_starts(rest, NB_STR("©")) || nb_str_starts(rest, NB_STR("(c)"));
-        if (i > 0 && !symbol && nb_ascii_alpha(text.data[i - 1]))
-            continue;
         size_t len = label_length(rest);
         struct nb_str credit = tidy(from(rest, len));
         if (len == 0 || !is_short(credit))

@@ -55,6 +55,9 @@ static struct nb_str bare(struct nb_str s)
         while (s.len > 0 && (unsigned char)s.data[s.len - 1] < 0x80 &&
                !nb_ascii_alpha(s.data[s.len - 1]))
             s.len--;
+        if (s.len == 0 ||
+            (nb_ascii_alpha(s.data[0]) && nb_ascii_alpha(s.data[s.len - 1])))
+            break;
         for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
             struct nb_str mark = nb_str_of(marks[i]);
             if (nb_str_starts(s, mark)) {

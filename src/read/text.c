@@ -9,7 +9,10 @@
 #include "read/text_marks.h"
 #include "read/text_rate.h"
 
-enum { SURE = 20 }; /* any text is ours, if nobody else wants it */
+enum {
+    SURE = 20,           /* any text is ours, if nobody else wants it */
+    MOST_BYTES = 8 << 20 /* several books' worth; what is longer is no article */
+};
 
 static int sniff(const struct nb_input *input)
 {
@@ -80,6 +83,20 @@ static enum nb_status understand(struct nb_text *text)
     return NB_OK;
 }
 
+/* At most MOST_BYTES, up to the end of a line or else of a character. */
+static struct nb_str cut_at_line(struct nb_str source)
+{
+    if (source.len <= MOST_BYTES)
+        return source;
+    size_t len = MOST_BYTES;
+    while (len > 0 && source.data[len - 1] != '\n')
+        len--;
+    if (len == 0)
+        for (len = MOST_BYTES; ((unsigned char)source.data[len] & 0xC0) == 0x80;)
+            len--;
+    return nb_str_sub(source, 0, len);
+}
+
 static enum nb_status read_text(struct nb_ctx *ctx, const struct nb_input *input,
                                 nb_take_fn *take, void *user)
 {
@@ -90,18 +107,21 @@ static enum nb_status read_text(struct nb_ctx *ctx, const struct nb_input *input
     if (!text.scratch)
         return NB_NOMEM;
     nb_text_headers_take(&source, &headers);
+    bool cut = source.len > MOST_BYTES;
+    source = cut_at_line(source);
     text.titled = headers.value[NB_HEADER_TITLE].len > 0;
     enum nb_status status = nb_text_cut(&text, source, headers.lines);
-    if (text.cut)
+    if (text.cut || cut)
         nb_report(ctx, NB_DIAG_LIMIT, input->path, 0,
-                  "too many lines, the rest left out");
+                  "too long for one article, the rest left out");
     if (status == NB_OK)
         status = understand(&text);
     if (status == NB_OK)
         status = nb_text_build(&text, &headers, take, user);
     nb_arena_free(text.scratch);
     if (status == NB_LIMIT) {
-        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0, "too large for one article");
+        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0,
+                  "too much memory for one article");
         return NB_OK;
     }
     return status;

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { GUESS_BYTES = 6000, SHOWN_BYTES = 120 };
+enum { GUESS_BYTES = 2500, SHOWN_BYTES = 120 };
 
 /* The article being made. */
 struct maker {

@@ -138,6 +138,8 @@ static size_t bullet_point(struct nb_str s)
 {
     static const char *const points[] = {"•", "◦", "▪", "‣", "●", "○", "■", "□",
                                          "►", "▸", "∙", "*", "+", "-", "–", "·"};
+    if (s.len == 0 || nb_ascii_alpha(s.data[0]) || nb_ascii_digit(s.data[0]))
+        return 0;
     for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
         struct nb_str point = nb_str_of(points[i]);
         if (nb_str_starts(s, point) &&
