@@ -146,4 +146,7 @@ enum nb_status nb_text_build(struct nb_text *text,
 /* Looks at the form of one piece of text. */
 void nb_text_look(struct nb_str text, struct nb_text_traits *traits);
 
+/* How a line begins, as a number to compare: four of numbers, words and marks in turn. */
+unsigned nb_text_shape(struct nb_str text);
+
 #endif

@@ -14,8 +14,10 @@
 
 enum {
     INDENTS = 16,
-    WIDEST = 100,         /* a text with many lines above this is not wrapped */
-    NARROWEST = 40,       /* nobody wraps below this */
+    WIDEST = 100,   /* a text with many lines above this is not wrapped */
+    NARROWEST = 40, /* nobody wraps below this */
+    CALM_LEAST = 70,
+    CALM_MOST = 80,
     ENOUGH_LINES = 8,     /* for an indent to have an edge of its own */
     FEWEST_LINES = 4,     /* fewer full lines tell nothing */
     MOST_UNITS = 200000,  /* some 40 MB of scratch */
@@ -293,8 +295,12 @@ static unsigned edge_of(const struct lengths *lengths, unsigned indent)
     bool many = full >= FEWEST_LINES && full * 4 >= count;
     full = near_edge(lengths->torn[indent], edge, &all);
     bool torn = full >= FEWEST_LINES - 1 && full * 2 >= all;
-    return (many || torn) && lengths->beyond * 3 <= near_edge(at, edge, &all) ? edge
-                                                                              : 0;
+    /* nothing beyond a terminal's width, and some lines that fill it */
+    bool calm = lengths->beyond == 0 && edge >= CALM_LEAST && edge <= CALM_MOST &&
+                near_edge(at, edge, &all) >= FEWEST_LINES - 1;
+    return (many || torn || calm) && lengths->beyond * 3 <= near_edge(at, edge, &all)
+               ? edge
+               : 0;
 }
 
 /* A wrapped text has an edge; the one of the indent with most full lines serves the indents that

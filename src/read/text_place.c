@@ -241,28 +241,6 @@ static int known_words(const struct place *place, size_t i)
 
 /* ---- Shapes. */
 
-/* How a line begins, in three signs: a number, a capital, a small or other letter, a mark. */
-static unsigned shape_of(struct nb_str s)
-{
-    unsigned shape = 0, signs = 0, last = 0;
-    for (size_t i = 0; i < s.len && signs < 4; i++) {
-        char c = s.data[i];
-        unsigned sign = 3;
-        if (nb_ascii_space(c))
-            sign = 0;
-        else if (nb_ascii_digit(c))
-            sign = 1;
-        else if (nb_ascii_alpha(c) || (unsigned char)c >= 0x80)
-            sign = 2;
-        if (sign != 0 && sign != last) {
-            shape = shape * 4 + sign;
-            signs++;
-        }
-        last = sign;
-    }
-    return shape;
-}
-
 /* Lines of results, dates, prices: a number near the start, and like their neighbours. */
 static bool is_parallel(const struct place *place, size_t i)
 {
@@ -270,8 +248,9 @@ static bool is_parallel(const struct place *place, size_t i)
     if (i == 0 || i + 1 >= place->text->count || unit->traits.digits == 0 ||
         unit->traits.letters == 0)
         return false;
-    unsigned shape = shape_of(unit->text);
-    return shape == shape_of(unit[-1].text) && shape == shape_of(unit[1].text);
+    unsigned shape = nb_text_shape(unit->text);
+    return shape == nb_text_shape(unit[-1].text) &&
+           shape == nb_text_shape(unit[1].text);
 }
 
 static bool in_sequence(const struct place *place, size_t i)

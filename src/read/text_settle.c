@@ -8,6 +8,8 @@ enum {
     LINK_WIDTH = 120,
     LINKS = 8, /* behind one head */
     CREDIT_WIDTH = 80,
+    PARALLELS = 4,   /* lines or items, at least */
+    ITEM_LINES = 4,  /* from one item to the next, at most */
     SHORT_TEXT = 60, /* units */
     LEAST_WORDS = 8,
     LEAST_RATING = -200,
@@ -92,6 +94,48 @@ static void settle_tables(struct nb_text *text)
     }
 }
 
+/* Lines of one build with numbers in them, such as results and dates, go with the line
+ * before them. */
+static void settle_parallels(struct nb_text *text)
+{
+    for (size_t i = 1; i < text->count;) {
+        const struct nb_text_unit *unit = &text->units[i];
+        unsigned shape = nb_text_shape(unit->text);
+        size_t end = i;
+        while (end < text->count && text->units[end].traits.digits > 0 &&
+               text->units[end].traits.letters > 0 &&
+               text->units[end].traits.width < LINK_WIDTH &&
+               nb_text_shape(text->units[end].text) == shape)
+            end++;
+        if (end - i >= PARALLELS && unit[-1].body && !unit->marks.date_only)
+            for (size_t j = i; j < end; j++)
+                text->units[j].body = true;
+        i = end > i ? end : i + 1;
+    }
+}
+
+/* Items numbered from 1 on, with a line or two between them, go with the line before them. */
+static void settle_sequences(struct nb_text *text)
+{
+    for (size_t i = 1; i < text->count; i++) {
+        size_t last = i;
+        unsigned number = 1;
+        if (text->units[i].bullet != NB_BULLET_NUMBER || text->units[i].number != 1 ||
+            !text->units[i - 1].body)
+            continue;
+        for (size_t at = i + 1; at < text->count && at <= last + ITEM_LINES; at++) {
+            if (text->units[at].bullet == NB_BULLET_NUMBER &&
+                text->units[at].number == number + 1) {
+                number++;
+                last = at;
+            }
+        }
+        for (size_t at = i; at <= last && number >= PARALLELS; at++)
+            text->units[at].body = text->units[at].marks.match < NB_MATCH_START;
+        i = last;
+    }
+}
+
 /* In a short text the rating, fitted to long pages, is too strict with sentences that stand
  * apart from the rest by a caption or a line of furniture: those come back. */
 static void settle_short(struct nb_text *text)
@@ -136,5 +180,7 @@ void nb_text_settle(struct nb_text *text)
     settle_links(text);
     settle_lists(text);
     settle_tables(text);
+    settle_parallels(text);
+    settle_sequences(text);
     settle_short(text);
 }

@@ -201,3 +201,24 @@ void nb_text_look(struct nb_str text, struct nb_text_traits *traits)
     traits->bracket_whole = text.data[0] == '[' && text.data[text.len - 1] == ']';
     look_at_end(text, traits);
 }
+
+unsigned nb_text_shape(struct nb_str s)
+{
+    unsigned shape = 0, signs = 0, last = 0;
+    for (size_t i = 0; i < s.len && signs < 4; i++) {
+        char c = s.data[i];
+        unsigned sign = 3;
+        if (nb_ascii_space(c))
+            sign = 0;
+        else if (nb_ascii_digit(c))
+            sign = 1;
+        else if (nb_ascii_alpha(c) || (unsigned char)c >= 0x80)
+            sign = 2;
+        if (sign != 0 && sign != last) {
+            shape = shape * 4 + sign;
+            signs++;
+        }
+        last = sign;
+    }
+    return shape;
+}
