@@ -21,7 +21,8 @@ def words(text):
     text = re.sub("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]", "", text)
     # scripts without spaces are compared by character
     text = re.sub(r"([\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])", r" \1 ", text)
-    return collections.Counter(w for w in re.findall(r"\w+", text))
+    # a style may set capitals
+    return collections.Counter(w for w in re.findall(r"\w+", text.casefold()))
 
 
 def pdf_text(path, *mode):

@@ -245,6 +245,31 @@ static void adds_the_space_of_a_line_end(void **state)
     nb_buf_free(&out);
 }
 
+/* From right to left: letters in visual order, one span for a letter with marks, the marks
+ * behind, in a span that says nothing; and all of them where they belong. */
+static void shows_marks_behind(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const uint32_t arab = NB_SCRIPT('A', 'r', 'a', 'b');
+    const struct nb_font *face = face_for(fixture, 0x628);
+    struct nb_run run = run_of(fixture, face, "بد", arab, true, 0);
+    show(fixture, &run, &out);
+    assert_false(has(&out, "Span"));
+    nb_buf_clear(&out);
+    run = run_of(fixture, face, "بَد", arab, true, 0);
+    assert_int_equal(run.glyph_count, 3);
+    show(fixture, &run, &out);
+    /* U+0628, whose second byte is a parenthesis, and U+064E */
+    static const char letter[] = "/Span<</ActualText(\xFE\xFF\x06\\\x28\x06\x4E)>>BDC";
+    const char *said = memmem(out.data, out.len, letter, sizeof letter - 1);
+    const char *behind = memmem(out.data, out.len, "/Span<</ActualText()>>BDC", 25);
+    assert_non_null(said);
+    assert_non_null(behind);
+    assert_true(behind > said);
+    nb_buf_free(&out);
+}
+
 static void maps_to_unicode(void **state)
 {
     struct fixture *fixture = *state;
@@ -279,6 +304,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(keeps_the_pen_in_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(adds_the_space_of_a_line_end, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(shows_marks_behind, set_up, tear_down),
         cmocka_unit_test_setup_teardown(maps_to_unicode, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
