@@ -315,6 +315,7 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
 void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count)
 {
     nb_makeup_page(makeup);
+    makeup->rtl = makeup->mirrored;
     if (makeup->compositor->in->edition->single || makeup->status != NB_OK)
         return;
     struct nb_galley masthead;
@@ -326,6 +327,7 @@ void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t
     nb_makeup_span(makeup, masthead.items, masthead.count);
     if (count == 0)
         return;
-    if (makeup->columns == 1 || !place_beside(makeup, sets, count))
+    /* Beside two columns there is no room for a third kind of text. */
+    if (makeup->columns < 3 || !place_beside(makeup, sets, count))
         place_alone(makeup, sets, count);
 }

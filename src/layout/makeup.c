@@ -10,6 +10,8 @@ enum {
     SHORTEST_TAIL = 3,
     /* and so does one of a single column. */
     SHORTEST_PAGE = 5,
+    /* Columns narrower than so many ems become fewer. */
+    LEAST_MEASURE = 15,
     /* Gaps between articles on a page grow by at most so many lines to fill it. */
     MOST_FEATHER = 2
 };
@@ -39,7 +41,7 @@ static void find_columns(struct nb_makeup *makeup)
     /* A paper that is too narrow for as many columns gets fewer. */
     while (makeup->columns > 1 &&
            (makeup->width + makeup->gutter) / makeup->columns - makeup->gutter <
-               9 * body->style.font_size)
+               LEAST_MEASURE * body->style.font_size)
         makeup->columns--;
     makeup->column =
         (makeup->width + makeup->gutter) / makeup->columns - makeup->gutter;
@@ -221,6 +223,8 @@ void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items, size_
         if (!nb_feed_done(&feed))
             nb_makeup_page(makeup);
     }
+    for (unsigned i = 0; count && i < makeup->wide; i++)
+        makeup->cursor[i] += items[count - 1].after;
     widen(makeup);
 }
 

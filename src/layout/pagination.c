@@ -11,8 +11,8 @@ enum {
     LEAST_LINES = 4,
     /* … and below a picture over several columns. */
     LEAST_BELOW = 3,
-    /* Lines that a band of briefs must have. */
-    LEAST_BRIEFS = 9
+    /* Lines that a band of articles with their heads in the columns must have. */
+    LEAST_BAND = 5
 };
 
 /* A head for the columns that are free now. */
@@ -65,8 +65,7 @@ static unsigned least_lines(const struct nb_makeup *makeup, const struct nb_set 
 {
     struct nb_feed feed = {.items = set->galley.items, .end = set->galley.count};
     unsigned all = nb_feed_lines(&feed, 100 * makeup->columns) / makeup->columns + 1;
-    unsigned most = set->brief ? LEAST_BRIEFS : LEAST_LINES;
-    return all < most ? all : most;
+    return all < LEAST_LINES ? all : LEAST_LINES;
 }
 
 static void start_band(struct nb_makeup *makeup, const struct nb_set *set)
@@ -177,6 +176,19 @@ static struct nb_item *join(struct nb_makeup *makeup, const struct nb_set *sets,
     return items;
 }
 
+/* The lines that the start of a band of briefs needs: the first one's head with some text. */
+static unsigned least_band(const struct nb_set *set)
+{
+    const struct nb_galley *galley = &set->galley;
+    unsigned lines = 0;
+    for (size_t i = 0; i < galley->count && lines < 10000; i++) {
+        lines += galley->items[i].lines + (i ? galley->items[i].space : 0);
+        if (!galley->items[i].keep)
+            break;
+    }
+    return lines < LEAST_BAND ? LEAST_BAND : lines;
+}
+
 /* Briefs that follow each other in one section, in one band. Returns how many they are. */
 static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t count)
 {
@@ -187,7 +199,7 @@ static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t
     struct nb_galley above;
     make_head(makeup, sets, &above, false);
     if (!nb_makeup_fresh(makeup) &&
-        galley_lines(&above) + LEAST_BRIEFS > nb_makeup_left(makeup)) {
+        galley_lines(&above) + least_band(sets) > nb_makeup_left(makeup)) {
         nb_makeup_page(makeup);
         make_head(makeup, sets, &above, false);
     }

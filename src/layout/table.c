@@ -261,7 +261,11 @@ void nb_galley_table(struct nb_galley *galley, struct nb_look *look,
         set_rows(table, left, measure, nb_node_rtl(node, galley->rtl));
     if (!galley->pack)
         nb_galley_join(galley, first, MOST_WHOLE);
-    galley->owed = table->look->style.margin[NB_BOTTOM];
+    double below = table->look->style.margin[NB_BOTTOM];
+    if (across && galley->count > first)
+        galley->items[galley->count - 1].after =
+            (unsigned)(below / galley->compositor->grid + 0.5);
+    galley->owed = below;
     galley->span = span;
     galley->measure = column;
 }

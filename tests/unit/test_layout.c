@@ -179,6 +179,24 @@ static void lays_out_an_edition(void **state)
     }
 }
 
+/* From right to left, with an article that does not. */
+static void mirrors_an_edition(void **state)
+{
+    (void)state;
+    struct press press;
+    press_open(&press, "broadsheet");
+    press.edition->lang = "he";
+    add_article(&press, "A lead of some length about things", 9, 40);
+    struct nb_build *build = start(&press, "From left to right");
+    nb_build_article(build)->lang = "en";
+    for (int i = 0; i < 20; i++)
+        add_block(&press, build, NB_PARAGRAPH, 50);
+    take(&press, build);
+    add_article(&press, "Another", 9, 40);
+    check(&press);
+    press_close(&press);
+}
+
 static void takes_odd_articles(void **state)
 {
     (void)state;
@@ -434,6 +452,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lays_out_an_edition),
+        cmocka_unit_test(mirrors_an_edition),
         cmocka_unit_test(takes_odd_articles),
         cmocka_unit_test(takes_lists),
         cmocka_unit_test(takes_tables),
