@@ -20,6 +20,7 @@ struct box {
     enum nb_role role;    /* of the paragraphs in it */
     bool rtl;
     const char *marker; /* of the item, until its first text is set */
+    const char *anchor; /* of a note, likewise */
     int number;         /* of a list's next item */
 };
 
@@ -196,6 +197,8 @@ static void set_text(struct body *body, struct nb_spans *spans, struct nb_look *
                            .keep =
                                heading || look->style.break_after == NB_BREAK_AVOID};
     struct box *item = waiting(body);
+    if (item)
+        text.anchor = item->anchor;
     size_t from = galley->count;
     nb_galley_text(galley, &text);
     if (item)
@@ -322,6 +325,8 @@ static void open_note(struct body *body, const struct nb_node *node)
     if (!box)
         return;
     box->marker = node->u.label;
+    if (node->u.label)
+        box->anchor = nb_note_anchor(body->galley, node->u.label);
     double room = 1.2 * box->look->style.font_size +
                   (node->u.label ? 0.5 * (double)strlen(node->u.label) : 0) *
                       box->look->style.font_size;
