@@ -13,7 +13,7 @@ enum {
     /* Columns narrower than so many ems become fewer. */
     LEAST_MEASURE = 15,
     /* Gaps between articles on a page grow by at most so many lines to fill it. */
-    MOST_FEATHER = 2
+    MOST_FEATHER = 3
 };
 
 static void fail(struct nb_makeup *makeup, enum nb_status status)

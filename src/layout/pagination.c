@@ -8,16 +8,22 @@
 
 enum {
     /* Lines of text that must stand below a head, in each column. */
-    LEAST_LINES = 4,
+    LEAST_LINES = 3,
     /* … and below a picture over several columns. */
     LEAST_BELOW = 3,
     /* Lines that a band of articles with their heads in the columns must have. */
     LEAST_BAND = 5
 };
 
+enum head_kind {
+    HEAD_FULL,    /* in the article's own degree */
+    HEAD_COMPACT, /* in the second one, where room is short */
+    HEAD_NONE     /* only what stands above it: its section's opening, or a rule */
+};
+
 /* A head for the columns that are free now. */
 static void make_head(struct nb_makeup *makeup, const struct nb_set *set,
-                      struct nb_galley *galley, bool head)
+                      struct nb_galley *galley, enum head_kind kind)
 {
     struct nb_compositor *compositor = makeup->compositor;
     struct nb_looks *looks = &compositor->looks;
@@ -30,8 +36,12 @@ static void make_head(struct nb_makeup *makeup, const struct nb_set *set,
     /* The lead beside the contents stands right below the masthead. */
     bool front = makeup->front && set->index == 0;
     bool beside = front && makeup->wide < makeup->columns;
+    struct nb_set smaller = *set;
+    if (!set->brief)
+        smaller.kind = "second";
+    const struct nb_set *as = kind == HEAD_COMPACT ? &smaller : set;
     struct nb_head_in in = {.article = set->article,
-                            .look = nb_set_look(looks, set, NULL),
+                            .look = nb_set_look(looks, as, NULL),
                             .after = nb_set_look(looks, set, "article"),
                             .section =
                                 nb_look_of(looks, looks->root, "section", "section"),
@@ -44,10 +54,10 @@ static void make_head(struct nb_makeup *makeup, const struct nb_set *set,
     /* The lead has no section's opening above it: its kicker says where it belongs. */
     if (front && !compositor->in->edition->single)
         in.kicker = section;
-    if (head)
-        nb_galley_head(galley, &in);
-    else
+    if (kind == HEAD_NONE)
         nb_galley_above(galley, &in);
+    else
+        nb_galley_head(galley, &in);
     if (galley->status != NB_OK && makeup->status == NB_OK)
         makeup->status = galley->status;
 }
@@ -109,20 +119,34 @@ static void place_body(struct nb_makeup *makeup, const struct nb_item *items,
     }
 }
 
+/* Makes a smaller head across the columns: whether there is room for that at least, so that no
+ * hole stays at a page's foot. */
+static bool fits_compact(struct nb_makeup *makeup, const struct nb_set *set,
+                         struct nb_galley *head)
+{
+    make_head(makeup, set, head, HEAD_COMPACT);
+    return galley_lines(head) + least_lines(makeup, set) <= nb_makeup_left(makeup);
+}
+
 /* Chooses between the open page and the next one, and whether the picture goes across. */
 static bool choose_page(struct nb_makeup *makeup, const struct nb_set *set,
                         struct nb_galley *head)
 {
-    make_head(makeup, set, head, true);
+    make_head(makeup, set, head, HEAD_FULL);
     unsigned left = nb_makeup_left(makeup), need = galley_lines(head);
     bool fresh = nb_makeup_fresh(makeup);
     bool starts_page =
         makeup->columns == 1 ||
         nb_set_look(&makeup->compositor->looks, set, NULL)->style.break_before ==
             NB_BREAK_PAGE;
-    if (!fresh && (starts_page || need + least_lines(makeup, set) > left)) {
+    bool fits = need + least_lines(makeup, set) <= left;
+    if (!fresh && !starts_page && !fits && set->index > 0) {
+        fits = fits_compact(makeup, set, head);
+        need = galley_lines(head);
+    }
+    if (!fresh && (starts_page || !fits)) {
         nb_makeup_page(makeup);
-        make_head(makeup, set, head, true);
+        make_head(makeup, set, head, HEAD_FULL);
         left = nb_makeup_left(makeup);
         need = galley_lines(head);
     }
@@ -144,9 +168,9 @@ static void place_article(struct nb_makeup *makeup, struct nb_set *set)
                corner ? set->corner : NULL, set->corner_columns);
 }
 
-/* Sets the items of several briefs one behind the other. */
+/* Sets the items of several briefs one behind the other; of the first, those from `from` on. */
 static struct nb_item *join(struct nb_makeup *makeup, const struct nb_set *sets,
-                            size_t count, size_t *total)
+                            size_t count, size_t from, size_t *total)
 {
     struct nb_compositor *compositor = makeup->compositor;
     *total = 0;
@@ -169,9 +193,11 @@ static struct nb_item *join(struct nb_makeup *makeup, const struct nb_set *sets,
             nb_galley_above(&rule, &in);
         if (rule.count)
             items[(*total)++] = rule.items[0];
-        if (galley->count)
-            memcpy(items + *total, galley->items, galley->count * sizeof *items);
-        *total += galley->count;
+        size_t skip = i == 0 ? from : 0;
+        if (galley->count > skip)
+            memcpy(items + *total, galley->items + skip,
+                   (galley->count - skip) * sizeof *items);
+        *total += galley->count - skip;
     }
     return items;
 }
@@ -197,15 +223,21 @@ static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t
            sets[end].rtl == sets->rtl)
         end++;
     struct nb_galley above;
-    make_head(makeup, sets, &above, false);
+    size_t from = 0;
+    make_head(makeup, sets, &above, HEAD_NONE);
     if (!nb_makeup_fresh(makeup) &&
         galley_lines(&above) + least_band(sets) > nb_makeup_left(makeup)) {
-        nb_makeup_page(makeup);
-        make_head(makeup, sets, &above, false);
+        if (fits_compact(makeup, sets, &above)) {
+            from = sets->head_items;
+            mark_start(&above, sets);
+        } else {
+            nb_makeup_page(makeup);
+            make_head(makeup, sets, &above, HEAD_NONE);
+        }
     }
     start_band(makeup, sets);
     nb_makeup_span(makeup, above.items, above.count);
-    const struct nb_item *items = join(makeup, sets, end, &total);
+    const struct nb_item *items = join(makeup, sets, end, from, &total);
     if (items)
         place_body(makeup, items, total, NULL, 0);
     return end;

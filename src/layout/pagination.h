@@ -15,6 +15,7 @@ struct nb_set {
     bool opens; /* the first of its section */
     bool brief; /* its head stands in the column, as the style says for its kind */
     bool rtl;
+    size_t head_items;       /* of a brief: how many of its first items are its head */
     unsigned head_blocks;    /* block numbers kept for the head */
     struct nb_galley galley; /* its body; of a brief, its head too */
     struct nb_item *corner;  /* the lead picture, wide; or NULL */

@@ -112,6 +112,7 @@ void nb_set_make(struct nb_set *set, struct nb_compositor *compositor,
     if (set->brief) {
         struct nb_head_in head = {.article = article, .look = look};
         nb_galley_head(galley, &head);
+        set->head_items = galley->count;
     } else {
         set->head_blocks = (unsigned)article->standfirst.count + 4;
         block += (int32_t)set->head_blocks;
