@@ -52,6 +52,7 @@ struct nb_html {
     struct nb_html_mark *marks;
     struct nb_arena *arena; /* scratch, dies with the page */
     struct nb_build *build;
+    bool dropped; /* something was recognised as furniture by its name or place */
     const struct nb_xml_node *headline; /* the heading that says it, or NULL */
     const char *base; /* the address that links are relative to, or NULL */
     const char *lead; /* address of the lead picture as the metadata give it, or NULL */

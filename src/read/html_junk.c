@@ -13,6 +13,7 @@ enum {
     LABEL = 40,       /* bytes: a line that ends before this is a label */
     LINKED = 80,      /* percent of a line that a link-only line has in links */
     STANDFIRST_MOST = 600,
+    CLEAN = 90, /* percent of the page's text that the body of a clean page holds */
     BESIDE = 20 /* empty elements passed over in search of a neighbour */
 };
 
@@ -42,13 +43,16 @@ static bool portion(unsigned part, unsigned whole, unsigned percent)
 
 /* ---- wording */
 
-/* What a line's words say about the page, or NULL when they are the article's own. */
-static const char *wording(struct nb_str text, bool linked)
+/* What a line's words say about the page, or NULL when they are the article's own. In a page
+ * that is `clean` only advertisements are looked for. */
+static const char *wording(struct nb_str text, bool linked, bool clean)
 {
     enum nb_match match;
     if (!text.len || text.len > SHORT_LINE)
         return NULL;
     enum nb_furniture kind = nb_furniture_find(text, &match);
+    if (clean && kind != NB_FURNITURE_ADVERT)
+        return NULL;
     if (match == NB_MATCH_WHOLE || (match == NB_MATCH_START && !quoted(text)) ||
         (match == NB_MATCH_PART && linked))
         return nb_furniture_name(kind);
@@ -164,14 +168,14 @@ static bool ends_like_prose(struct nb_str text)
     return text.len && strchr(".!", text.data[text.len - 1]);
 }
 
-static void judge_line(struct nb_html *page, struct line *line)
+static void judge_line(struct nb_html *page, struct line *line, bool clean)
 {
     struct nb_html_mark *mark = nb_html_mark(page, line->node);
     if (line->out)
         return;
     bool linked = portion(mark->link, mark->text, LINKED) && mark->link;
     struct nb_str headline = nb_str_of(nb_build_article(page->build)->headline);
-    const char *reason = wording(line->text, linked);
+    const char *reason = wording(line->text, linked, clean);
     if (reason) {
         mark->related = linked || mark->link > LABEL;
         line->out = true;
@@ -228,6 +232,16 @@ static void judge_end(struct nb_html *page, struct lines *lines)
     }
 }
 
+/* Whether the page is nothing but an article: hardly any text stands outside its body, and
+ * the body has no line that is only a link. Such a page has no furniture. */
+static bool is_clean(const struct nb_html *page, const struct nb_xml_node *body)
+{
+    const struct nb_html_mark *in = nb_html_mark(page, body);
+    return !page->dropped &&
+           portion(in->text, nb_html_mark(page, page->root)->text, CLEAN) &&
+           in->link * 2 < in->text;
+}
+
 void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body)
 {
     const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
@@ -241,8 +255,11 @@ void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body)
         n = nb_xml_following(n, page->root, !mark->gone && !mark->related);
     }
     struct lines lines = list_lines(page, body);
+    bool clean = is_clean(page, body);
     for (size_t i = 0; i < lines.count; i++)
-        judge_line(page, &lines.at[i]);
+        judge_line(page, &lines.at[i], clean);
+    if (clean)
+        return;
     judge_end(page, &lines);
     judge_headings(page, &lines);
 }

@@ -202,6 +202,7 @@ void nb_html_drop(struct nb_html *page, const struct nb_xml_node *node,
 {
     struct nb_html_mark *mark = nb_html_mark(page, node);
     if (mark->text) {
+        page->dropped = page->dropped || mark->sign != NB_SIGN_BYLINE;
         struct nb_str text = nb_html_text(page, node);
         size_t len = text.len > 60 ? 60 : text.len;
         while (len < text.len && len && ((unsigned char)text.data[len] & 0xC0) == 0x80)
