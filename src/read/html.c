@@ -93,7 +93,7 @@ static void add_lead(struct nb_html *page)
     struct nb_buf url = NB_BUF_INIT;
     if (page->lead)
         nb_html_url(page->base, nb_str_of(page->lead), &url);
-    const char *src = nb_build_raw(page->build, nb_buf_view(&url));
+    const char *src = nb_build_raw(page->build, nb_html_use(page, &url));
     if (src) {
         struct nb_node *figure = nb_build_open(page->build, NB_FIGURE, 0);
         figure->u.figure.src = src;
@@ -131,7 +131,7 @@ static enum nb_status read_tree(struct nb_html *page)
     if (!shows_picture(page, body))
         add_lead(page);
     nb_html_blocks(page, body);
-    return nb_arena_status(page->arena);
+    return page->status == NB_OK ? nb_arena_status(page->arena) : page->status;
 }
 
 static enum nb_status read_page(struct nb_ctx *ctx, const char *source,

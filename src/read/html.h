@@ -54,7 +54,8 @@ struct nb_html {
     struct nb_build *build;
     bool dropped; /* something was recognised as furniture by its name or place */
     const struct nb_xml_node *headline; /* the heading that says it, or NULL */
-    const char *base; /* the address that links are relative to, or NULL */
+    const char *base;      /* the address that links are relative to, or NULL */
+    enum nb_status status; /* the first failure of a buffer: nb_html_use */
     const char *lead; /* address of the lead picture as the metadata give it, or NULL */
     const char *lead_alt;
 };
@@ -79,8 +80,11 @@ enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag 
 void nb_html_drop(struct nb_html *page, const struct nb_xml_node *node,
                   const char *reason);
 
+/* The contents of a buffer that is done; its failure becomes the page's. */
+struct nb_str nb_html_use(struct nb_html *page, const struct nb_buf *buf);
+
 /* The visible text below `node`, white space collapsed; "" on failure. In page->arena. */
-struct nb_str nb_html_text(const struct nb_html *page, const struct nb_xml_node *node);
+struct nb_str nb_html_text(struct nb_html *page, const struct nb_xml_node *node);
 
 /* Gathers headline, names, dates, addresses … into the article. */
 void nb_html_meta(struct nb_html *page);

@@ -91,11 +91,9 @@ static void open_link(struct nb_html *page, const struct nb_xml_node *node)
     const char *href = nb_xml_attr(node, "href");
     if (href)
         nb_html_url(page->base, nb_str_of(href), &url);
-    if (url.status == NB_OK && url.len) {
-        const char *kept = nb_build_keep(page->build, nb_buf_view(&url));
-        if (kept)
-            open(page, node, NB_LINK)->u.href = kept;
-    }
+    const char *kept = nb_build_keep(page->build, nb_html_use(page, &url));
+    if (kept)
+        open(page, node, NB_LINK)->u.href = kept;
     nb_buf_free(&url);
 }
 
@@ -146,7 +144,7 @@ static void add_raw(struct nb_html *page, const struct nb_xml_node *node,
         else if (nb_html_mark(page, n)->tag == NB_TAG_BR)
             nb_buf_putc(&text, '\n');
     }
-    struct nb_str raw = nb_buf_view(&text);
+    struct nb_str raw = nb_html_use(page, &text);
     if (type == NB_CODESPAN) {
         raw = nb_html_text(page, node);
     } else {
@@ -204,7 +202,7 @@ static void add_related(struct nb_html *page, const struct nb_xml_node *node)
         if (title.len >= 12 && href) {
             struct nb_buf url = NB_BUF_INIT;
             nb_html_url(page->base, nb_str_of(href), &url);
-            nb_build_related(page->build, title, nb_buf_view(&url));
+            nb_build_related(page->build, title, nb_html_use(page, &url));
             nb_buf_free(&url);
         }
         n = nb_xml_following(n, page->root, !link);

@@ -171,9 +171,12 @@ static void take_script(struct nb_html *page, const struct nb_xml_node *script)
     if (!content || !nb_xml_text(content))
         return;
     clean(nb_str_of(nb_xml_text(content)), &text);
+    struct nb_str clean_text = nb_html_use(page, &text);
     struct objects *objects = nb_arena_alloc(page->arena, sizeof *objects);
-    if (objects && text.len &&
-        nb_json_parse(nb_buf_view(&text), &json, &line, why) == NB_OK) {
+    enum nb_status status = nb_json_parse(clean_text, &json, &line, why);
+    if (status == NB_NOMEM)
+        page->status = status;
+    if (objects && status == NB_OK) {
         gather(objects, json);
         for (size_t i = 0; i < objects->count; i++) {
             if (is_article(objects->at[i])) {

@@ -249,6 +249,15 @@ void nb_html_mark_all(struct nb_html *page)
 
 /* ---- text */
 
+struct nb_str nb_html_use(struct nb_html *page, const struct nb_buf *buf)
+{
+    if (buf->status == NB_OK)
+        return nb_buf_view(buf);
+    if (page->status == NB_OK)
+        page->status = buf->status;
+    return (struct nb_str){"", 0};
+}
+
 static void add_text(const struct nb_html *page, const struct nb_xml_node *node,
                      struct nb_buf *out)
 {
@@ -263,7 +272,7 @@ static void add_text(const struct nb_html *page, const struct nb_xml_node *node,
     }
 }
 
-struct nb_str nb_html_text(const struct nb_html *page, const struct nb_xml_node *node)
+struct nb_str nb_html_text(struct nb_html *page, const struct nb_xml_node *node)
 {
     struct nb_buf raw = NB_BUF_INIT;
     struct nb_buf flat = NB_BUF_INIT;
@@ -275,10 +284,9 @@ struct nb_str nb_html_text(const struct nb_html *page, const struct nb_xml_node 
         else if (flat.len && flat.data[flat.len - 1] != ' ')
             nb_buf_putc(&flat, ' ');
     }
-    struct nb_str text = nb_str_trim(nb_buf_view(&flat));
-    const char *copy = flat.status == NB_OK && raw.status == NB_OK
-                           ? nb_arena_copy(page->arena, text.data, text.len)
-                           : NULL;
+    (void)nb_html_use(page, &raw);
+    struct nb_str text = nb_str_trim(nb_html_use(page, &flat));
+    const char *copy = nb_arena_copy(page->arena, text.data, text.len);
     text = (struct nb_str){copy ? copy : "", copy ? text.len : 0};
     nb_buf_free(&raw);
     nb_buf_free(&flat);

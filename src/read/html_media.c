@@ -275,7 +275,7 @@ static void add_embed(struct nb_html *page, const struct nb_xml_node *node,
     struct nb_node *embed = nb_build_open(page->build, NB_EMBED, nb_xml_line(node));
     embed->u.embed.kind = nb_build_keep(page->build, nb_str_of(kind));
     embed->u.embed.title = nb_build_keep(page->build, nb_str_of(title));
-    embed->u.embed.url = nb_build_keep(page->build, nb_buf_view(&url));
+    embed->u.embed.url = nb_build_keep(page->build, nb_html_use(page, &url));
     nb_build_close(page->build, NB_EMBED);
     nb_buf_free(&url);
 }

@@ -300,7 +300,7 @@ static const char *absolute(struct nb_html *page, const char *href)
     struct nb_buf url = NB_BUF_INIT;
     if (href)
         nb_html_url(page->base, nb_str_of(href), &url);
-    const char *kept = nb_build_keep(page->build, nb_buf_view(&url));
+    const char *kept = nb_build_keep(page->build, nb_html_use(page, &url));
     nb_buf_free(&url);
     return kept;
 }
