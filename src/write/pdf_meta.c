@@ -1,5 +1,6 @@
 /* What a PDF says about itself: one record, written as document information and as XMP
  * (ISO 32000-1, 14.3; ISO 16684-1), which must agree. Nothing of it depends on the clock. */
+#include "base/lang.h"
 #include "write/pdf.h"
 
 #include <stdio.h>
@@ -294,7 +295,8 @@ unsigned nb_pdf_meta(struct nb_pdf_doc *doc)
     collect(doc, &record);
     write_xmp(doc, &record);
     put_entry(&raw, "/Lang", nb_str_of(record.lang));
-    nb_buf_puts(&raw, "/ViewerPreferences<</DisplayDocTitle true>>");
+    nb_buf_puts(&raw, "/ViewerPreferences<</DisplayDocTitle true");
+    nb_buf_puts(&raw, nb_lang_is_rtl(record.lang) ? "/Direction/R2L>>" : ">>");
     if (raw.status != NB_OK)
         nb_pdf_fail(doc->pdf, raw.status);
     nb_pdf_set_raw(doc->pdf, doc->catalog, nb_buf_view(&raw));
