@@ -9,7 +9,10 @@
 
 #include <math.h>
 
-enum { GLYPH_ROOM = 32 }; /* bytes that one glyph and its adjustment can take */
+enum {
+    GLYPH_ROOM = 32, /* bytes that one glyph and its adjustment can take */
+    WIDE_GAP = 80    /* 1/1000 em behind a glyph that readers may take for a space */
+};
 
 struct show {
     const struct nb_pdf_fonts *fonts;
@@ -208,12 +211,28 @@ static bool is_unseen(const struct nb_pdf_cluster *cluster)
     return cluster->count == 0 && cluster->text.len > 0;
 }
 
+/* Letters set wide, and ideographs that justification has parted: with no space between them
+ * in the text, a span keeps readers from seeing one. */
+static bool has_wide_gap(const struct show *show, const struct nb_pdf_cluster *cluster)
+{
+    const struct nb_glyph *glyph = &show->run->glyphs[cluster->end - 1];
+    if (show->run->rtl || cluster->end == show->run->glyph_count ||
+        glyph->id == show->font->space || glyph->id >= show->font->glyph_count ||
+        show->run->glyphs[cluster->end].id == show->font->space)
+        return false;
+    double width = show->font->glyphs[glyph->id].width;
+    return (double)glyph->advance * show->scale > width + WIDE_GAP;
+}
+
 /* From right to left a letter's span says its marks too. */
 static bool needs_span(const struct show *show, const struct nb_pdf_cluster *cluster)
 {
-    return !is_unseen(cluster) &&
-           ((show->run->rtl && cluster->end - cluster->first > 1) ||
-            !nb_pdf_font_says(show->fonts, show->font, show->run, cluster));
+    if (is_unseen(cluster))
+        return false;
+    if (has_wide_gap(show, cluster) ||
+        (show->run->rtl && cluster->end - cluster->first > 1))
+        return true;
+    return !nb_pdf_font_says(show->fonts, show->font, show->run, cluster);
 }
 
 /* Joins `more`, which follows. */
@@ -233,8 +252,10 @@ static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *
     if (!cluster.text.len) {
         open_span(show, NB_STR("\xC2\xAD"));
     } else {
+        bool wide = has_wide_gap(show, &cluster);
         while (!show->run->rtl && nb_pdf_next_cluster(show->run, &ahead, &next) &&
-               next.text.len && needs_span(show, &next)) {
+               next.text.len && (wide || needs_span(show, &next))) {
+            wide = has_wide_gap(show, &next);
             join(&cluster, &next);
             *at = ahead;
         }

@@ -159,6 +159,25 @@ static void wraps_what_is_ambiguous(void **state)
     nb_buf_free(&out);
 }
 
+/* Letters set wide are one word all the same, and the span ends at the space. */
+static void joins_what_is_set_wide(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    struct nb_run run =
+        run_of(fixture, face_for(fixture, 'a'), "wide apart", LATN, false, 0);
+    struct nb_glyph *glyphs =
+        nb_arena_array(fixture->arena, run.glyph_count, sizeof *glyphs);
+    memcpy(glyphs, run.glyphs, run.glyph_count * sizeof *glyphs);
+    for (size_t i = 0; i < 4; i++)
+        glyphs[i].advance += 1.5F;
+    run.glyphs = glyphs;
+    show(fixture, &run, &out);
+    assert_true(has(&out, "/Span<</ActualText(wide)>>BDC\n"));
+    assert_false(has(&out, "apart"));
+    nb_buf_free(&out);
+}
+
 static void leaves_out_the_unseen(void **state)
 {
     struct fixture *fixture = *state;
@@ -300,6 +319,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(sets_what_it_needs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_its_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(wraps_what_is_ambiguous, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(joins_what_is_set_wide, set_up, tear_down),
         cmocka_unit_test_setup_teardown(leaves_out_the_unseen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_the_pen_in_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(adds_the_space_of_a_line_end, set_up,
