@@ -16,8 +16,8 @@ enum { MOST_HYPHENS = 3, STATES = FITNESS_COUNT * (MOST_HYPHENS + 1) };
 #define CLASH_DEMERITS 1e4      /* neighbours that differ by more than a class */
 #define TWO_HYPHENS 1e4         /* two lines in a row that end in hyphens */
 #define MORE_HYPHENS 1e8        /* a third */
-#define SHORT_LAST_DEMERITS 4e4 /* last line under SHORT_LAST of the measure */
-#define ONE_WORD_DEMERITS 4e4   /* last line of one word */
+#define SHORT_LAST_DEMERITS 1e5 /* last line under SHORT_LAST of the measure */
+#define ONE_WORD_DEMERITS 1e5   /* last line of one word */
 #define CUT_WORD_DEMERITS 1e6   /* last line of a part of a word */
 #define OVERFULL_DEMERITS 1e10  /* for each point (pt) */
 #define SHORT_LAST 0.2
@@ -28,6 +28,7 @@ struct node {
     uint32_t previous; /* a node's number */
     uint32_t next;     /* active list; 0 ends it */
     uint8_t fitness, hyphens;
+    bool poor; /* three hyphens in a row or a last line that is too short, so far */
     double demerits;
 };
 
@@ -107,9 +108,12 @@ static double line_demerits(const struct breaker *breaker, const struct node *be
                       point->penalty * point->penalty;
     after->fitness = (uint8_t)fitness_of(ratio);
     after->hyphens = 0;
+    after->poor = before->poor;
     if (point->forced) {
+        double last = last_demerits(breaker, before->point, to);
         after->fitness = DECENT;
-        demerits += last_demerits(breaker, before->point, to);
+        after->poor = after->poor || last > 0;
+        demerits += last;
     }
     int clash = (int)after->fitness - (int)before->fitness;
     if ((clash > 1 || clash < -1) && !point->forced)
@@ -117,6 +121,7 @@ static double line_demerits(const struct breaker *breaker, const struct node *be
     if (point->hyphen) {
         after->hyphens = (uint8_t)(before->hyphens < MOST_HYPHENS ? before->hyphens + 1
                                                                   : MOST_HYPHENS);
+        after->poor = after->poor || after->hyphens == MOST_HYPHENS;
         if (after->hyphens > 1)
             demerits += after->hyphens == 2 ? TWO_HYPHENS : MORE_HYPHENS;
     }
@@ -221,13 +226,20 @@ static bool run_pass(struct breaker *breaker)
     return true;
 }
 
-static enum nb_status collect(const struct breaker *breaker, size_t **ends,
-                              size_t *end_count)
+/* The node at which the best way ends. */
+static uint32_t best_node(const struct breaker *breaker)
 {
     uint32_t best = 0;
     for (uint32_t i = breaker->active; i; i = breaker->nodes[i].next)
         if (!best || breaker->nodes[i].demerits < breaker->nodes[best].demerits)
             best = i;
+    return best;
+}
+
+static enum nb_status collect(const struct breaker *breaker, size_t **ends,
+                              size_t *end_count)
+{
+    uint32_t best = best_node(breaker);
     size_t count = 0;
     for (uint32_t i = best; i > 1; i = breaker->nodes[i].previous)
         count++;
@@ -260,16 +272,18 @@ enum nb_status nb_break_optimum(struct nb_arena *arena,
     breaker.nodes = nb_arena_array(arena, breaker.room, sizeof *breaker.nodes);
     if (!breaker.nodes)
         return nb_arena_status(arena);
+    bool found = false;
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
         breaker.tolerance = passes[i].tolerance;
         breaker.hyphens = passes[i].hyphens;
         breaker.desperate = passes[i].desperate;
-        bool done = run_pass(&breaker);
+        /* What one pass finds the next one finds too, or better. */
+        if (found && (breaker.desperate || !breaker.nodes[best_node(&breaker)].poor))
+            break;
+        found = run_pass(&breaker);
         enum nb_status status = nb_arena_status(arena);
         if (status != NB_OK)
             return status;
-        if (done)
-            break;
     }
     return collect(&breaker, ends, end_count);
 }
