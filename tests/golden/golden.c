@@ -9,6 +9,9 @@
 #include "base/limits.h"
 #include "doc/doc.h"
 #include "doc/doc_json.h"
+#include "font/font.h"
+#include "layout/layout.h"
+#include "page/page.h"
 #include "read/read.h"
 #include "style/style.h"
 #include "write/xhtml.h"
@@ -90,10 +93,92 @@ static enum nb_status stage_xhtml(struct nb_ctx *ctx, const char *path,
     return status;
 }
 
+/* layout: an edition of the model's JSON, laid out in the style that the file's name says
+ * ("front.broadsheet.json"), with one worker and with eight. */
+static enum nb_status add_article(void *user, struct nb_article *article,
+                                  struct nb_arena *arena)
+{
+    struct nb_edition *edition = user;
+    const char *title = article->section;
+    bool same =
+        edition->last && nb_str_eq(nb_str_of(edition->last->title), nb_str_of(title));
+    if (!same && !nb_edition_add_section(edition, title)) {
+        nb_arena_free(arena);
+        return NB_NOMEM;
+    }
+    article->kicker = NULL;
+    nb_section_add(edition->last, article);
+    return nb_edition_adopt(edition, arena);
+}
+
+static enum nb_status dump_pages(struct nb_ctx *ctx, struct nb_layout_in *in,
+                                 struct nb_buf *out)
+{
+    struct nb_buf again = NB_BUF_INIT;
+    enum nb_status status = NB_OK;
+    for (in->jobs = 1; in->jobs <= 8 && status == NB_OK; in->jobs += 7) {
+        struct nb_book *book;
+        status = nb_layout(ctx, in, &book);
+        if (status == NB_OK)
+            nb_book_dump(book, in->jobs == 1 ? out : &again);
+        nb_book_free(book);
+    }
+    if (!nb_str_eq(nb_buf_view(out), nb_buf_view(&again)))
+        nb_buf_puts(out, "-- with eight workers the pages are not the same\n");
+    nb_buf_free(&again);
+    return status;
+}
+
+static enum nb_status lay_out(struct nb_ctx *ctx, struct nb_edition *edition,
+                              const char *style, struct nb_buf *out)
+{
+    struct nb_sheet *sheet = NULL;
+    struct nb_fonts *fonts = NULL;
+    enum nb_status status = nb_sheet_load(ctx, "styles", style, &sheet);
+    if (status == NB_OK)
+        status = nb_fonts_open(ctx, "fonts/catalogue.css", &fonts);
+    struct nb_layout_in in = {.edition = edition, .sheet = sheet, .fonts = fonts};
+    if (status == NB_OK)
+        status = nb_edition_number(edition);
+    if (status == NB_OK)
+        status = dump_pages(ctx, &in, out);
+    nb_fonts_free(fonts);
+    nb_sheet_free(sheet);
+    return status;
+}
+
+static enum nb_status stage_layout(struct nb_ctx *ctx, const char *path,
+                                   struct nb_buf *out)
+{
+    struct nb_edition *edition = nb_edition_new(0);
+    if (!edition)
+        return NB_NOMEM;
+    edition->title = "The Proof";
+    edition->lang = "en-GB";
+    edition->date = "2026-11-22";
+    edition->number = "7";
+    char style[64] = "";
+    const char *dot = strchr(path, '.');
+    if (dot)
+        (void)snprintf(style, sizeof style, "%.*s", (int)strcspn(dot + 1, "."),
+                       dot + 1);
+    struct nb_buf text;
+    enum nb_status status = nb_file_read(path, ctx->limits->input_bytes, &text);
+    if (status == NB_OK)
+        status = nb_json_read(ctx, path, nb_buf_view(&text), add_article, edition);
+    edition->single = nb_edition_count(edition) == 1;
+    if (status == NB_OK)
+        status = lay_out(ctx, edition, style, out);
+    nb_buf_free(&text);
+    nb_edition_free(edition);
+    return status;
+}
+
 static const struct {
     const char *folder;
     stage_fn *run;
 } stages[] = {
+    {"tests/golden/layout", stage_layout},
     {"tests/golden/read", stage_read},
     {"tests/golden/style", stage_style},
     {"tests/golden/xhtml", stage_xhtml},
