@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""words.py FULLTEXT PDF EPUB: whether the books have the words of `extract --to fulltext`, each as
-often. The PDF may have more: page furniture (running heads, folios) and newsbind's own words.
-Hyphens at line ends are joined. Prints what is missing or too much; exit 1 then."""
+"""words.py ARTICLE.json FULLTEXT PDF EPUB: whether the books have the words of `extract --to
+fulltext`, each as often, case aside (a style may set capitals). What a book may have besides: the
+word above related stories, the article's site and address at its end, and in the PDF the running
+head and folio of each page. Prints what is missing or too much; exit 1 then."""
 import collections
 import html
+import json
 import re
 import subprocess
 import sys
@@ -14,8 +16,12 @@ OWN = re.compile(r"^[\d\W]*$")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
+# newsbind's own word above related stories (src/doc/words.c), in the samples' languages
+RELATED = "Related Mehr zum Thema À lire aussi 相关报道 関連記事 ذات صلة בנושא संबंधित"
+
+
 def words(text):
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]", "", text)
     # vowel signs of Hebrew and Arabic: pdftotext gives them to the letter before
     text = re.sub("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]", "", text)
@@ -53,6 +59,10 @@ def epub_words(path):
     return words(" ".join(text))
 
 
+def without(counter, allowed):
+    return collections.Counter({w: n for w, n in counter.items() if w not in allowed and not OWN.match(w)})
+
+
 def show(what, counter):
     if counter:
         print(f"  {what}: " + " ".join(f"{w}×{n}" for w, n in sorted(counter.items())[:20]))
@@ -60,16 +70,16 @@ def show(what, counter):
 
 
 def main():
-    want = words(open(sys.argv[1], encoding="utf-8").read())
-    pdf, epub = pdf_words(sys.argv[2]), epub_words(sys.argv[3])
+    article = json.load(open(sys.argv[1], encoding="utf-8"))
+    fulltext = open(sys.argv[2], encoding="utf-8").read()
+    want = words(fulltext)
+    pdf, epub = pdf_words(sys.argv[3]), epub_words(sys.argv[4])
+    own = set(words(" ".join((RELATED, article.get("site", ""), article.get("url", "")))))
+    head = set(words(article.get("title", "") + " " + " ".join(fulltext.split("\n")[:8])))
     wrong = show("missing in the PDF", want - pdf)
     wrong |= show("missing in the EPUB", want - epub)
-    wrong |= show("only in the EPUB", epub - want)
-    heads = {w for w in pdf - want if OWN.match(w)}
-    extra = collections.Counter({w: n for w, n in (pdf - want).items() if w not in heads})
-    # what is left must be the running head: the headline's words, once a page
-    head = words(open(sys.argv[1], encoding="utf-8").read().split("\n\n")[0])
-    wrong |= show("only in the PDF", collections.Counter({w: n for w, n in extra.items() if w not in head}))
+    wrong |= show("only in the EPUB", without(epub - want, own))
+    wrong |= show("only in the PDF", without(pdf - want, own | head))
     return 1 if wrong else 0
 
 
