@@ -189,7 +189,7 @@ static bool quick_breaks(struct nb_str text, unsigned char *breaks)
 }
 
 enum { PROTOTYPES = 4 };
-static const char *const locales[PROTOTYPES] = {"", "ja", "zh", "ko"};
+static const char *const locales[PROTOTYPES] = {"", "ja@lb=strict", "zh", "ko"};
 static UBreakIterator *prototypes[PROTOTYPES];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 

@@ -260,7 +260,7 @@ enum nb_status nb_break_optimum(struct nb_arena *arena,
     static const struct {
         double tolerance;
         bool hyphens, desperate;
-    } passes[] = {{0.9, false, false},
+    } passes[] = {{0.75, false, false},
                   {2.0, true, false},
                   {5.0, true, false},
                   {INFINITY, true, true}};

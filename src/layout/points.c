@@ -10,10 +10,10 @@
 /* How far spaces give, as parts of their width, and gaps between characters of scripts without
  * spaces, as parts of the size. */
 #define SPACE_STRETCH 0.5
-#define SPACE_SHRINK 0.3
+#define SPACE_SHRINK 0.33
 #define GAP_STRETCH 0.1
 
-#define HYPHEN_PENALTY 50.0
+#define HYPHEN_PENALTY 30.0
 #define OWN_HYPHEN_PENALTY 40.0  /* behind a hyphen that the text has */
 #define COMPOUND_PENALTY 150.0   /* a second hyphen in a word that has one */
 #define ADDRESS_PENALTY 60.0     /* within a web address */

@@ -158,6 +158,13 @@ static enum nb_status probe_small_caps(struct nb_shaper *shaper, struct nb_look 
     return NB_OK;
 }
 
+static bool is_european(uint32_t script)
+{
+    return script == LATN || script == TAG('C', 'y', 'r', 'l') ||
+           script == TAG('G', 'r', 'e', 'k') || script == TAG('Z', 'y', 'y', 'y') ||
+           script == TAG('Z', 'i', 'n', 'h');
+}
+
 static enum nb_status chain_of(struct nb_shaper *shaper, struct nb_look *look,
                                uint32_t script, const struct nb_chain **out)
 {
@@ -166,9 +173,10 @@ static enum nb_status chain_of(struct nb_shaper *shaper, struct nb_look *look,
             *out = look->chains[i].chain;
             return NB_OK;
         }
+    /* Other scripts have no italics: their digits and punctuation stay upright as well. */
     enum nb_status status =
         nb_fonts_chain(shaper->fonts, script, look->lang, look->families, look->weight,
-                       look->italic, out);
+                       look->italic && is_european(script), out);
     if (status == NB_OK && look->chain_count < CHAINS) {
         look->chains[look->chain_count].script = script;
         look->chains[look->chain_count++].chain = *out;
@@ -252,13 +260,6 @@ struct making {
     struct nb_word *word;
     size_t part_room;
 };
-
-static bool is_european(uint32_t script)
-{
-    return script == LATN || script == TAG('C', 'y', 'r', 'l') ||
-           script == TAG('G', 'r', 'e', 'k') || script == TAG('Z', 'y', 'y', 'y') ||
-           script == TAG('Z', 'i', 'n', 'h');
-}
 
 /* A letter of the script, by which punctuation alone finds the face of its neighbours. */
 static unsigned sample(uint32_t script)
