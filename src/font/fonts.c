@@ -174,6 +174,17 @@ static void add_fallback(struct nb_chain *chain, struct candidate *room,
             chain->fonts[chain->count++] = room[i].font;
 }
 
+/* The longest range of the catalogue that a language fits, or "": all that matters of it. */
+static const char *known_lang(const struct nb_fonts *fonts, const char *lang)
+{
+    const char *best = "";
+    for (size_t i = 0; i < fonts->count && lang; i++)
+        for (const char *const *range = fonts->fonts[i].langs; range && *range; range++)
+            if (strlen(*range) > strlen(best) && nb_lang_matches(lang, *range))
+                best = *range;
+    return best;
+}
+
 /* Language and families as one run of bytes, to compare chains by. */
 static void make_key(const char *lang, const char *const *families, struct nb_buf *out)
 {
@@ -227,6 +238,7 @@ enum nb_status nb_fonts_chain(struct nb_fonts *fonts, uint32_t script, const cha
 {
     *out = NULL;
     struct nb_buf key = NB_BUF_INIT;
+    lang = known_lang(fonts, lang);
     make_key(lang, families, &key);
     if (key.status != NB_OK) {
         nb_buf_free(&key);

@@ -3,6 +3,7 @@
 #include "font/internal.h"
 
 #include <limits.h>
+#include <string.h>
 
 enum { MOST_FEATURES = 32 };
 
@@ -13,8 +14,10 @@ static hb_buffer_t *make_buffer(struct nb_str text, uint32_t script, const char 
     hb_buffer_t *buffer = hb_buffer_create();
     hb_buffer_set_script(buffer, hb_script_from_iso15924_tag(script));
     hb_buffer_set_direction(buffer, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-    if (lang)
-        hb_buffer_set_language(buffer, hb_language_from_string(lang, -1));
+    /* The primary subtag alone: HarfBuzz keeps every language that it has ever seen. */
+    size_t len = lang ? strcspn(lang, "-") : 0;
+    if (len == 2 || len == 3)
+        hb_buffer_set_language(buffer, hb_language_from_string(lang, (int)len));
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     hb_buffer_add_utf8(buffer, text.data, (int)text.len, 0, (int)text.len);

@@ -57,22 +57,22 @@ static void open_run(struct collector *collector, const struct nb_span *span,
         return;
     }
     if (flow->run_count > 1)
-        flow->runs[flow->run_count - 2].to = at;
+        run[-1].to = at;
     *run = (struct nb_style_run){.from = at, .span = span, .small = small};
     run->size = style->font_size * (small ? SMALL_CAPS : 1);
     run->rise = style->superscript ? RAISE * style->font_size
                 : style->subscript ? -LOWER * style->font_size
                                    : 0;
     bool imitate;
-    collector->status =
-        nb_shaper_look(flow->setter->shaper, style,
-                       span->lang ? span->lang : flow->in->lang, &run->look, &imitate);
+    collector->status = nb_shaper_fount(flow->setter->shaper, style,
+                                        span->lang ? span->lang : flow->in->lang,
+                                        &run->fount, &imitate);
 }
 
 /* The space that was due, in the style where it stood. */
 static void put_space(struct collector *collector)
 {
-    if (collector->space && !collector->start) {
+    if (collector->space && collector->space_span && !collector->start) {
         open_run(collector, collector->space_span, false);
         nb_buf_putc(collector->text, ' ');
     }
@@ -152,11 +152,11 @@ static void put_word(struct collector *collector, const struct nb_span *span,
 static void collect_span(struct collector *collector, const struct nb_span *span)
 {
     struct nb_flow *flow = collector->flow;
-    struct nb_look *look;
+    struct nb_fount *fount;
     bool imitate;
     collector->status =
-        nb_shaper_look(flow->setter->shaper, span->style,
-                       span->lang ? span->lang : flow->in->lang, &look, &imitate);
+        nb_shaper_fount(flow->setter->shaper, span->style,
+                        span->lang ? span->lang : flow->in->lang, &fount, &imitate);
     struct nb_str rest = {span->text, span->len};
     while (rest.len && collector->status == NB_OK) {
         size_t len = 0;

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "layout/hyphen_dict.h"
 
-#include <string.h>
+#include <stdio.h>
 
 enum { SHORTEST = 5, LONGEST_ACRONYM = 6, SOFT_HYPHEN = 0xAD };
 
@@ -63,9 +63,9 @@ static enum nb_status open_dict(struct nb_hyphens *hyphens, size_t language,
     *out = hyphens->dicts[language];
     if (hyphens->tried[language])
         return NB_OK;
-    char path[64] = "/usr/share/hyphen/hyph_";
-    strcat(path, languages[language].file);
-    strcat(path, ".dic");
+    char path[64];
+    (void)snprintf(path, sizeof path, "/usr/share/hyphen/hyph_%s.dic",
+                   languages[language].file);
     enum nb_status status = nb_hyphen_dict_open(path, &hyphens->dicts[language]);
     if (status == NB_NOMEM)
         return status;

@@ -215,11 +215,16 @@ static bool run_pass(struct breaker *breaker)
     breaker->node_count = 1;
     breaker->nodes[1] = (struct node){.fitness = DECENT};
     breaker->active = 1;
+    double last = -1; /* width up to the point before */
     for (size_t to = 1; to < breaker->count; to++) {
         const struct nb_break_point *point = &breaker->points[to];
         if ((point->hyphen && !point->forced && !breaker->hyphens) ||
             (point->desperate && !breaker->desperate))
             continue;
+        /* Of points in one place the first is enough; hostile text has thousands. */
+        if (!point->forced && point->end.width <= last && point->end.width >= last)
+            continue;
+        last = point->end.width;
         if (!visit(breaker, to))
             return false;
     }

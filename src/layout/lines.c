@@ -98,7 +98,7 @@ static void add_cut(struct setting *setting, const struct nb_piece *piece,
     if (hyphen) {
         const struct nb_font *font = piece->word->part_count
                                          ? piece->word->parts[0].font
-                                         : nb_look_font(run->look);
+                                         : nb_fount_font(run->fount);
         struct nb_buf *key = &flow->setter->key;
         nb_buf_clear(key);
         nb_buf_str(key, text);
@@ -110,7 +110,7 @@ static void add_cut(struct setting *setting, const struct nb_piece *piece,
         text = nb_buf_view(key);
     }
     const struct nb_word *word;
-    setting->status = nb_shaper_word(flow->setter->shaper, flow->scratch, run->look,
+    setting->status = nb_shaper_word(flow->setter->shaper, flow->scratch, run->fount,
                                      piece->script, piece->level & 1, text, &word);
     if (setting->status == NB_OK)
         add_word(setting, piece, word, from, to, hyphen);
@@ -508,7 +508,7 @@ static void set_line(struct setting *setting, const struct nb_flow_place *start,
     place(setting, align(flow, in->measure - indent - line->width, indent), logical_end,
           !final && end->start > end->end);
     const struct nb_font *font =
-        flow->run_count ? nb_look_font(flow->runs[0].look) : NULL;
+        flow->run_count ? nb_fount_font(flow->runs[0].fount) : NULL;
     if (!line->runs && font)
         grow(line, font, in->style->font_size, 0);
 }

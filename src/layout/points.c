@@ -43,7 +43,7 @@ static const struct nb_font *space_font(const struct nb_flow *flow, size_t index
         if (near->kind == NB_PIECE_SPACE && side == 0 && near->run == piece->run)
             return near->font;
     }
-    return nb_look_font(flow->runs[piece->run].look);
+    return nb_fount_font(flow->runs[piece->run].fount);
 }
 
 static void size_space(struct nb_flow *flow, size_t index)
@@ -71,7 +71,7 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
             continue;
         const struct nb_style_run *run = &flow->runs[piece->run];
         enum nb_status status = nb_shaper_word(
-            flow->setter->shaper, flow->scratch, run->look, piece->script,
+            flow->setter->shaper, flow->scratch, run->fount, piece->script,
             piece->level & 1,
             nb_str_sub(flow->text, piece->from, piece->to - piece->from), &piece->word);
         if (status != NB_OK)
@@ -148,8 +148,8 @@ static void add_break(struct finder *finder, size_t index, uint32_t at,
 static double hyphen_width(const struct nb_flow *flow, const struct nb_piece *piece)
 {
     const struct nb_style_run *run = &flow->runs[piece->run];
-    const struct nb_font *font =
-        piece->word->part_count ? piece->word->parts[0].font : nb_look_font(run->look);
+    const struct nb_font *font = piece->word->part_count ? piece->word->parts[0].font
+                                                         : nb_fount_font(run->fount);
     uint32_t glyph = nb_font_glyph(font, 0x2010);
     if (!glyph)
         glyph = nb_font_glyph(font, '-');

@@ -29,7 +29,7 @@ enum nb_status nb_hyphens_find(struct nb_hyphens *hyphens, const char *lang,
 /* ---- shape.c: words as glyphs, through a cache ---- */
 
 /* What shaping depends on, size apart: interned, so that pointers can be compared. */
-struct nb_look;
+struct nb_fount;
 
 struct nb_em_glyph { /* em */
     uint32_t id;
@@ -62,28 +62,28 @@ void nb_shaper_free(struct nb_shaper *shaper);
 /* Forgets words when there are very many. Not while a word of the cache is in use. */
 enum nb_status nb_shaper_tidy(struct nb_shaper *shaper) NB_CHECKED;
 
-/* The look of a style in a language. *small_caps is set when the style asks for small capitals
+/* The fount of a style in a language. *small_caps is set when the style asks for small capitals
  * that its face does not have, so that they must be made from capitals. */
-enum nb_status nb_shaper_look(struct nb_shaper *shaper, const struct nb_style *style,
-                              const char *lang, struct nb_look **out,
-                              bool *small_caps) NB_CHECKED;
+enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *style,
+                               const char *lang, struct nb_fount **out,
+                               bool *small_caps) NB_CHECKED;
 
-/* Text of one script, direction and look, without spaces, as glyphs. Lives until the shaper is
+/* Text of one script, direction and fount, without spaces, as glyphs. Lives until the shaper is
  * tidied or, for long texts, as long as `scratch`. */
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
-                              struct nb_look *look, uint32_t script, bool rtl,
+                              struct nb_fount *fount, uint32_t script, bool rtl,
                               struct nb_str text,
                               const struct nb_word **out) NB_CHECKED;
 
 /* The face for spaces and for lines without text; NULL when no font can be opened. */
-const struct nb_font *nb_look_font(const struct nb_look *look);
+const struct nb_font *nb_fount_font(const struct nb_fount *fount);
 
 /* ---- the flow ---- */
 
 struct nb_style_run { /* text in one style */
     uint32_t from, to;
     const struct nb_span *span;
-    struct nb_look *look;
+    struct nb_fount *fount;
     double size, rise;
     bool small; /* capitals made small */
 };

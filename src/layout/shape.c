@@ -1,7 +1,8 @@
-/* Words as glyphs. A word is shaped once for each look, script and direction, at no size: most
+/* Words as glyphs. A word is shaped once for each fount, script and direction, at no size: most
  * of a newspaper's words come again. Where the first face does not have all its characters,
  * one that has them all is preferred, so that a word stays of one piece; else every character
  * with its marks goes to the first face that has it. */
+#include "layout/fount.h"
 #include "layout/setter.h"
 
 #include "base/mem.h"
@@ -14,41 +15,14 @@ enum {
     LONGEST_CACHED = 64,    /* bytes of a word */
     MOST_CACHED = 32 << 20, /* bytes of the cache */
     MOST_WHOLE = 6,         /* faces that are tried for a whole word */
-    CHAINS = 8,             /* kept at hand for each look */
-    MOST_SHAPE_FEATURES = NB_MOST_FEATURES + 4,
     WHITE_SQUARE = 0x25A1
 };
 
 #define TAG NB_SCRIPT
-#define LATN NB_SCRIPT('L', 'a', 't', 'n')
-
-struct nb_look {
-    struct nb_look *next;
-    uint32_t number;
-    const char *families[NB_MOST_FAMILIES + 1];
-    int weight;
-    bool italic, small_caps, spaced;
-    const char *lang;
-    struct nb_feature features[NB_MOST_FEATURES]; /* the style's own */
-    unsigned feature_count;
-    struct nb_font_feature
-        shaping[MOST_SHAPE_FEATURES]; /* with those of the fields above */
-    unsigned shaping_count;
-    const struct nb_font *first; /* of Latin; NULL when none opens */
-    bool no_small_caps;          /* asked for, but the face does not have them */
-    struct {
-        uint32_t script;
-        const struct nb_chain *chain;
-    } chains[CHAINS];
-    size_t chain_count;
-};
 
 struct nb_shaper {
-    struct nb_fonts *fonts;
+    struct nb_founts *founts;
     struct nb_hyphens *hyphens;
-    struct nb_arena *look_arena;
-    struct nb_look *looks;
-    uint32_t look_count;
     struct nb_arena *words; /* what the cache holds */
     struct nb_map *cache;
     struct nb_arena *scratch; /* of one word */
@@ -61,13 +35,12 @@ enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out)
     struct nb_shaper *shaper = nb_calloc(1, sizeof *shaper);
     if (!shaper)
         return NB_NOMEM;
-    shaper->fonts = fonts;
+    shaper->founts = nb_founts_new(fonts);
     shaper->hyphens = nb_hyphens_new();
-    shaper->look_arena = nb_arena_new(0);
     shaper->words = nb_arena_new(0);
     shaper->scratch = nb_arena_new(0);
     shaper->cache = nb_map_new();
-    if (!shaper->hyphens || !shaper->look_arena || !shaper->words || !shaper->scratch ||
+    if (!shaper->founts || !shaper->hyphens || !shaper->words || !shaper->scratch ||
         !shaper->cache) {
         nb_shaper_free(shaper);
         return NB_NOMEM;
@@ -80,9 +53,9 @@ void nb_shaper_free(struct nb_shaper *shaper)
 {
     if (!shaper)
         return;
+    nb_founts_free(shaper->founts);
     nb_hyphens_free(shaper->hyphens);
     nb_map_free(shaper->cache);
-    nb_arena_free(shaper->look_arena);
     nb_arena_free(shaper->words);
     nb_arena_free(shaper->scratch);
     nb_buf_free(&shaper->key);
@@ -103,155 +76,12 @@ enum nb_status nb_shaper_tidy(struct nb_shaper *shaper)
     return NB_OK;
 }
 
-/* ---- looks ---- */
-
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static bool same_families(const struct nb_look *look, const struct nb_style *style)
-{
-    for (size_t i = 0; i < NB_MOST_FAMILIES; i++) {
-        if (!same_text(look->families[i], style->families[i]))
-            return false;
-        if (!style->families[i])
-            break;
-    }
-    return true;
-}
-
-static bool fits(const struct nb_look *look, const struct nb_style *style,
-                 const char *lang)
-{
-    return look->weight == style->font_weight && look->italic == style->italic &&
-           look->small_caps == style->small_caps &&
-           look->spaced == (style->letter_spacing > 0 || style->letter_spacing < 0) &&
-           look->feature_count == style->feature_count &&
-           memcmp(look->features, style->features,
-                  style->feature_count * sizeof *style->features) == 0 &&
-           same_text(look->lang, lang) && same_families(look, style);
-}
-
-static void add_feature(struct nb_look *look, uint32_t tag, uint32_t value)
-{
-    if (look->shaping_count < MOST_SHAPE_FEATURES)
-        look->shaping[look->shaping_count++] = (struct nb_font_feature){tag, value};
-}
-
-/* Whether the look's face turns letters into small capitals: it shows another glyph. */
-static enum nb_status probe_small_caps(struct nb_shaper *shaper, struct nb_look *look)
-{
-    struct nb_font_feature smcp = {TAG('s', 'm', 'c', 'p'), 1};
-    struct nb_shaped *glyphs;
-    size_t count;
-    nb_arena_reset(shaper->scratch);
-    enum nb_status status =
-        nb_font_shape(look->first, shaper->scratch, NB_STR("a"), LATN, look->lang,
-                      false, &smcp, 1, &glyphs, &count);
-    if (status != NB_OK)
-        return status;
-    look->no_small_caps =
-        count != 1 || glyphs[0].glyph == nb_font_glyph(look->first, 'a');
-    if (!look->no_small_caps)
-        add_feature(look, smcp.tag, smcp.value);
-    return NB_OK;
-}
-
-static bool is_european(uint32_t script)
-{
-    return script == LATN || script == TAG('C', 'y', 'r', 'l') ||
-           script == TAG('G', 'r', 'e', 'k') || script == TAG('Z', 'y', 'y', 'y') ||
-           script == TAG('Z', 'i', 'n', 'h');
-}
-
-static enum nb_status chain_of(struct nb_shaper *shaper, struct nb_look *look,
-                               uint32_t script, const struct nb_chain **out)
-{
-    for (size_t i = 0; i < look->chain_count; i++)
-        if (look->chains[i].script == script) {
-            *out = look->chains[i].chain;
-            return NB_OK;
-        }
-    /* Other scripts have no italics: their digits and punctuation stay upright as well. */
-    enum nb_status status =
-        nb_fonts_chain(shaper->fonts, script, look->lang, look->families, look->weight,
-                       look->italic && is_european(script), out);
-    if (status == NB_OK && look->chain_count < CHAINS) {
-        look->chains[look->chain_count].script = script;
-        look->chains[look->chain_count++].chain = *out;
-    }
-    return status;
-}
-
-static enum nb_status new_look(struct nb_shaper *shaper, const struct nb_style *style,
-                               const char *lang, struct nb_look **out)
-{
-    struct nb_look *look = nb_arena_alloc(shaper->look_arena, sizeof *look);
-    if (!look)
-        return nb_arena_status(shaper->look_arena);
-    *look = (struct nb_look){.number = shaper->look_count,
-                             .weight = style->font_weight,
-                             .italic = style->italic,
-                             .small_caps = style->small_caps,
-                             .lang = nb_arena_strdup(shaper->look_arena, lang)};
-    look->spaced = style->letter_spacing > 0 || style->letter_spacing < 0;
-    for (size_t i = 0; i < NB_MOST_FAMILIES && style->families[i]; i++)
-        look->families[i] = nb_arena_strdup(shaper->look_arena, style->families[i]);
-    for (; look->feature_count < style->feature_count; look->feature_count++) {
-        struct nb_feature feature = style->features[look->feature_count];
-        look->features[look->feature_count] = feature;
-        add_feature(look, feature.tag, feature.value);
-    }
-    if (look->spaced) {
-        add_feature(look, TAG('l', 'i', 'g', 'a'), 0);
-        add_feature(look, TAG('c', 'l', 'i', 'g'), 0);
-    }
-    enum nb_status status = nb_arena_status(shaper->look_arena);
-    const struct nb_chain *chain = NULL;
-    if (status == NB_OK)
-        status = chain_of(shaper, look, LATN, &chain);
-    bool square;
-    if (status == NB_OK)
-        look->first = nb_chain_for(chain, ' ', &square);
-    if (status == NB_OK && look->small_caps && look->first)
-        status = probe_small_caps(shaper, look);
-    *out = look;
-    return status;
-}
-
-enum nb_status nb_shaper_look(struct nb_shaper *shaper, const struct nb_style *style,
-                              const char *lang, struct nb_look **out, bool *small_caps)
-{
-    if (nb_arena_status(shaper->look_arena) != NB_OK)
-        return NB_NOMEM;
-    struct nb_look *look = shaper->looks;
-    while (look && !fits(look, style, lang))
-        look = look->next;
-    if (!look) {
-        enum nb_status status = new_look(shaper, style, lang, &look);
-        if (status != NB_OK)
-            return status;
-        look->next = shaper->looks;
-        shaper->looks = look;
-        shaper->look_count++;
-    }
-    *out = look;
-    *small_caps = look->no_small_caps;
-    return NB_OK;
-}
-
-const struct nb_font *nb_look_font(const struct nb_look *look)
-{
-    return look->first;
-}
-
 /* ---- which face for which part ---- */
 
 /* A word in the making: what is given, and its parts. */
 struct making {
     struct nb_shaper *shaper;
-    struct nb_look *look;
+    struct nb_fount *fount;
     const struct nb_chain *chain;
     struct nb_arena *arena; /* of the result */
     struct nb_str text;
@@ -317,7 +147,7 @@ static const struct nb_font *letters_font(const struct making *making)
 /* A face that has the whole word; NULL if none of the first ones has. */
 static const struct nb_font *whole_font(const struct making *making)
 {
-    if (!is_european(making->script)) {
+    if (!nb_script_is_european(making->script)) {
         const struct nb_font *font = letters_font(making);
         if (font && has_all(font, making->text))
             return font;
@@ -397,16 +227,16 @@ static void split_parts(struct making *making)
 static enum nb_status shape_part(struct making *making, struct nb_word_part *part)
 {
     struct nb_shaper *shaper = making->shaper;
-    const struct nb_look *look = making->look;
+    const struct nb_fount *fount = making->fount;
     struct nb_shaped *shaped;
     size_t count;
     struct nb_str text = nb_str_sub(making->text, part->from, part->to - part->from);
     if (part->square)
         text = NB_STR("\u25A1");
     nb_arena_reset(shaper->scratch);
-    enum nb_status status =
-        nb_font_shape(part->font, shaper->scratch, text, making->script, look->lang,
-                      making->rtl, look->shaping, look->shaping_count, &shaped, &count);
+    enum nb_status status = nb_font_shape(
+        part->font, shaper->scratch, text, making->script, fount->lang, making->rtl,
+        fount->shaping, fount->shaping_count, &shaped, &count);
     if (status != NB_OK)
         return status;
     struct nb_em_glyph *glyphs =
@@ -434,11 +264,11 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
 static enum nb_status find_hyphens(struct making *making)
 {
     struct nb_shaper *shaper = making->shaper;
-    if (!is_european(making->script) || making->text.len > LONGEST_CACHED)
+    if (!nb_script_is_european(making->script) || making->text.len > LONGEST_CACHED)
         return NB_OK;
     unsigned char points[LONGEST_CACHED + 1] = {0};
     enum nb_status status =
-        nb_hyphens_find(shaper->hyphens, making->look->lang, making->text, points);
+        nb_hyphens_find(shaper->hyphens, making->fount->lang, making->text, points);
     uint32_t count = 0;
     for (size_t i = 0; i < making->text.len; i++)
         count += points[i];
@@ -481,7 +311,7 @@ static enum nb_status make_word(struct making *making)
     if (!making->word)
         return nb_arena_status(making->arena);
     enum nb_status status =
-        chain_of(making->shaper, making->look, making->script, &making->chain);
+        nb_fount_chain(making->fount, making->script, &making->chain);
     if (status != NB_OK)
         return status;
     const struct nb_font *whole = whole_font(making);
@@ -510,20 +340,27 @@ static enum nb_status make_word(struct making *making)
     return status == NB_OK ? find_hyphens(making) : status;
 }
 
+enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *style,
+                               const char *lang, struct nb_fount **out,
+                               bool *small_caps)
+{
+    return nb_founts_find(shaper->founts, style, lang, out, small_caps);
+}
+
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
-                              struct nb_look *look, uint32_t script, bool rtl,
+                              struct nb_fount *fount, uint32_t script, bool rtl,
                               struct nb_str text, const struct nb_word **out)
 {
     bool cached = text.len <= LONGEST_CACHED;
     struct making making = {.shaper = shaper,
-                            .look = look,
+                            .fount = fount,
                             .arena = cached ? shaper->words : scratch,
                             .text = text,
                             .script = script,
                             .rtl = rtl};
     if (cached) {
         nb_buf_clear(&shaper->key);
-        uint32_t head[2] = {look->number << 1 | rtl, script};
+        uint32_t head[2] = {fount->number << 1 | rtl, script};
         nb_buf_add(&shaper->key, head, sizeof head);
         nb_buf_str(&shaper->key, text);
         if (shaper->key.status != NB_OK)

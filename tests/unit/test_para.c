@@ -147,7 +147,7 @@ static void expect_text(const struct nb_para *para, bool rtl, const char *want)
 static void fills_justified_lines(void **state)
 {
     struct fixture *fixture = *state;
-    for (double measure = 100; measure < 400; measure += 13) {
+    for (int measure = 100; measure < 400; measure += 13) {
         fixture->in.measure = measure;
         struct nb_para *para = set(fixture, prose);
         expect_text(para, false, prose);
@@ -214,7 +214,7 @@ static void keeps_no_break_spaces(void **state)
     const char *text = "Il y a 20\xC2\xA0kilomètres, n’est-ce pas\xE2\x80\xAF? "
                        "« Oui\xE2\x80\xAF» dit-elle, 300\xC2\xA0km.";
     fixture->in.lang = "fr";
-    for (double measure = 40; measure < 200; measure += 7) {
+    for (int measure = 40; measure < 200; measure += 7) {
         fixture->in.measure = measure;
         struct nb_para *para = set(fixture, text);
         expect_text(para, false, text);
@@ -285,7 +285,7 @@ static void breaks_chinese_by_its_rules(void **state)
         "港务局昨日宣布，防波堤的扩建工程已于上周完工。居民们表示，他们从未接到任何"
         "通知；局长则回应说：“一切都按照规定进行。”记者随后查阅了一九三〇年代的档案。";
     fixture->in.lang = "zh";
-    for (double measure = 60; measure < 200; measure += 9) {
+    for (int measure = 60; measure < 200; measure += 9) {
         fixture->in.measure = measure;
         struct nb_para *para = set(fixture, text);
         expect_text(para, false, text);
