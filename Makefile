@@ -32,7 +32,7 @@ INCLUDES = $(patsubst -I%,-isystem %,$(call pc,--cflags-only-I,$(1)))
 NEED_PKGS := $(filter-out clean setup setup-test setup-lint uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEED_PKGS),)
 MAIN_INC := $(call INCLUDES,$(MAIN_PKGS))
-MAIN_LIBS := $(call pc,--libs,$(MAIN_PKGS)) -lhpdf -lhyphen -lm -pthread
+MAIN_LIBS := $(call pc,--libs,$(MAIN_PKGS)) -lhpdf -lm -pthread
 IMAGE_INC := $(call INCLUDES,$(IMAGE_PKGS))
 IMAGE_LIBS := $(call pc,--libs,$(IMAGE_PKGS))
 endif

@@ -41,58 +41,65 @@ static struct nb_str line_at(const struct nb_hyphen_dict *dict, size_t at)
     return nb_str_trim((struct nb_str){text, end ? (size_t)(end - text) : rest});
 }
 
-/* Whether a line is a pattern, and none that changes letters. */
-static bool is_pattern(struct nb_str line)
+/* A line as read once: where it ends, the hash of its letters, how many bytes they are. */
+struct scanned {
+    size_t end, letters;
+    uint32_t hash;
+    bool pattern; /* no comment, no keyword, and none that changes letters */
+};
+
+static struct scanned scan(const struct nb_hyphen_dict *dict, size_t at)
 {
-    return line.len && line.data[0] != '#' && line.data[0] != '%' &&
-           !(line.data[0] >= 'A' && line.data[0] <= 'Z') &&
-           !memchr(line.data, '/', line.len);
+    const unsigned char *text = dict->file.data;
+    unsigned char first = text[at];
+    struct scanned line = {.end = at, .hash = 2166136261u};
+    line.pattern = first != '#' && first != '%' && !(first >= 'A' && first <= 'Z');
+    if (!line.pattern) {
+        const void *end = memchr(text + at, '\n', dict->file.size - at);
+        line.end = end ? (size_t)((const unsigned char *)end - text) : dict->file.size;
+        return line;
+    }
+    for (; line.end < dict->file.size && text[line.end] != '\n'; line.end++) {
+        unsigned char c = text[line.end];
+        if ((c >= '0' && c <= '9') || c == ' ' || c == '\r' || c == '\t')
+            continue;
+        line.pattern = line.pattern && c != '/';
+        line.hash = hash_step(line.hash, c);
+        line.letters++;
+    }
+    line.pattern = line.pattern && line.letters > 0 && line.letters <= LONGEST_PATTERN;
+    return line;
 }
 
-/* The hash of a pattern's letters, and how many bytes they are. */
-static uint32_t hash_pattern(struct nb_str line, size_t *len)
+static size_t count_lines(const struct nb_hyphen_dict *dict)
 {
-    uint32_t hash = 2166136261u;
-    *len = 0;
-    for (size_t i = 0; i < line.len; i++)
-        if (!nb_ascii_digit(line.data[i])) {
-            hash = hash_step(hash, (unsigned char)line.data[i]);
-            ++*len;
-        }
-    return hash;
-}
-
-static void add_pattern(struct nb_hyphen_dict *dict, size_t at, struct nb_str line)
-{
-    size_t len, mask = dict->slot_count - 1;
-    uint32_t hash = hash_pattern(line, &len);
-    if (len == 0 || len > LONGEST_PATTERN)
-        return;
-    size_t slot = hash & mask;
-    while (dict->slots[slot])
-        slot = (slot + 1) & mask;
-    dict->slots[slot] = (uint32_t)at;
-    if (len > dict->longest)
-        dict->longest = len;
-}
-
-/* Walks the file's lines: counts them, or adds the patterns. */
-static size_t walk(struct nb_hyphen_dict *dict, bool add)
-{
-    const char *text = (const char *)dict->file.data;
-    size_t size = dict->file.size, count = 0;
-    for (size_t at = 0; at < size; count++) {
-        const char *end = memchr(text + at, '\n', size - at);
-        if (add && at) { /* the first line is the encoding's name */
-            struct nb_str line = line_at(dict, at);
-            if (nb_str_eq(line, NB_STR("NEXTLEVEL")))
-                dict->compound_end = at;
-            else if (is_pattern(line))
-                add_pattern(dict, at, line);
-        }
-        at = end ? (size_t)(end - text) + 1 : size;
+    const unsigned char *at = dict->file.data, *end = at + dict->file.size;
+    size_t count = 1;
+    while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+        at++;
+        count++;
     }
     return count;
+}
+
+static void add_patterns(struct nb_hyphen_dict *dict)
+{
+    size_t mask = dict->slot_count - 1;
+    size_t at = line_at(dict, 0).len; /* behind the encoding's name */
+    while (at < dict->file.size) {
+        struct scanned line = scan(dict, at);
+        if (line.pattern) {
+            size_t slot = line.hash & mask;
+            while (dict->slots[slot])
+                slot = (slot + 1) & mask;
+            dict->slots[slot] = (uint32_t)at;
+            if (line.letters > dict->longest)
+                dict->longest = line.letters;
+        } else if (nb_str_eq(line_at(dict, at), NB_STR("NEXTLEVEL"))) {
+            dict->compound_end = at;
+        }
+        at = line.end + 1;
+    }
 }
 
 /* Reads what the bytes from 128 on mean, unless the file is UTF-8. */
@@ -130,7 +137,7 @@ enum nb_status nb_hyphen_dict_open(const char *path, struct nb_hyphen_dict **out
     if (status == NB_OK)
         status = read_encoding(dict);
     if (status == NB_OK) {
-        size_t lines = walk(dict, false);
+        size_t lines = count_lines(dict);
         dict->slot_count = 64;
         while (dict->slot_count < lines * 2)
             dict->slot_count *= 2;
@@ -141,7 +148,7 @@ enum nb_status nb_hyphen_dict_open(const char *path, struct nb_hyphen_dict **out
         nb_hyphen_dict_close(dict);
         return status;
     }
-    (void)walk(dict, true);
+    add_patterns(dict);
     *out = dict;
     return NB_OK;
 }

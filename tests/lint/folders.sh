@@ -47,7 +47,6 @@ libexttextcat src/base/lang.c
 yaml\.h src/edition/*.c
 hb src/font/*.c src/font/internal.h
 fribidi src/layout/*.c
-hyphen\.h src/layout/hyphen.c
 hpdf src/write/pdf*
 cairo src/write/raster.c
 png\.h src/image/png.c
