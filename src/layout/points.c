@@ -297,15 +297,25 @@ static enum nb_status find_within(struct finder *finder, size_t index)
     return status;
 }
 
-/* The kind of the break between two pieces that no space parts. */
-static struct nb_break_point seam(const struct nb_flow *flow, uint32_t at)
+/* The break between two pieces of text that no space parts: where the text's rules allow it,
+ * or where the line is full. */
+static void pass_seam(struct finder *finder, size_t index)
 {
+    struct nb_flow *flow = finder->flow;
+    const struct nb_piece *piece = &flow->pieces[index];
+    const struct nb_break_point *last = &flow->points[flow->point_count - 1];
     struct nb_break_point point = {.penalty = 0};
-    if (ends_in_hyphen(flow->text, at)) {
-        point.hyphen = true;
-        point.penalty = OWN_HYPHEN_PENALTY;
+    if (flow->breaks[piece->from] == 1) {
+        point.hyphen = ends_in_hyphen(flow->text, piece->from);
+        point.penalty = point.hyphen ? OWN_HYPHEN_PENALTY : 0;
+    } else if (finder->sums.width + piece->width - last->start.width >
+               flow->in->measure) {
+        point.desperate = true;
+        point.penalty = DESPERATE_PENALTY;
+    } else {
+        return;
     }
-    return point;
+    add_break(finder, index, piece->from, finder->sums, point);
 }
 
 static void pass_space(struct finder *finder, size_t index)
@@ -363,9 +373,8 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
             pass_newline(&finder, i);
             break;
         case NB_PIECE_TEXT:
-            if (i && piece[-1].kind == NB_PIECE_TEXT && flow->breaks[piece->from] == 1)
-                add_break(&finder, i, piece->from, finder.sums,
-                          seam(flow, piece->from));
+            if (i && piece[-1].kind == NB_PIECE_TEXT)
+                pass_seam(&finder, i);
             finder.status = finder.status ? finder.status : find_within(&finder, i);
             finder.sums.width += piece->width;
             finder.sums.stretch += piece->stretch;

@@ -5,6 +5,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/par.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "font/font.h"
@@ -334,6 +335,73 @@ static void survives_bad_fonts(void **state)
     assert_int_equal(nb_fonts_open(&fixture->ctx, path, &fonts), NB_IO);
 }
 
+/* A copy of a font whose OS/2 table forbids embedding is not used. */
+static void honours_embedding_rights(void **state)
+{
+    struct fixture *fixture = *state;
+    char folder[] = "/tmp/nb-fonts-XXXXXX", path[64], copy[64];
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/catalogue.css", folder);
+    (void)snprintf(copy, sizeof copy, "%s/copy.ttf", folder);
+    struct nb_buf data = NB_BUF_INIT;
+    assert_int_equal(
+        nb_file_read("/usr/share/fonts/truetype/paratype/PTF55F.ttf", 1 << 24, &data),
+        NB_OK);
+    data.data[table(&data, "OS/2") + 8] = 0;
+    data.data[table(&data, "OS/2") + 9] = 2;
+    FILE *file = fopen(copy, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(data.data, 1, data.len, file), data.len);
+    assert_int_equal(fclose(file), 0);
+    nb_buf_free(&data);
+    write_file(path, "@font-face{font-family:A;src:url(copy.ttf)}");
+    struct nb_fonts *fonts;
+    assert_int_equal(nb_fonts_open(&fixture->ctx, path, &fonts), NB_OK);
+    static const char *const families[] = {"A", NULL};
+    bool tofu;
+    assert_null(nb_fonts_for(fonts, 'a', LATN, "en", families, 400, false, &tofu));
+    nb_fonts_report(fonts, &fixture->ctx);
+    assert_int_equal(nb_diags_count(fixture->diags), 1);
+    assert_int_equal(nb_diags_at(fixture->diags, 0)->code, NB_DIAG_FONT_RESTRICTED);
+    nb_fonts_free(fonts);
+    assert_int_equal(unlink(copy) | unlink(path) | rmdir(folder), 0);
+}
+
+enum { PIECES = 400 };
+
+struct parallel {
+    struct nb_fonts *fonts;
+    unsigned found[PIECES];
+};
+
+static void find_one(void *user, size_t index, unsigned worker)
+{
+    static const unsigned characters[] = {'a',   0x3B1, 0x639, 0x738B,
+                                          0x939, 0xE01, 0xE123};
+    static const char *const langs[] = {"en", "zh-TW", "ja", "ar"};
+    struct parallel *parallel = user;
+    (void)worker;
+    unsigned c = characters[index % 7];
+    bool tofu;
+    const struct nb_font *font =
+        nb_fonts_for(parallel->fonts, c, nb_unicode_script(c), langs[index / 7 % 4],
+                     serif, index % 3 ? 400 : 700, index % 2, &tofu);
+    parallel->found[index] = font ? nb_font_index(font) : 9999;
+}
+
+/* Any number of threads finds the same faces. */
+static void serves_threads(void **state)
+{
+    struct fixture *fixture = *state;
+    struct parallel many = {fixture->fonts, {0}}, one = {NULL, {0}};
+    nb_par_each(4, PIECES, find_one, &many);
+    assert_int_equal(nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &one.fonts),
+                     NB_OK);
+    nb_par_each(1, PIECES, find_one, &one);
+    assert_memory_equal(many.found, one.found, sizeof one.found);
+    nb_fonts_free(one.fonts);
+}
+
 struct drawn {
     unsigned moves, closes, curves;
 };
@@ -424,6 +492,8 @@ int main(void)
         TEST(subsets_truetype),
         TEST(subsets_cff),
         TEST(survives_bad_fonts),
+        TEST(honours_embedding_rights),
+        TEST(serves_threads),
         TEST(draws_outlines),
         TEST(survives_no_memory),
     };
