@@ -12,20 +12,24 @@
 
 enum { SHORTEST = 5, LONGEST_ACRONYM = 6, SOFT_HYPHEN = 0xAD };
 
-/* Languages, the more particular first; letters that must stand before and after a hyphen. */
+/* Languages, the more particular first; letters that must stand before and after a hyphen. The
+ * Debian package is hyphen- and `package`. */
 static const struct language {
-    const char *tag, *file;
+    const char *tag, *file, *package;
     unsigned char left, right;
-} languages[] = {
-    {"en-US", "en_US", 2, 3}, {"en-GB", "en_GB", 2, 3}, {"en-AU", "en_GB", 2, 3},
-    {"en-NZ", "en_GB", 2, 3}, {"en-IE", "en_GB", 2, 3}, {"en-ZA", "en_GB", 2, 3},
-    {"en-IN", "en_GB", 2, 3}, {"en-HK", "en_GB", 2, 3}, {"en", "en_US", 2, 3},
-    {"de", "de_DE", 2, 3},    {"fr", "fr", 2, 3},       {"es", "es_ES", 2, 3},
-    {"it", "it_IT", 2, 3},    {"nl", "nl_NL", 2, 3},    {"pl", "pl_PL", 2, 2},
-    {"pt-BR", "pt_BR", 2, 3}, {"pt", "pt_PT", 2, 3},    {"ru", "ru_RU", 2, 2},
-    {"sv", "sv_SE", 2, 2},    {"da", "da_DK", 2, 2},    {"nb", "nb_NO", 2, 2},
-    {"no", "nb_NO", 2, 2},    {"nn", "nn_NO", 2, 2},    {"cs", "cs_CZ", 2, 2},
-    {"uk", "uk_UA", 2, 2}};
+} languages[] = {{"en-US", "en_US", "en-us", 2, 3}, {"en-GB", "en_GB", "en-gb", 2, 3},
+                 {"en-AU", "en_GB", "en-gb", 2, 3}, {"en-NZ", "en_GB", "en-gb", 2, 3},
+                 {"en-IE", "en_GB", "en-gb", 2, 3}, {"en-ZA", "en_GB", "en-gb", 2, 3},
+                 {"en-IN", "en_GB", "en-gb", 2, 3}, {"en-HK", "en_GB", "en-gb", 2, 3},
+                 {"en", "en_US", "en-us", 2, 3},    {"de", "de_DE", "de", 2, 3},
+                 {"fr", "fr", "fr", 2, 3},          {"es", "es_ES", "es", 2, 3},
+                 {"it", "it_IT", "it", 2, 3},       {"nl", "nl_NL", "nl", 2, 3},
+                 {"pl", "pl_PL", "pl", 2, 2},       {"pt-BR", "pt_BR", "pt-br", 2, 3},
+                 {"pt", "pt_PT", "pt-pt", 2, 3},    {"ru", "ru_RU", "ru", 2, 2},
+                 {"sv", "sv_SE", "sv", 2, 2},       {"da", "da_DK", "da", 2, 2},
+                 {"nb", "nb_NO", "no", 2, 2},       {"no", "nb_NO", "no", 2, 2},
+                 {"nn", "nn_NO", "no", 2, 2},       {"cs", "cs_CZ", "cs", 2, 2},
+                 {"uk", "uk_UA", "uk", 2, 2}};
 
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
@@ -33,7 +37,10 @@ struct nb_hyphens {
     struct nb_hyphen_dict
         *dicts[LANGUAGES]; /* some languages share a file: opened twice */
     bool tried[LANGUAGES];
+    uint32_t lacks; /* a bit for each language that has no dictionary here */
 };
+
+_Static_assert(LANGUAGES <= 32, "a bit for each");
 
 struct nb_hyphens *nb_hyphens_new(void)
 {
@@ -70,8 +77,24 @@ static enum nb_status open_dict(struct nb_hyphens *hyphens, size_t language,
     if (status == NB_NOMEM)
         return status;
     hyphens->tried[language] = true;
+    if (status != NB_OK)
+        hyphens->lacks |= (uint32_t)1 << language;
     *out = hyphens->dicts[language];
     return NB_OK;
+}
+
+uint32_t nb_hyphens_lacks(const struct nb_hyphens *hyphens)
+{
+    return hyphens->lacks;
+}
+
+void nb_hyphens_report(uint32_t lacks, struct nb_ctx *ctx)
+{
+    for (size_t i = 0; i < LANGUAGES; i++)
+        if (lacks >> i & 1)
+            nb_report(ctx, NB_DIAG_NO_DICTIONARY, NULL, 0,
+                      "%s; install the package hyphen-%s", languages[i].tag,
+                      languages[i].package);
 }
 
 /* A word in the making. */

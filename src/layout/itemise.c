@@ -1,4 +1,4 @@
-/* Pieces of one script, direction and style. Characters that belong to no script (punctuation,
+/* Segments of one script, direction and style. Characters that belong to no script (punctuation,
  * digits) take that of both their neighbours, or where these differ the paragraph's own.
  * Directions are those of the Unicode Bidirectional Algorithm, by FriBidi. */
 #include "layout/setter.h"
@@ -169,23 +169,23 @@ static enum nb_status find_levels(struct nb_flow *flow, struct chars *chars)
     return NB_OK;
 }
 
-/* ---- pieces ---- */
+/* ---- segments ---- */
 
-static enum nb_piece_kind kind_of(struct nb_str rest, size_t *len, bool *no_break)
+static enum nb_segment_kind kind_of(struct nb_str rest, size_t *len, bool *no_break)
 {
     *no_break = false;
     *len = 1;
     if (rest.data[0] == '\n')
-        return NB_PIECE_NEWLINE;
+        return NB_SEGMENT_NEWLINE;
     if (rest.data[0] == ' ')
-        return NB_PIECE_SPACE;
+        return NB_SEGMENT_SPACE;
     if (rest.len > 1 && rest.data[0] == '\xC2' && rest.data[1] == '\xA0') {
         *no_break = true;
         *len = 2;
-        return NB_PIECE_SPACE;
+        return NB_SEGMENT_SPACE;
     }
     (void)nb_utf8_decode(rest.data, rest.data + rest.len, len);
-    return NB_PIECE_TEXT;
+    return NB_SEGMENT_TEXT;
 }
 
 struct splitter {
@@ -194,20 +194,21 @@ struct splitter {
     size_t room;
 };
 
-static struct nb_piece *add_piece(struct splitter *splitter)
+static struct nb_segment *add_segment(struct splitter *splitter)
 {
     struct nb_flow *flow = splitter->flow;
-    if (flow->piece_count == splitter->room) {
+    if (flow->segment_count == splitter->room) {
         size_t room = splitter->room ? splitter->room * 2 : flow->text.len / 3 + 8;
-        struct nb_piece *pieces = nb_arena_array(flow->scratch, room, sizeof *pieces);
-        if (!pieces)
+        struct nb_segment *segments =
+            nb_arena_array(flow->scratch, room, sizeof *segments);
+        if (!segments)
             return NULL;
-        if (flow->piece_count)
-            memcpy(pieces, flow->pieces, flow->piece_count * sizeof *pieces);
-        flow->pieces = pieces;
+        if (flow->segment_count)
+            memcpy(segments, flow->segments, flow->segment_count * sizeof *segments);
+        flow->segments = segments;
         splitter->room = room;
     }
-    return &flow->pieces[flow->piece_count++];
+    return &flow->segments[flow->segment_count++];
 }
 
 static enum nb_status split(struct splitter *splitter)
@@ -215,30 +216,30 @@ static enum nb_status split(struct splitter *splitter)
     struct nb_flow *flow = splitter->flow;
     const struct chars *chars = splitter->chars;
     uint32_t run = 0;
-    struct nb_piece *last = NULL;
+    struct nb_segment *last = NULL;
     for (size_t at = 0, i = 0, len; at < flow->text.len; at += len, i++) {
         bool no_break;
-        enum nb_piece_kind kind =
+        enum nb_segment_kind kind =
             kind_of(nb_str_sub(flow->text, at, flow->text.len - at), &len, &no_break);
         while (run + 1 < flow->run_count && at >= flow->runs[run].to)
             run++;
         uint32_t script = chars->scripts ? chars->scripts[i] : LATN;
         uint8_t level = chars->levels ? (uint8_t)chars->levels[i] : 0;
-        if (kind == NB_PIECE_TEXT && last && last->kind == NB_PIECE_TEXT &&
+        if (kind == NB_SEGMENT_TEXT && last && last->kind == NB_SEGMENT_TEXT &&
             last->run == run && last->script == script && last->level == level) {
             last->to = (uint32_t)(at + len);
             continue;
         }
-        last = add_piece(splitter);
+        last = add_segment(splitter);
         if (!last)
             return nb_arena_status(flow->scratch);
-        *last = (struct nb_piece){.kind = kind,
-                                  .from = (uint32_t)at,
-                                  .to = (uint32_t)(at + len),
-                                  .run = run,
-                                  .script = script,
-                                  .level = level,
-                                  .no_break = no_break};
+        *last = (struct nb_segment){.kind = kind,
+                                    .from = (uint32_t)at,
+                                    .to = (uint32_t)(at + len),
+                                    .run = run,
+                                    .script = script,
+                                    .level = level,
+                                    .no_break = no_break};
     }
     return NB_OK;
 }

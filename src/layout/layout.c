@@ -145,11 +145,15 @@ enum nb_status nb_layout(struct nb_ctx *ctx, const struct nb_layout_in *in,
         status = nb_compositor_start(&compositors[ready++], ctx, in);
     if (status == NB_OK)
         status = lay_out(ctx, compositors, jobs, book);
+    uint32_t lacks = 0;
     for (unsigned i = 0; i < ready; i++) {
+        if (compositors[i].setter)
+            lacks |= nb_setter_lacks(compositors[i].setter);
         enum nb_status ended = nb_compositor_end(&compositors[i], book);
         if (status == NB_OK)
             status = ended;
     }
+    nb_setter_report(lacks, ctx);
     nb_free(compositors);
     if (status != NB_OK) {
         nb_book_free(book);

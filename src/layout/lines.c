@@ -60,11 +60,11 @@ static uint32_t count_clusters(const struct element *element)
     return count;
 }
 
-static void add_word(struct setting *setting, const struct nb_piece *piece,
+static void add_word(struct setting *setting, const struct nb_segment *segment,
                      const struct nb_word *word, uint32_t base, uint32_t to,
                      bool hyphen)
 {
-    const struct nb_style_run *run = &setting->flow->runs[piece->run];
+    const struct nb_style_run *run = &setting->flow->runs[segment->run];
     for (uint32_t p = 0; p < word->part_count; p++) {
         const struct nb_word_part *part = &word->parts[p];
         struct element *element = add_element(setting);
@@ -76,9 +76,9 @@ static void add_word(struct setting *setting, const struct nb_piece *piece,
                                     .base = base,
                                     .from = base + part->from,
                                     .to = base + part->to,
-                                    .run = piece->run,
-                                    .level = piece->level,
-                                    .spreads = nb_script_spreads(piece->script)};
+                                    .run = segment->run,
+                                    .level = segment->level,
+                                    .spreads = nb_script_spreads(segment->script)};
         if (element->to > to)
             element->to = to;
         element->hyphen = hyphen && p + 1 == word->part_count;
@@ -88,16 +88,16 @@ static void add_word(struct setting *setting, const struct nb_piece *piece,
     }
 }
 
-/* A part of a piece, shaped anew: letters join and ligatures form by what is on the line. */
-static void add_cut(struct setting *setting, const struct nb_piece *piece,
+/* A part of a segment, shaped anew: letters join and ligatures form by what is on the line. */
+static void add_cut(struct setting *setting, const struct nb_segment *segment,
                     uint32_t from, uint32_t to, bool hyphen)
 {
     struct nb_flow *flow = setting->flow;
-    const struct nb_style_run *run = &flow->runs[piece->run];
+    const struct nb_style_run *run = &flow->runs[segment->run];
     struct nb_str text = nb_str_sub(flow->text, from, to - from);
     if (hyphen) {
-        const struct nb_font *font = piece->word->part_count
-                                         ? piece->word->parts[0].font
+        const struct nb_font *font = segment->word->part_count
+                                         ? segment->word->parts[0].font
                                          : nb_fount_font(run->fount);
         struct nb_buf *key = &flow->setter->key;
         nb_buf_clear(key);
@@ -111,23 +111,23 @@ static void add_cut(struct setting *setting, const struct nb_piece *piece,
     }
     const struct nb_word *word;
     setting->status = nb_shaper_word(flow->setter->shaper, flow->scratch, run->fount,
-                                     piece->script, piece->level & 1, text, &word);
+                                     segment->script, segment->level & 1, text, &word);
     if (setting->status == NB_OK)
-        add_word(setting, piece, word, from, to, hyphen);
+        add_word(setting, segment, word, from, to, hyphen);
 }
 
-static void add_space(struct setting *setting, const struct nb_piece *piece)
+static void add_space(struct setting *setting, const struct nb_segment *segment)
 {
-    struct element *element = piece->font ? add_element(setting) : NULL;
+    struct element *element = segment->font ? add_element(setting) : NULL;
     if (element)
-        *element = (struct element){.font = piece->font,
-                                    .from = piece->from,
-                                    .to = piece->to,
-                                    .run = piece->run,
-                                    .level = piece->level,
-                                    .stretch = piece->stretch,
-                                    .shrink = piece->shrink,
-                                    .width = piece->width};
+        *element = (struct element){.font = segment->font,
+                                    .from = segment->from,
+                                    .to = segment->to,
+                                    .run = segment->run,
+                                    .level = segment->level,
+                                    .stretch = segment->stretch,
+                                    .shrink = segment->shrink,
+                                    .width = segment->width};
 }
 
 /* The elements of the line from one place to another, in logical order. */
@@ -136,21 +136,21 @@ static void gather(struct setting *setting, const struct nb_flow_place *start,
 {
     struct nb_flow *flow = setting->flow;
     setting->count = 0;
-    for (size_t i = start->start_piece;
-         i < flow->piece_count && i <= end->end_piece && setting->status == NB_OK;
+    for (size_t i = start->start_segment;
+         i < flow->segment_count && i <= end->end_segment && setting->status == NB_OK;
          i++) {
-        const struct nb_piece *piece = &flow->pieces[i];
-        uint32_t from = piece->from > start->start ? piece->from : start->start;
-        uint32_t to = piece->to < end->end ? piece->to : end->end;
-        if (from >= to || piece->kind == NB_PIECE_NEWLINE)
+        const struct nb_segment *segment = &flow->segments[i];
+        uint32_t from = segment->from > start->start ? segment->from : start->start;
+        uint32_t to = segment->to < end->end ? segment->to : end->end;
+        if (from >= to || segment->kind == NB_SEGMENT_NEWLINE)
             continue;
         bool hyphen = end->hyphen && to == end->end;
-        if (piece->kind == NB_PIECE_SPACE)
-            add_space(setting, piece);
-        else if (from == piece->from && to == piece->to && !hyphen)
-            add_word(setting, piece, piece->word, from, to, false);
+        if (segment->kind == NB_SEGMENT_SPACE)
+            add_space(setting, segment);
+        else if (from == segment->from && to == segment->to && !hyphen)
+            add_word(setting, segment, segment->word, from, to, false);
         else
-            add_cut(setting, piece, from, to, hyphen);
+            add_cut(setting, segment, from, to, hyphen);
     }
 }
 

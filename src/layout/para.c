@@ -38,7 +38,17 @@ void nb_setter_free(struct nb_setter *setter)
     nb_free(setter);
 }
 
-/* Makes the flow of an input up to its shaped pieces. */
+uint32_t nb_setter_lacks(const struct nb_setter *setter)
+{
+    return nb_shaper_lacks(setter->shaper);
+}
+
+void nb_setter_report(uint32_t lacks, struct nb_ctx *ctx)
+{
+    nb_hyphens_report(lacks, ctx);
+}
+
+/* Makes the flow of an input up to its shaped segments. */
 static enum nb_status begin(struct nb_setter *setter, const struct nb_para_in *in,
                             struct nb_flow *flow)
 {
@@ -133,9 +143,9 @@ enum nb_status nb_text_width(struct nb_setter *setter, const struct nb_style *st
     struct nb_flow flow;
     *width = 0;
     enum nb_status status = begin(setter, &in, &flow);
-    for (size_t i = 0; status == NB_OK && i < flow.piece_count; i++)
-        *width += flow.pieces[i].width;
-    if (status == NB_OK && flow.piece_count)
+    for (size_t i = 0; status == NB_OK && i < flow.segment_count; i++)
+        *width += flow.segments[i].width;
+    if (status == NB_OK && flow.segment_count)
         *width -= style->letter_spacing;
     return status;
 }

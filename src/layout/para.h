@@ -18,6 +18,11 @@ struct nb_setter;
 enum nb_status nb_setter_new(struct nb_fonts *fonts, struct nb_setter **out) NB_CHECKED;
 void nb_setter_free(struct nb_setter *setter); /* NULL is fine */
 
+/* The languages whose hyphenation dictionary was wanted and is not installed, as a set that
+ * can be joined with others' by "|"; and their report, once each, in a fixed order. */
+uint32_t nb_setter_lacks(const struct nb_setter *setter);
+void nb_setter_report(uint32_t lacks, struct nb_ctx *ctx);
+
 /* A stretch of text in one style. A paragraph's spans follow each other in logical order. */
 struct nb_span {
     const char *text; /* UTF-8; "\n" is a forced line break */

@@ -1,4 +1,4 @@
-/* Pieces get their glyphs and widths; then the places where a line may end are found, with the
+/* Segments get their glyphs and widths; then the places where a line may end are found, with the
  * sums of width, stretch and shrink before them. */
 #include "layout/setter.h"
 
@@ -26,13 +26,13 @@ enum { SOFT_HYPHEN = 0xAD };
 /* A space is of the face that sets its neighbour, so that they make one run. */
 static const struct nb_font *space_font(const struct nb_flow *flow, size_t index)
 {
-    const struct nb_piece *piece = &flow->pieces[index];
+    const struct nb_segment *segment = &flow->segments[index];
     for (int side = 0; side < 2; side++) {
         size_t other = side ? index + 1 : index - 1;
-        if ((side == 0 && index == 0) || other >= flow->piece_count)
+        if ((side == 0 && index == 0) || other >= flow->segment_count)
             continue;
-        const struct nb_piece *near = &flow->pieces[other];
-        if (near->kind == NB_PIECE_TEXT && near->run == piece->run &&
+        const struct nb_segment *near = &flow->segments[other];
+        if (near->kind == NB_SEGMENT_TEXT && near->run == segment->run &&
             near->word->part_count) {
             const struct nb_word *word = near->word;
             const struct nb_word_part *part =
@@ -40,49 +40,50 @@ static const struct nb_font *space_font(const struct nb_flow *flow, size_t index
             if (!part->square && nb_font_glyph(part->font, ' '))
                 return part->font;
         }
-        if (near->kind == NB_PIECE_SPACE && side == 0 && near->run == piece->run)
+        if (near->kind == NB_SEGMENT_SPACE && side == 0 && near->run == segment->run)
             return near->font;
     }
-    return nb_fount_font(flow->runs[piece->run].fount);
+    return nb_fount_font(flow->runs[segment->run].fount);
 }
 
 static void size_space(struct nb_flow *flow, size_t index)
 {
-    struct nb_piece *piece = &flow->pieces[index];
-    const struct nb_style_run *run = &flow->runs[piece->run];
+    struct nb_segment *segment = &flow->segments[index];
+    const struct nb_style_run *run = &flow->runs[segment->run];
     const struct nb_style *style = run->span->style;
-    piece->font = space_font(flow, index);
-    if (!piece->font)
+    segment->font = space_font(flow, index);
+    if (!segment->font)
         return;
-    double natural = nb_font_advance(piece->font, nb_font_glyph(piece->font, ' ')) *
-                     run->size / nb_font_info(piece->font)->upem;
-    piece->width = natural + style->word_spacing + style->letter_spacing;
+    double natural = nb_font_advance(segment->font, nb_font_glyph(segment->font, ' ')) *
+                     run->size / nb_font_info(segment->font)->upem;
+    segment->width = natural + style->word_spacing + style->letter_spacing;
     if (style->preformatted)
         return;
-    piece->stretch = natural * SPACE_STRETCH;
-    piece->shrink = natural * SPACE_SHRINK;
+    segment->stretch = natural * SPACE_STRETCH;
+    segment->shrink = natural * SPACE_SHRINK;
 }
 
 enum nb_status nb_flow_shape(struct nb_flow *flow)
 {
-    for (size_t i = 0; i < flow->piece_count; i++) {
-        struct nb_piece *piece = &flow->pieces[i];
-        if (piece->kind != NB_PIECE_TEXT)
+    for (size_t i = 0; i < flow->segment_count; i++) {
+        struct nb_segment *segment = &flow->segments[i];
+        if (segment->kind != NB_SEGMENT_TEXT)
             continue;
-        const struct nb_style_run *run = &flow->runs[piece->run];
+        const struct nb_style_run *run = &flow->runs[segment->run];
         enum nb_status status = nb_shaper_word(
-            flow->setter->shaper, flow->scratch, run->fount, piece->script,
-            piece->level & 1,
-            nb_str_sub(flow->text, piece->from, piece->to - piece->from), &piece->word);
+            flow->setter->shaper, flow->scratch, run->fount, segment->script,
+            segment->level & 1,
+            nb_str_sub(flow->text, segment->from, segment->to - segment->from),
+            &segment->word);
         if (status != NB_OK)
             return status;
-        piece->width = (double)piece->word->width * run->size +
-                       run->span->style->letter_spacing * piece->word->clusters;
-        if (nb_script_spreads(piece->script))
-            piece->stretch = GAP_STRETCH * run->size * piece->word->clusters;
+        segment->width = (double)segment->word->width * run->size +
+                         run->span->style->letter_spacing * segment->word->clusters;
+        if (nb_script_spreads(segment->script))
+            segment->stretch = GAP_STRETCH * run->size * segment->word->clusters;
     }
-    for (size_t i = 0; i < flow->piece_count; i++)
-        if (flow->pieces[i].kind == NB_PIECE_SPACE)
+    for (size_t i = 0; i < flow->segment_count; i++)
+        if (flow->segments[i].kind == NB_SEGMENT_SPACE)
             size_space(flow, i);
     return NB_OK;
 }
@@ -91,7 +92,7 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
 
 struct finder {
     struct nb_flow *flow;
-    struct nb_sums sums; /* before the current piece */
+    struct nb_sums sums; /* before the current segment */
     size_t room;
     bool hyphens; /* the block's style allows them */
     enum nb_status status;
@@ -104,7 +105,7 @@ static void add_point(struct finder *finder, struct nb_break_point point,
     if (finder->status != NB_OK)
         return;
     if (flow->point_count == finder->room) {
-        size_t room = finder->room ? finder->room * 2 : flow->piece_count * 2 + 8;
+        size_t room = finder->room ? finder->room * 2 : flow->segment_count * 2 + 8;
         struct nb_break_point *points =
             nb_arena_array(flow->scratch, room, sizeof *points);
         struct nb_flow_place *places =
@@ -125,56 +126,58 @@ static void add_point(struct finder *finder, struct nb_break_point point,
     flow->places[flow->point_count++] = place;
 }
 
-/* A break before the byte `at` within or before the piece `index`, whose sums there are
+/* A break before the byte `at` within or before the segment `index`, whose sums there are
  * given. */
 static void add_break(struct finder *finder, size_t index, uint32_t at,
                       struct nb_sums sums, struct nb_break_point point)
 {
-    const struct nb_piece *piece = &finder->flow->pieces[index];
-    bool first = at == piece->from;
-    const struct nb_piece *before = first && index ? piece - 1 : piece;
+    const struct nb_segment *segment = &finder->flow->segments[index];
+    bool first = at == segment->from;
+    const struct nb_segment *before = first && index ? segment - 1 : segment;
     point.start = point.end = sums;
     point.end.words++; /* the word that is begun */
-    if (before->kind == NB_PIECE_TEXT && nb_script_spreads(before->script))
+    if (before->kind == NB_SEGMENT_TEXT && nb_script_spreads(before->script))
         point.end.stretch -= GAP_STRETCH * finder->flow->runs[before->run].size;
-    add_point(finder, point,
-              (struct nb_flow_place){.end_piece = (uint32_t)(first ? index - 1 : index),
-                                     .end = at,
-                                     .start_piece = (uint32_t)index,
-                                     .start = at,
-                                     .hyphen = false});
+    add_point(
+        finder, point,
+        (struct nb_flow_place){.end_segment = (uint32_t)(first ? index - 1 : index),
+                               .end = at,
+                               .start_segment = (uint32_t)index,
+                               .start = at,
+                               .hyphen = false});
 }
 
-static double hyphen_width(const struct nb_flow *flow, const struct nb_piece *piece)
+static double hyphen_width(const struct nb_flow *flow, const struct nb_segment *segment)
 {
-    const struct nb_style_run *run = &flow->runs[piece->run];
-    const struct nb_font *font = piece->word->part_count ? piece->word->parts[0].font
-                                                         : nb_fount_font(run->fount);
+    const struct nb_style_run *run = &flow->runs[segment->run];
+    const struct nb_font *font = segment->word->part_count
+                                     ? segment->word->parts[0].font
+                                     : nb_fount_font(run->fount);
     uint32_t glyph = nb_font_glyph(font, 0x2010);
     if (!glyph)
         glyph = nb_font_glyph(font, '-');
     return nb_font_advance(font, glyph) * run->size / nb_font_info(font)->upem;
 }
 
-/* The widths of a piece's text before each of its bytes (where clusters begin). */
+/* The widths of a segment's text before each of its bytes (where clusters begin). */
 struct rule {
     const struct nb_flow *flow;
-    const struct nb_piece *piece;
+    const struct nb_segment *segment;
     float *widths; /* em, by byte, with that of the whole behind them */
     uint32_t *clusters;
 };
 
 static enum nb_status make_rule(struct rule *rule)
 {
-    const struct nb_piece *piece = rule->piece;
-    size_t len = piece->to - piece->from;
+    const struct nb_segment *segment = rule->segment;
+    size_t len = segment->to - segment->from;
     rule->widths = nb_arena_array(rule->flow->scratch, len + 1, sizeof *rule->widths);
     rule->clusters =
         nb_arena_array(rule->flow->scratch, len + 1, sizeof *rule->clusters);
     if (!rule->widths || !rule->clusters)
         return nb_arena_status(rule->flow->scratch);
-    for (uint32_t p = 0; p < piece->word->part_count; p++) {
-        const struct nb_word_part *part = &piece->word->parts[p];
+    for (uint32_t p = 0; p < segment->word->part_count; p++) {
+        const struct nb_word_part *part = &segment->word->parts[p];
         for (uint32_t g = 0; g < part->glyph_count; g++) {
             const struct nb_em_glyph *glyph = &part->glyphs[g];
             rule->widths[glyph->cluster + 1] += glyph->advance;
@@ -188,16 +191,16 @@ static enum nb_status make_rule(struct rule *rule)
     return NB_OK;
 }
 
-/* The sums before the byte `at` (from the piece's start). */
+/* The sums before the byte `at` (from the segment's start). */
 static struct nb_sums sums_at(const struct finder *finder, const struct rule *rule,
                               uint32_t at)
 {
-    const struct nb_style_run *run = &rule->flow->runs[rule->piece->run];
+    const struct nb_style_run *run = &rule->flow->runs[rule->segment->run];
     struct nb_sums sums = finder->sums;
     double clusters = rule->clusters[at];
     sums.width += (double)rule->widths[at] * run->size +
                   clusters * run->span->style->letter_spacing;
-    if (nb_script_spreads(rule->piece->script))
+    if (nb_script_spreads(rule->segment->script))
         sums.stretch += clusters * GAP_STRETCH * run->size;
     return sums;
 }
@@ -225,17 +228,17 @@ static bool ends_in_soft_hyphen(struct nb_str word, uint32_t at)
     return at >= 2 && memcmp(word.data + at - 2, "\xC2\xAD", 2) == 0;
 }
 
-/* What kind of break stands before byte `at` of a piece's text; false if none does. *next is
+/* What kind of break stands before byte `at` of a segment's text; false if none does. *next is
  * the next hyphenation point that is not before `at`. */
-static bool point_before(const struct finder *finder, const struct nb_piece *piece,
+static bool point_before(const struct finder *finder, const struct nb_segment *segment,
                          struct nb_str word, bool address, uint32_t at, uint32_t *next,
                          struct nb_break_point *out)
 {
-    const struct nb_word *shaped = piece->word;
+    const struct nb_word *shaped = segment->word;
     *out = (struct nb_break_point){.penalty = 0};
     while (*next < shaped->hyphen_count && shaped->hyphens[*next] < at)
         ++*next;
-    if (finder->flow->breaks[piece->from + at] == 1) {
+    if (finder->flow->breaks[segment->from + at] == 1) {
         if (ends_in_soft_hyphen(word, at)) {
             out->hyphen = true;
             out->penalty = HYPHEN_PENALTY;
@@ -259,20 +262,21 @@ static bool point_before(const struct finder *finder, const struct nb_piece *pie
     return false;
 }
 
-/* The breaks within a piece of text. */
+/* The breaks within a segment of text. */
 static enum nb_status find_within(struct finder *finder, size_t index)
 {
     struct nb_flow *flow = finder->flow;
-    const struct nb_piece *piece = &flow->pieces[index];
-    struct nb_str word = nb_str_sub(flow->text, piece->from, piece->to - piece->from);
+    const struct nb_segment *segment = &flow->segments[index];
+    struct nb_str word =
+        nb_str_sub(flow->text, segment->from, segment->to - segment->from);
     bool address = is_address(word);
-    bool wide = piece->width > flow->in->measure;
-    bool inner = wide || address || (finder->hyphens && piece->word->hyphen_count);
+    bool wide = segment->width > flow->in->measure;
+    bool inner = wide || address || (finder->hyphens && segment->word->hyphen_count);
     for (uint32_t at = 1; at < word.len && !inner; at++)
-        inner = flow->breaks[piece->from + at] == 1;
+        inner = flow->breaks[segment->from + at] == 1;
     if (!inner)
         return NB_OK;
-    struct rule rule = {flow, piece, NULL, NULL};
+    struct rule rule = {flow, segment, NULL, NULL};
     enum nb_status status = make_rule(&rule);
     uint32_t next = 0;
     for (uint32_t at = 1; status == NB_OK && at < word.len; at++) {
@@ -280,7 +284,7 @@ static enum nb_status find_within(struct finder *finder, size_t index)
         if (((unsigned char)word.data[at] & 0xC0) == 0x80)
             continue;
         bool added = false;
-        if (point_before(finder, piece, word, address, at, &next, &point)) {
+        if (point_before(finder, segment, word, address, at, &next, &point)) {
             added = point.hyphen && !ends_in_hyphen(word, at);
         } else if (wide && rule.clusters[at + 1] > rule.clusters[at]) {
             point.desperate = true;
@@ -288,70 +292,72 @@ static enum nb_status find_within(struct finder *finder, size_t index)
         } else {
             continue;
         }
-        add_break(finder, index, piece->from + at, sums_at(finder, &rule, at), point);
+        add_break(finder, index, segment->from + at, sums_at(finder, &rule, at), point);
         if (added && finder->status == NB_OK) {
-            flow->points[flow->point_count - 1].end.width += hyphen_width(flow, piece);
+            flow->points[flow->point_count - 1].end.width +=
+                hyphen_width(flow, segment);
             flow->places[flow->point_count - 1].hyphen = true;
         }
     }
     return status;
 }
 
-/* The break between two pieces of text that no space parts: where the text's rules allow it,
+/* The break between two segments of text that no space parts: where the text's rules allow it,
  * or where the line is full. */
 static void pass_seam(struct finder *finder, size_t index)
 {
     struct nb_flow *flow = finder->flow;
-    const struct nb_piece *piece = &flow->pieces[index];
+    const struct nb_segment *segment = &flow->segments[index];
     const struct nb_break_point *last = &flow->points[flow->point_count - 1];
     struct nb_break_point point = {.penalty = 0};
-    if (flow->breaks[piece->from] == 1) {
-        point.hyphen = ends_in_hyphen(flow->text, piece->from);
+    if (flow->breaks[segment->from] == 1) {
+        point.hyphen = ends_in_hyphen(flow->text, segment->from);
         point.penalty = point.hyphen ? OWN_HYPHEN_PENALTY : 0;
-    } else if (finder->sums.width + piece->width - last->start.width >
+    } else if (finder->sums.width + segment->width - last->start.width >
                flow->in->measure) {
         point.desperate = true;
         point.penalty = DESPERATE_PENALTY;
     } else {
         return;
     }
-    add_break(finder, index, piece->from, finder->sums, point);
+    add_break(finder, index, segment->from, finder->sums, point);
 }
 
 static void pass_space(struct finder *finder, size_t index)
 {
     struct nb_flow *flow = finder->flow;
-    const struct nb_piece *piece = &flow->pieces[index];
+    const struct nb_segment *segment = &flow->segments[index];
     struct nb_break_point point = {.end = finder->sums};
-    if (index && piece[-1].kind == NB_PIECE_TEXT) {
+    if (index && segment[-1].kind == NB_SEGMENT_TEXT) {
         point.end.words++;
-        if (nb_script_spreads(piece[-1].script))
-            point.end.stretch -= GAP_STRETCH * flow->runs[piece[-1].run].size;
+        if (nb_script_spreads(segment[-1].script))
+            point.end.stretch -= GAP_STRETCH * flow->runs[segment[-1].run].size;
     }
-    finder->sums.width += piece->width;
-    finder->sums.stretch += piece->stretch;
-    finder->sums.shrink += piece->shrink;
+    finder->sums.width += segment->width;
+    finder->sums.stretch += segment->stretch;
+    finder->sums.shrink += segment->shrink;
     finder->sums.words++;
     point.start = finder->sums;
-    if (!piece->no_break && flow->breaks[piece->to] == 1)
-        add_point(finder, point,
-                  (struct nb_flow_place){.end_piece = (uint32_t)(index ? index - 1 : 0),
-                                         .end = piece->from,
-                                         .start_piece = (uint32_t)(index + 1),
-                                         .start = piece->to});
+    if (!segment->no_break && flow->breaks[segment->to] == 1)
+        add_point(
+            finder, point,
+            (struct nb_flow_place){.end_segment = (uint32_t)(index ? index - 1 : 0),
+                                   .end = segment->from,
+                                   .start_segment = (uint32_t)(index + 1),
+                                   .start = segment->to});
 }
 
 static void pass_newline(struct finder *finder, size_t index)
 {
-    const struct nb_piece *piece = &finder->flow->pieces[index];
+    const struct nb_segment *segment = &finder->flow->segments[index];
     struct nb_break_point point = {.forced = true};
     finder->sums.words++;
     point.start = point.end = finder->sums;
     add_point(finder, point,
-              (struct nb_flow_place){.end_piece = (uint32_t)(index ? index - 1 : 0),
-                                     .end = piece->from,
-                                     .start_piece = (uint32_t)(index + 1),
-                                     .start = piece->to});
+              (struct nb_flow_place){.end_segment = (uint32_t)(index ? index - 1 : 0),
+                                     .end = segment->from,
+                                     .start_segment = (uint32_t)(index + 1),
+                                     .start = segment->to});
 }
 
 enum nb_status nb_flow_points(struct nb_flow *flow)
@@ -363,21 +369,21 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
     finder.status = nb_unicode_line_breaks(flow->text, flow->in->lang, flow->breaks);
     add_point(&finder, (struct nb_break_point){.forced = true},
               (struct nb_flow_place){.start = 0});
-    for (size_t i = 0; i < flow->piece_count && finder.status == NB_OK; i++) {
-        const struct nb_piece *piece = &flow->pieces[i];
-        switch (piece->kind) {
-        case NB_PIECE_SPACE:
+    for (size_t i = 0; i < flow->segment_count && finder.status == NB_OK; i++) {
+        const struct nb_segment *segment = &flow->segments[i];
+        switch (segment->kind) {
+        case NB_SEGMENT_SPACE:
             pass_space(&finder, i);
             break;
-        case NB_PIECE_NEWLINE:
+        case NB_SEGMENT_NEWLINE:
             pass_newline(&finder, i);
             break;
-        case NB_PIECE_TEXT:
-            if (i && piece[-1].kind == NB_PIECE_TEXT)
+        case NB_SEGMENT_TEXT:
+            if (i && segment[-1].kind == NB_SEGMENT_TEXT)
                 pass_seam(&finder, i);
             finder.status = finder.status ? finder.status : find_within(&finder, i);
-            finder.sums.width += piece->width;
-            finder.sums.stretch += piece->stretch;
+            finder.sums.width += segment->width;
+            finder.sums.stretch += segment->stretch;
             break;
         }
     }
@@ -385,9 +391,9 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
     add_point(&finder,
               (struct nb_break_point){
                   .end = finder.sums, .start = finder.sums, .forced = true},
-              (struct nb_flow_place){.end_piece = (uint32_t)(flow->piece_count - 1),
+              (struct nb_flow_place){.end_segment = (uint32_t)(flow->segment_count - 1),
                                      .end = (uint32_t)flow->text.len,
-                                     .start_piece = (uint32_t)flow->piece_count,
+                                     .start_segment = (uint32_t)flow->segment_count,
                                      .start = (uint32_t)flow->text.len});
     return finder.status;
 }

@@ -1,5 +1,5 @@
 /* What the files that set paragraphs share. A paragraph goes through them as a flow: its text
- * with style runs (flow.c), pieces of one script, direction and style (itemise.c), their
+ * with style runs (flow.c), segments of one script, direction and style (itemise.c), their
  * glyphs (shape.c, hyphen.c), the places where a line may end (points.c), those where it does
  * (linebreak.c), and lines of placed runs (lines.c). Widths are points (pt) unless "em" is
  * said. Not for others: they include para.h. */
@@ -25,6 +25,10 @@ void nb_hyphens_free(struct nb_hyphens *hyphens);
  * words with digits, short ones, and those that have soft hyphens of their own. */
 enum nb_status nb_hyphens_find(struct nb_hyphens *hyphens, const char *lang,
                                struct nb_str text, unsigned char *points) NB_CHECKED;
+
+/* As nb_setter_lacks and nb_setter_report. */
+uint32_t nb_hyphens_lacks(const struct nb_hyphens *hyphens);
+void nb_hyphens_report(uint32_t lacks, struct nb_ctx *ctx);
 
 /* ---- shape.c: words as glyphs, through a cache ---- */
 
@@ -59,6 +63,8 @@ struct nb_shaper;
 enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out) NB_CHECKED;
 void nb_shaper_free(struct nb_shaper *shaper);
 
+uint32_t nb_shaper_lacks(const struct nb_shaper *shaper);
+
 /* Forgets words when there are very many. Not while a word of the cache is in use. */
 enum nb_status nb_shaper_tidy(struct nb_shaper *shaper) NB_CHECKED;
 
@@ -88,10 +94,10 @@ struct nb_style_run { /* text in one style */
     bool small; /* capitals made small */
 };
 
-enum nb_piece_kind { NB_PIECE_TEXT, NB_PIECE_SPACE, NB_PIECE_NEWLINE };
+enum nb_segment_kind { NB_SEGMENT_TEXT, NB_SEGMENT_SPACE, NB_SEGMENT_NEWLINE };
 
-struct nb_piece {
-    enum nb_piece_kind kind;
+struct nb_segment {
+    enum nb_segment_kind kind;
     uint32_t from, to; /* bytes of the flow's text */
     uint32_t run;
     uint32_t script;
@@ -104,9 +110,9 @@ struct nb_piece {
 
 /* A place where a line may end. */
 struct nb_flow_place {
-    uint32_t end_piece, end;     /* the line's text ends before this byte */
-    uint32_t start_piece, start; /* the next one begins here */
-    bool hyphen;                 /* with a hyphen added */
+    uint32_t end_segment, end;     /* the line's text ends before this byte */
+    uint32_t start_segment, start; /* the next one begins here */
+    bool hyphen;                   /* with a hyphen added */
 };
 
 struct nb_setter {
@@ -123,8 +129,8 @@ struct nb_flow {
     struct nb_str text;
     struct nb_style_run *runs;
     size_t run_count;
-    struct nb_piece *pieces;
-    size_t piece_count;
+    struct nb_segment *segments;
+    size_t segment_count;
     unsigned char *breaks;        /* by byte, as nb_unicode_line_breaks gives them */
     struct nb_flow_place *places; /* by the number of the break point */
     struct nb_break_point *points;
@@ -135,10 +141,10 @@ struct nb_flow {
  * CSS does, letters are changed to capitals where a style says so. */
 enum nb_status nb_flow_collect(struct nb_flow *flow) NB_CHECKED;
 
-/* itemise.c: makes the pieces. */
+/* itemise.c: makes the segments. */
 enum nb_status nb_flow_itemise(struct nb_flow *flow) NB_CHECKED;
 
-/* points.c: shapes the pieces and finds where lines may end. */
+/* points.c: shapes the segments and finds where lines may end. */
 enum nb_status nb_flow_shape(struct nb_flow *flow) NB_CHECKED;
 enum nb_status nb_flow_points(struct nb_flow *flow) NB_CHECKED;
 

@@ -62,6 +62,11 @@ void nb_shaper_free(struct nb_shaper *shaper)
     nb_free(shaper);
 }
 
+uint32_t nb_shaper_lacks(const struct nb_shaper *shaper)
+{
+    return nb_hyphens_lacks(shaper->hyphens);
+}
+
 enum nb_status nb_shaper_tidy(struct nb_shaper *shaper)
 {
     enum nb_status failed = nb_arena_status(shaper->words);

@@ -21,6 +21,18 @@ enum nb_status nb_setter_new(struct nb_fonts *fonts, struct nb_setter **out)
     return *out ? NB_OK : NB_NOMEM;
 }
 
+uint32_t nb_setter_lacks(const struct nb_setter *setter)
+{
+    (void)setter;
+    return 0;
+}
+
+void nb_setter_report(uint32_t lacks, struct nb_ctx *ctx)
+{
+    (void)lacks;
+    (void)ctx;
+}
+
 void nb_setter_free(struct nb_setter *setter)
 {
     nb_free(setter);

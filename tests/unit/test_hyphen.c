@@ -1,6 +1,7 @@
 /* Hyphenation: by language and encoding, minima, what is left alone, broken dictionaries. */
 #include "unit.h"
 
+#include "base/limits.h"
 #include "base/mem.h"
 #include "layout/hyphen_dict.h"
 #include "layout/setter.h"
@@ -116,6 +117,19 @@ static void reads_patterns(void **state)
     assert_int_equal(unlink(other), 0);
 }
 
+static void reports_what_is_missing(void **state)
+{
+    expect(*state, "en-GB", "rep=res=ent=at=ive");
+    assert_int_equal(nb_hyphens_lacks(*state), 0);
+    struct nb_diags *diags = nb_diags_new();
+    struct nb_ctx ctx = {diags, &nb_limits_default};
+    nb_hyphens_report(3, &ctx);
+    assert_int_equal(nb_diags_count(diags), 2);
+    assert_string_equal(nb_diags_at(diags, 0)->detail,
+                        "en-US; install the package hyphen-en-us");
+    nb_diags_free(diags);
+}
+
 static void survives_no_memory(void **state)
 {
     (void)state;
@@ -142,6 +156,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(punctuation_and_case, set_up, tear_down),
         cmocka_unit_test_setup_teardown(left_alone, set_up, tear_down),
         cmocka_unit_test(reads_patterns),
+        cmocka_unit_test_setup_teardown(reports_what_is_missing, set_up, tear_down),
         cmocka_unit_test(survives_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
