@@ -276,23 +276,32 @@ void nb_galley_advance(struct nb_galley *galley, double height)
     galley->owed = 0;
 }
 
+/* How far a piece reaches below its y. */
+static double depth_of(const struct nb_piece *piece)
+{
+    return piece->kind == NB_PIECE_LINE ? piece->line->descent : piece->height;
+}
+
 /* Deals the pieces of a very high pack out to items that fit a column. */
 static void deal(struct nb_galley *galley, struct nb_piece *piece)
 {
-    double grid = galley->compositor->grid, part = grid * floor(dealt_height / grid);
-    double start = 0;
+    double grid = galley->compositor->grid, start = 0;
     struct nb_item *item = NULL;
     while (piece) {
         struct nb_piece *next = piece->next;
-        if (!item || piece->y >= start + part) {
-            start = item ? start + part * floor((piece->y - start) / part) : 0;
-            double left = galley->packed - start;
-            item = nb_galley_item(galley, 0, left < part ? left : part);
+        if (!item || piece->y >= start + dealt_height) {
+            start = item ? piece->y : 0;
+            /* A line's y is its baseline. */
+            if (item && piece->kind == NB_PIECE_LINE)
+                start -= piece->line->ascent;
+            item = nb_galley_item(galley, 0, grid);
             if (!item)
                 return;
         }
         piece->y -= start;
         piece->next = NULL;
+        unsigned lines = nb_grid_lines(piece->y + depth_of(piece), grid);
+        item->lines = lines > item->lines ? lines : item->lines;
         if (item->last)
             item->last->next = piece;
         else
