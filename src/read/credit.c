@@ -258,10 +258,19 @@ static bool is_short(struct nb_str credit)
     return stop < 0 || stop < 4; /* "J. Doe" */
 }
 
+/* A capital right behind a small letter: pages run captions and labels together. */
+static bool is_glued(struct nb_str text, size_t i)
+{
+    return i > 0 && i < text.len && text.data[i] >= 'A' && text.data[i] <= 'Z' &&
+           text.data[i - 1] >= 'a' && text.data[i - 1] <= 'z';
+}
+
 /* Where a label may begin: behind a sentence, a bracket, a bar, a dash or a quotation. */
 static bool may_start(struct nb_str text, size_t at)
 {
     size_t step;
+    if (is_glued(text, at))
+        return true;
     while (at > 0 && text.data[at - 1] == ' ')
         at--;
     if (at == 0)
@@ -280,7 +289,7 @@ static bool is_start(struct nb_str text, size_t i)
     unsigned char c = (unsigned char)text.data[i];
     if ((c & 0xC0) == 0x80 || (c < 0x80 && !nb_ascii_alpha((char)c) && c != '('))
         return false;
-    return i == 0 || !nb_ascii_alpha(text.data[i - 1]);
+    return i == 0 || !nb_ascii_alpha(text.data[i - 1]) || is_glued(text, i);
 }
 
 static bool find_label(struct nb_str text, struct nb_credit *out)
@@ -325,6 +334,8 @@ static size_t last_piece(struct nb_str text)
 
 static bool ends_with_agency(struct nb_str s)
 {
+    if (nb_str_ends_nocase(s, NB_STR(" file")))
+        s.len -= 5;
     while (s.len > 0 && (s.data[s.len - 1] == ')' || s.data[s.len - 1] == '.'))
         s.len--;
     for (size_t i = 0; i < sizeof agencies / sizeof agencies[0]; i++) {
@@ -365,7 +376,7 @@ bool nb_credit_find(struct nb_str text, struct nb_credit *out)
         return false;
     for (size_t i = 0; i < sizeof caption_labels / sizeof caption_labels[0]; i++) {
         size_t len = takes(text, caption_labels[i]);
-        if (len == 0 || is_letter_at(from(text, len)))
+        if (len == 0 || (is_letter_at(from(text, len)) && !is_glued(text, len)))
             continue;
         size_t sign = sign_length(from(text, len));
         struct nb_str rest = nb_str_trim(from(text, len + sign));

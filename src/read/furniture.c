@@ -131,6 +131,20 @@ static enum nb_furniture find_part(struct nb_str text)
     return NB_FURNITURE_NONE;
 }
 
+/* "Home News Weather": at least three words, each a label by itself. */
+static bool is_menu(struct nb_str text)
+{
+    struct nb_str rest = text, word;
+    size_t count = 0;
+    while (nb_str_split(&rest, ' ', &word)) {
+        struct nb_str label = bare(word);
+        if (label.len > 0 && find_whole(label) == NB_FURNITURE_NONE)
+            return false;
+        count += label.len > 0;
+    }
+    return count >= 3;
+}
+
 enum nb_furniture nb_furniture_find(struct nb_str text, enum nb_match *match)
 {
     char folded[MOST_BYTES + 4];
@@ -152,6 +166,10 @@ enum nb_furniture nb_furniture_find(struct nb_str text, enum nb_match *match)
     if (kind != NB_FURNITURE_NONE) {
         *match = NB_MATCH_START;
         return kind;
+    }
+    if (is_menu(all)) {
+        *match = NB_MATCH_START;
+        return NB_FURNITURE_NAVIGATION;
     }
     kind = find_part(all);
     if (kind != NB_FURNITURE_NONE)

@@ -1524,10 +1524,12 @@ static const struct nb_furniture_phrase whole[] = {
 /* Phrases that a unit of furniture begins with. Sorted by bytes. */
 static const struct nb_furniture_phrase starts[] = {
     {"&copy", COPYRIGHT},
+    {"(button)", NAVIGATION},
     {"(c) 19", COPYRIGHT},
     {"(c) 20", COPYRIGHT},
     {"(opens in new window", SHARE},
     {"1 of", PLAYER},
+    {"[ins:", NAVIGATION},
     {"a version of this article", STAMP},
     {"abonnez-vous", NEWSLETTER},
     {"abonnieren sie", NEWSLETTER},
@@ -1686,6 +1688,7 @@ static const struct nb_furniture_phrase starts[] = {
     {"home >", NAVIGATION},
     {"home »", NAVIGATION},
     {"i agree that", NEWSLETTER},
+    {"iframe:", PLAYER},
     {"ihre e-mail-adresse wird nicht", COMMENTS},
     {"il tuo indirizzo email", COMMENTS},
     {"image 1 of", PLAYER},
@@ -2105,6 +2108,7 @@ static const struct nb_furniture_phrase starts[] = {
 
 /* Phrases that give furniture away wherever they stand. Sorted by bytes. */
 static const struct nb_furniture_phrase parts[] = {
+    {"(button)", NAVIGATION},
     {"a valid email", NEWSLETTER},
     {"ad blocker", ACCOUNT},
     {"affiliate commission", ADVERT},

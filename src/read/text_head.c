@@ -54,16 +54,35 @@ static int score_followers(const struct nb_text *text, size_t i)
     return 0;
 }
 
+/* How far a unit is from the body's start, furniture not counted. */
+static size_t distance_of(const struct nb_text *text, size_t i, size_t body)
+{
+    size_t distance = 0;
+    if (i > body)
+        return (i - body) * 3;
+    for (size_t at = i; at < body; at++)
+        distance += !is_label(&text->units[at]);
+    return distance;
+}
+
 static int score_headline(const struct nb_text *text, size_t i, size_t body)
 {
     const struct nb_text_unit *unit = &text->units[i];
     const struct nb_text_traits *traits = &unit->traits;
-    size_t distance = i < body ? body - i : (i - body) * 3;
-    int score = unit->known > 0 ? unit->known * 6 / 10 : 0;
+    size_t distance = distance_of(text, i, body);
+    unsigned known = unit->known > 0 ? (unsigned)unit->known : 0;
+    unsigned taken_up = traits->words * known / 100; /* about so many words */
+    int score = (int)(known * 3 / 10 + 4 * (taken_up < 10 ? taken_up : 10));
     score += traits->words >= 5 && traits->words <= 18 ? 30 : 0;
     score += traits->words == 3 || traits->words == 4 ? 12 : 0;
     score += traits->ending == NB_ENDING_NONE || traits->sentences == 0 ? 15 : -10;
-    score += traits->ending == NB_ENDING_FINAL && traits->width > 60 ? -25 : 0;
+    bool stop =
+        nb_str_ends(unit->text, NB_STR(".")) || nb_str_ends(unit->text, NB_STR("。"));
+    score -= stop && traits->width > 60 ? 45 : 0;
+    score -= stop && unit->body ? 25 : 0;
+    score -= traits->sentences > 0 && traits->ending == NB_ENDING_FINAL ? 20 : 0;
+    score -= traits->quote_start && traits->quote_end ? 25 : 0;
+    score -= traits->words < 3 && traits->ideographs == 0 ? 15 : 0;
     score += unit->gap_before && unit->gap_after ? 10 : 0;
     score += unit->marks.repeats > 0 ? 15 : 0;
     score += unit->body && i > body ? -15 : 0;
@@ -201,8 +220,7 @@ static void find_standfirst(struct nb_text *text)
                 unit->bullet == NB_BULLET_NONE && unit->marks.first == from;
     bool behind_body = from > text->first && unit[-1].body;
     if (deck && !behind_body && !text->prose &&
-        (!unit->body || (!text->units[from + 1 < text->count ? from + 1 : from].body &&
-                         signature_follows(text, from))))
+        (!unit->body || (from <= text->headline + 2 && signature_follows(text, from))))
         unit->role = NB_ROLE_STANDFIRST;
 }
 
@@ -223,7 +241,8 @@ static void find_signature(struct nb_text *text)
     for (size_t i = least; i < text->count && i < most; i++) {
         struct nb_text_unit *unit = &text->units[i];
         bool long_prose = unit->body && unit->traits.width >= 120;
-        if (long_prose && i > text->headline)
+        if (long_prose && i > text->headline &&
+            !(i <= text->headline + 2 && signature_follows(text, i)))
             return;
         if (unit->role != NB_ROLE_UNKNOWN || (unit->body && unit->traits.width > 80))
             continue;

@@ -35,6 +35,9 @@ struct cutter {
     struct nb_text *text;
     size_t room;
     unsigned edges[INDENTS]; /* the widths that were full, by indent */
+    bool
+        by_column; /* lengths are in columns; else in characters, as some programs wrap */
+    bool tight;    /* most full lines are filled to the last column */
     bool link_numbers;
     struct nb_buf joined; /* the open unit's lines, when there are several */
     bool open, several;
@@ -50,7 +53,7 @@ static bool is_wide(unsigned c)
                            (c >= 0xFF01 && c <= 0xFF60));
 }
 
-static unsigned width_of(struct nb_str text)
+static unsigned width_of(struct nb_str text, bool by_column)
 {
     unsigned width = 0;
     const char *p = text.data, *end = p + text.len;
@@ -58,9 +61,18 @@ static unsigned width_of(struct nb_str text)
     for (; p < end; p += step) {
         unsigned c = nb_utf8_decode(p, end, &step);
         if (c < 0x300 || !nb_unicode_is_mark(c))
-            width += is_wide(c) ? 2 : 1;
+            width += by_column && is_wide(c) ? 2 : 1;
     }
     return width;
+}
+
+/* Whether a line may end before or behind this character: it is wide, and if it is Korean,
+ * which has spaces, the lines are filled to the last column. */
+static bool is_unspaced(const struct cutter *cutter, unsigned c)
+{
+    bool hangul =
+        (c >= 0xAC00 && c <= 0xD7A3) || c < 0x1200 || (c >= 0x3130 && c <= 0x318F);
+    return is_wide(c) && (!hangul || cutter->tight);
 }
 
 /* White space at both ends, the no-break kinds included. */
@@ -101,7 +113,7 @@ static bool is_drawn(struct nb_str s)
     return count >= 3 && !nb_unicode_is_letter(first);
 }
 
-static struct line measure(struct nb_str raw, unsigned number)
+static struct line measure(struct nb_str raw, unsigned number, bool by_column)
 {
     struct line line = {.text = trim(raw), .number = number};
     line.empty = line.text.len == 0 || is_drawn(line.text);
@@ -110,7 +122,7 @@ static struct line measure(struct nb_str raw, unsigned number)
     struct nb_str indent = {raw.data, (size_t)(line.text.data - raw.data)};
     for (size_t i = 0; i < indent.len; i++)
         line.indent += indent.data[i] == '\t' ? 8 : 1;
-    line.width = line.indent + width_of(line.text);
+    line.width = line.indent + width_of(line.text, by_column);
     return line;
 }
 
@@ -211,14 +223,14 @@ static unsigned first_char(struct nb_str s)
 }
 
 /* Columns of what would have had to fit: a word, or one ideograph. */
-static unsigned first_word_width(struct nb_str s)
+static unsigned first_word_width(const struct cutter *cutter, struct nb_str s)
 {
     size_t len = 0;
-    if (is_wide(first_char(s)))
-        return 2;
+    if (is_unspaced(cutter, first_char(s)))
+        return cutter->by_column ? 2 : 1;
     while (len < s.len && !nb_ascii_space(s.data[len]))
         len++;
-    return width_of(nb_str_sub(s, 0, len));
+    return width_of(nb_str_sub(s, 0, len), cutter->by_column);
 }
 
 /* ---- The width. */
@@ -249,12 +261,21 @@ static bool is_torn(struct nb_str line, struct nb_str next)
     return before.ending == NB_ENDING_NONE || before.ending == NB_ENDING_OTHER;
 }
 
-static void measure_all(struct nb_str source, struct lengths *lengths)
+/* Long addresses and the like are no lines that a wrapper would have broken. */
+static bool is_running(struct nb_str s)
+{
+    size_t spaces = 0;
+    for (size_t i = 0; i < s.len; i++)
+        spaces += s.data[i] == ' ';
+    return spaces >= 8 || is_wide(last_char(s));
+}
+
+static void measure_all(struct nb_str source, bool by_column, struct lengths *lengths)
 {
     struct line last = {.empty = true};
     struct nb_str raw;
     while (nb_str_line(&source, &raw)) {
-        struct line line = measure(raw, 0);
+        struct line line = measure(raw, 0, by_column);
         if (!line.empty && !last.empty && last.width <= WIDEST &&
             !bullet_point(line.text)) {
             unsigned indent = indent_class(last.indent);
@@ -263,7 +284,7 @@ static void measure_all(struct nb_str source, struct lengths *lengths)
             lengths->torn[indent][last.width] +=
                 last.width > NARROWEST && is_torn(last.text, line.text);
         }
-        lengths->beyond += line.width > WIDEST;
+        lengths->beyond += line.width > WIDEST && is_running(line.text);
         last = line;
     }
 }
@@ -306,20 +327,18 @@ static unsigned edge_of(const struct lengths *lengths, unsigned indent)
 /* A wrapped text has an edge; the one of the indent with most full lines serves the indents that
  * have none of their own. Terminal browsers leave a margin on the right that goes with the
  * indent. */
-static enum nb_status find_edges(struct cutter *cutter, struct nb_str source)
+static void find_edges(struct cutter *cutter, const struct lengths *lengths)
 {
-    struct lengths *lengths = nb_calloc(1, sizeof *lengths);
     size_t most = 0, all;
     unsigned edge = 0;
-    if (!lengths)
-        return NB_NOMEM;
-    measure_all(source, lengths);
     for (unsigned i = 0; i < INDENTS; i++) {
         unsigned own = edge_of(lengths, i);
         size_t full = own ? near_edge(lengths->at[i], own, &all) : 0;
         if (full > most) {
+            size_t exact = lengths->at[i][own] + lengths->at[i][own - 1];
             most = full;
             edge = own;
+            cutter->tight = exact * 10 >= full * 7;
         }
     }
     for (unsigned i = 0; edge && i < INDENTS; i++) {
@@ -328,6 +347,23 @@ static enum nb_status find_edges(struct cutter *cutter, struct nb_str source)
         cutter->edges[i] = own ? own : edge;
     }
     cutter->text->wrapped = edge > 0;
+}
+
+/* Tries columns, then characters. */
+static enum nb_status find_width(struct cutter *cutter, struct nb_str source)
+{
+    struct lengths *lengths = nb_calloc(1, sizeof *lengths);
+    if (!lengths)
+        return NB_NOMEM;
+    cutter->by_column = true;
+    measure_all(source, true, lengths);
+    find_edges(cutter, lengths);
+    if (!cutter->text->wrapped) {
+        *lengths = (struct lengths){.beyond = 0};
+        measure_all(source, false, lengths);
+        find_edges(cutter, lengths);
+        cutter->by_column = !cutter->text->wrapped;
+    }
     nb_free(lengths);
     return NB_OK;
 }
@@ -409,10 +445,11 @@ static bool continues(const struct cutter *cutter, const struct line *line)
         return false;
     if (line->indent + 4 < cutter->last_indent)
         return false;
-    bool spaced = !is_wide(first_char(line->text));
+    bool spaced = !is_unspaced(cutter, first_char(line->text));
     unsigned edge = cutter->edges[indent_class(cutter->last_indent)];
     struct nb_str so_far = cutter->several ? nb_buf_view(&cutter->joined) : unit->full;
-    return cutter->last_width + (spaced ? 1u : 0u) + first_word_width(line->text) >
+    return cutter->last_width + (spaced ? 1u : 0u) +
+                   first_word_width(cutter, line->text) >
                edge ||
            (cutter->last_width * 4 > edge * 3 && is_torn(so_far, line->text));
 }
@@ -428,7 +465,7 @@ static void join(struct cutter *cutter, const struct line *line)
     bool hyphen = last == '-' && so_far.len > 1 &&
                   !nb_ascii_space(so_far.data[so_far.len - 2]) &&
                   nb_unicode_is_letter(first);
-    if (!(is_wide(last) && is_wide(first)) && !hyphen)
+    if (!(is_unspaced(cutter, last) && is_unspaced(cutter, first)) && !hyphen)
         nb_buf_putc(&cutter->joined, ' ');
     nb_buf_str(&cutter->joined, line->text);
     cutter->last_width = line->width;
@@ -486,14 +523,15 @@ enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
     struct cutter cutter = {.text = text, .gap = true};
     struct nb_str raw;
     unsigned number = lines_before;
-    enum nb_status status = find_edges(&cutter, source);
+    enum nb_status status = find_width(&cutter, source);
     cutter.link_numbers = text->linked = has_link_numbers(source);
     if (status != NB_OK)
         return status;
     while (!text->cut && nb_str_line(&source, &raw)) {
         if (cutter.link_numbers && nb_str_eq(trim(raw), NB_STR("References")))
             break; /* the list of the links' addresses */
-        struct line line = measure(without_link_numbers(&cutter, raw), ++number);
+        struct line line =
+            measure(without_link_numbers(&cutter, raw), ++number, cutter.by_column);
         take_line(&cutter, &line);
     }
     close_unit(&cutter);

@@ -54,7 +54,7 @@ static bool is_name(struct nb_str name)
             return false;
     nb_text_look(name, &traits);
     return traits.words <= NAME_WORDS && traits.digits == 0 && traits.letters > 1 &&
-           !traits.address && !(traits.lower_start && traits.words > 1);
+           !traits.address && !traits.lower_start;
 }
 
 void nb_text_names_push(struct nb_build *build, struct nb_strings *list,
