@@ -153,9 +153,10 @@ static const char *const agencies[] = {
 };
 
 static const char *const bylines[] = {
-    "by",      "written by", "story by", "reported by", "von",      "par",    "por",
-    "di",      "door",       "przez",    "autor:",      "auteur :", "автор:", "text:",
-    "author:", "av",         "af",       "tekst:",      "texte :",  "texto:", "testo:",
+    "by",       "written by", "posted by", "story by", "reported by", "von",
+    "par",      "por",        "di",        "door",     "przez",       "autor:",
+    "auteur :", "автор:",     "text:",     "author:",  "av",          "af",
+    "tekst:",   "texte :",    "texto:",    "testo:",
 };
 static const char *const bylines_joined[] = {
     "文/",    "文／",  "文｜",  "文|",   "記者/", "记者 ", "記者 ", "作者：", "作者:",

@@ -196,7 +196,7 @@ static bool signature_follows(const struct nb_text *text, size_t i)
 {
     for (size_t at = i + 1; at < text->count && at <= i + 4; at++) {
         const struct nb_text_unit *unit = &text->units[at];
-        if (unit->marks.byline || unit->marks.date_only)
+        if ((unit->marks.byline || unit->marks.date_only) && !unit->traits.address)
             return true;
         if (unit->traits.width >= 100)
             return false;
@@ -220,7 +220,7 @@ static void find_standfirst(struct nb_text *text)
                 unit->bullet == NB_BULLET_NONE && unit->marks.first == from;
     bool behind_body = from > text->first && unit[-1].body;
     if (deck && !behind_body && !text->prose &&
-        (!unit->body || (from <= text->headline + 2 && signature_follows(text, from))))
+        (!unit->body || (from == text->headline + 1 && signature_follows(text, from))))
         unit->role = NB_ROLE_STANDFIRST;
 }
 

@@ -79,6 +79,7 @@ static void take_letter(struct pass *pass, unsigned c)
         traits->ideographs++;
         traits->width += DENSITY - 1; /* one more is counted for every character */
         pass->halves++;
+        traits->sentences += pass->behind_stop; /* Korean has spaces */
         pass->in_word = false;
         pass->behind_stop = false;
         return;
