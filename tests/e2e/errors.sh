@@ -52,7 +52,7 @@ says "bad.yaml:2:11: error"
 
 mkdir pictures
 page() {
-    printf '<html lang="en"><title>Pictures</title><article><h1>Pictures of many kinds</h1><p>Some text that stands before the picture.</p><img src="%s" alt="A"><p>Some text that stands after the picture, at length.</p></article></html>' "$1" >page.html
+    printf '<html lang="en"><title>Pictures</title><article><h1>Pictures of many kinds</h1><p>Some text that stands before the picture, and that is long enough for a reader to take this page for an article rather than for a notice of some kind.</p><img src="%s" alt="A"><p>Some text that stands after the picture, at length, with a second sentence. That makes it clear that there is prose here.</p></article></html>' "$1" >page.html
 }
 broken() {
     page "$1"
