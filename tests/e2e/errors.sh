@@ -52,16 +52,16 @@ says "bad.yaml:2:11: error"
 
 mkdir pictures
 page() {
-    printf '<html lang="en"><title>Pictures</title><article><h1>Pictures of many kinds</h1><p>Some text that stands before the picture, and that is long enough for a reader to take this page for an article rather than for a notice of some kind.</p><img src="%s" alt="A"><p>Some text that stands after the picture, at length, with a second sentence. That makes it clear that there is prose here.</p></article></html>' "$1" >page.html
+    printf '{"model": 1, "title": "Pictures of many kinds", "lang": "en", "blocks": [{"type": "paragraph", "text": "Text before."}, {"type": "figure", "src": "%s", "alt": "A"}, {"type": "paragraph", "text": "Text after."}]}' "$1" >page.json
 }
 broken() {
     page "$1"
-    expect 0 newsbind build page.html -o p.pdf -o p.epub
+    expect 0 newsbind build page.json -o p.pdf -o p.epub
     says "$2"
     qpdf --check p.pdf >/dev/null || fail "$1: broken PDF"
 }
 root_png=$root/samples/weekly/business/pictures/chart.png
-broken pictures/none.png "page.html:1: warning: picture not found, left out: pictures/none.png"
+broken pictures/none.png "warning: picture not found, left out: pictures/none.png"
 broken ../../etc/passwd "[picture-path]"
 head -c 9000 "$root_png" >pictures/cut.png
 broken pictures/cut.png "[picture-broken]"
@@ -71,7 +71,7 @@ head -c 5000 "$root/samples/weekly/world/pictures/river.jpg" >pictures/cut.jpg
 broken pictures/cut.jpg "[picture-broken]"
 sound() {
     page "$1"
-    expect 0 newsbind build page.html -o p.pdf -o p.epub
+    expect 0 newsbind build page.json -o p.pdf -o p.epub
     [ ! -s err ] || fail "$1: $(cat err)"
     [ "$(pdfimages -list p.pdf | wc -l)" -ge 3 ] || fail "$1: no picture in the PDF"
     qpdf --check p.pdf >/dev/null || fail "$1: broken PDF"
