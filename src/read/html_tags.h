@@ -14,11 +14,10 @@
     X(ARTICLE, "article", BLOCK) \
     X(ASIDE, "aside", BLOCK) \
     X(AUDIO, "audio", BLOCK) \
-    X(B, "b", IN) X(BASE, "base", SKIP) X(BLOCKQUOTE, "blockquote", BLOCK) X( \
-        BODY, "body", BLOCK) X(BR, "br", IN) X(BUTTON, "button", \
-                                               SKIP) X(CANVAS, "canvas", \
-                                                       SKIP) X(CAPTION, "caption", \
-                                                               BLOCK) \
+    X(B, "b", IN) \
+    X(BASE, "base", SKIP) X(BLOCKQUOTE, "blockquote", BLOCK) X(BODY, "body", BLOCK) X( \
+        BR, "br", IN) X(BUTTON, "button", SKIP) X(CANVAS, "canvas", \
+                                                  SKIP) X(CAPTION, "caption", BLOCK) \
         X(CENTER, "center", BLOCK) X(CITE, "cite", IN) X(CODE, "code", IN) X( \
             COL, \
             "col", SKIP) X(COLGROUP, "colgroup", \
