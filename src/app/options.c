@@ -56,7 +56,7 @@ static void translate(const struct nb_option *options, struct option *longs,
 {
     int count = 0;
     *shorts++ = ':';
-    for (; options[count].name && count < MOST_OPTIONS - 2; count++) {
+    for (; count < MOST_OPTIONS - 2 && options[count].name; count++) {
         bool wants = options[count].kind != NB_OPTION_FLAG;
         longs[count] = (struct option){options[count].name,
                                        wants ? required_argument : no_argument, NULL,

@@ -69,13 +69,10 @@ static struct block *block_new(struct nb_arena *arena, size_t size)
 static struct block *block_for(struct nb_arena *arena, size_t size)
 {
     struct block *block = arena->current;
-    while (block && block->size - block->used < size) {
-        if (!block->next || block->next->size < size) {
-            block = NULL;
-            break;
-        }
-        block = block->next;
-        block->used = 0;
+    if (block && block->size - block->used < size) {
+        block = block->next && block->next->size >= size ? block->next : NULL;
+        if (block)
+            block->used = 0;
     }
     if (!block)
         block = block_new(arena, size);

@@ -121,7 +121,7 @@ void nb_buf_real(struct nb_buf *buf, double value, int decimals)
     long long fraction = scaled % scale;
     if (!fraction)
         return;
-    char digits[8];
+    char digits[8] = "";
     for (int i = decimals - 1; i >= 0; i--) {
         digits[i] = (char)('0' + fraction % 10);
         fraction /= 10;

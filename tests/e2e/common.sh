@@ -5,7 +5,7 @@ flavour=$(basename "$1")
 root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-make --no-print-directory -s FLAVOUR="$flavour" install PREFIX="$work/usr" DESTDIR= >/dev/null
+MAKEFLAGS= make --no-print-directory -s FLAVOUR="$flavour" install PREFIX="$work/usr" DESTDIR= >/dev/null
 PATH="$work/usr/bin:$PATH"
 unset SOURCE_DATE_EPOCH GITHUB_ACTIONS NEWSBIND_DATA
 export ASAN_OPTIONS=detect_leaks=1

@@ -19,7 +19,7 @@ static void check(const struct sample *samples, size_t count)
     }
 }
 
-#define CHECK(samples) check(samples, sizeof samples / sizeof samples[0])
+#define CHECK(samples) check((samples), sizeof(samples) / sizeof((samples)[0]))
 
 static void test_shapes(void **state)
 {
