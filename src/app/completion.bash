@@ -22,7 +22,7 @@ _newsbind() {
     local options="--help --report --strict --quiet --jobs"
     case ${COMP_WORDS[1]} in
     build) options="$options --output --title --date --lang --style --paper --limit --keep-captions" ;;
-    extract) options="$options --to" ;;
+    extract) options="$options --to --explain" ;;
     styles) options="--help show" ;;
     esac
     if [[ $word == -* || ${COMP_WORDS[1]} == styles ]]; then

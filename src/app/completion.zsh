@@ -22,7 +22,8 @@ case $words[2] in
       '--keep-captions[show captions without picture]' '*:input:_files' ;;
   extract)
     shift words; (( CURRENT-- ))
-    _arguments $shared '--to[form]:form:(text fulltext json jsonl)' '*:input:_files' ;;
+    _arguments $shared '--to[form]:form:(text fulltext json jsonl)' \
+      '--explain[say why each piece was kept or dropped]' '*:input:_files' ;;
   styles)
     _values 'word' show ;;
 esac

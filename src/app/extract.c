@@ -4,6 +4,7 @@
 #include "app/options.h"
 
 #include "base/buf.h"
+#include "base/explain.h"
 #include "base/par.h"
 #include "doc/doc.h"
 #include "doc/doc_json.h"
@@ -19,6 +20,10 @@ static const char usage[] =
     "…\n"
     "                      json      the document model; also an input of build\n"
     "                      jsonl     the same, one line an article\n"
+    "      --explain       instead of the article, say of each piece of the input "
+    "whether "
+    "it\n"
+    "                      was kept or dropped, as what, and by which evidence\n"
     "      --jobs N        threads (default: one a processor)\n"
     "      --report FILE   write what was left out, with reasons, as JSON\n"
     "      --strict        exit 1 when anything was left out or degraded\n"
@@ -74,18 +79,30 @@ static const struct {
     {"jsonl", to_jsonl},
 };
 
+static enum nb_exit put(struct nb_app *app, struct nb_buf *out, enum nb_status status)
+{
+    if (status != NB_OK)
+        nb_report(&app->ctx, NB_DIAG_OUT_OF_MEMORY, NULL, 0, NULL);
+    else
+        (void)fwrite(nb_buf_cstr(out), 1, out->len,
+                     stdout); /* main checks the stream */
+    nb_buf_free(out);
+    return status == NB_OK ? NB_EXIT_DONE : NB_EXIT_OUTPUT;
+}
+
 static enum nb_exit print(struct nb_app *app, const struct nb_edition *edition,
                           size_t form)
 {
     struct nb_buf out = NB_BUF_INIT;
     enum nb_status status = forms[form].print(edition, &out);
-    if (status != NB_OK)
-        nb_report(&app->ctx, NB_DIAG_OUT_OF_MEMORY, NULL, 0, NULL);
-    else
-        (void)fwrite(nb_buf_cstr(&out), 1, out.len,
-                     stdout); /* main checks the stream */
-    nb_buf_free(&out);
-    return status == NB_OK ? NB_EXIT_DONE : NB_EXIT_OUTPUT;
+    return put(app, &out, status);
+}
+
+static enum nb_exit print_explanations(struct nb_app *app)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    nb_explained_print(app->ctx.diags, &out);
+    return put(app, &out, out.status);
 }
 
 static enum nb_exit extract(struct nb_app *app, const struct nb_texts *inputs,
@@ -99,23 +116,29 @@ static enum nb_exit extract(struct nb_app *app, const struct nb_texts *inputs,
         return NB_EXIT_OUTPUT;
     }
     app->articles = nb_edition_count(edition);
-    enum nb_exit exit = NB_EXIT_NO_INPUT;
-    if (app->articles)
+    enum nb_exit exit = NB_EXIT_DONE;
+    bool explain = nb_explain_wanted(&app->ctx);
+    if (explain)
+        exit = print_explanations(app);
+    else if (app->articles)
         exit = print(app, edition, form);
-    else
+    if (!app->articles) {
+        exit = exit == NB_EXIT_DONE ? NB_EXIT_NO_INPUT : exit;
         nb_report(&app->ctx, NB_DIAG_NO_INPUT, NULL, 0, "not one article was found");
+    }
     nb_edition_free(edition);
     return exit;
 }
 
 static enum nb_exit run(struct nb_app *app, int argc, char **argv)
 {
-    const char *to = "text";
+    const char *to = NULL;
     unsigned jobs = nb_par_cores();
     struct nb_texts inputs = {0};
-    bool done = false;
+    bool done = false, explain = false;
     const struct nb_option table[] = {
         {"to", 0, NB_OPTION_TEXT, &to},
+        {"explain", 0, NB_OPTION_FLAG, &explain},
         {"jobs", 0, NB_OPTION_NUMBER, &jobs},
         {"report", 0, NB_OPTION_TEXT, &app->report},
         {"strict", 0, NB_OPTION_FLAG, &app->strict},
@@ -128,6 +151,11 @@ static enum nb_exit run(struct nb_app *app, int argc, char **argv)
         return exit;
     if (!inputs.count)
         return nb_app_usage(app, "say what to read: a file, a folder, -");
+    if (explain && to)
+        return nb_app_usage(app, "--explain prints no article: leave out --to");
+    if (explain && nb_explain_begin(app->ctx.diags) != NB_OK)
+        return nb_app_usage(app, "out of memory");
+    to = to ? to : "text";
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (strcmp(forms[i].name, to) == 0)
             return extract(app, &inputs, i, jobs);

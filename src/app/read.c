@@ -2,6 +2,7 @@
  * each, and joined by index, so that the order never depends on the threads. */
 #include "app/edition.h"
 
+#include "base/explain.h"
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -118,7 +119,11 @@ static void read_one(void *user, size_t index, unsigned worker)
         return;
     }
     struct nb_ctx ctx = {job->diags, reading->app->ctx.limits};
-    job->status = nb_read_file(&ctx, job->path, take, job);
+    job->status = NB_OK;
+    if (nb_explain_wanted(&reading->app->ctx))
+        job->status = nb_explain_begin(job->diags);
+    if (job->status == NB_OK)
+        job->status = nb_read_file(&ctx, job->path, take, job);
 }
 
 /* Moves what a job read into the edition, up to its limit; what is over is freed. */

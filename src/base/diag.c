@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/explain.h"
 #include "base/mem.h"
 
 #include <stdarg.h>
@@ -24,6 +25,7 @@ struct nb_diags {
     struct nb_diag *entries;
     size_t count, size;
     size_t tally[NB_ERROR + 1];
+    struct nb_explanations *explanations; /* NULL: nobody asked */
 };
 
 struct nb_diags *nb_diags_new(void)
@@ -44,8 +46,20 @@ void nb_diags_free(struct nb_diags *diags)
     if (!diags)
         return;
     nb_arena_free(diags->arena);
+    nb_explanations_free(diags->explanations);
     nb_free(diags->entries);
     nb_free(diags);
+}
+
+struct nb_explanations *nb_diags_explanations(const struct nb_diags *diags)
+{
+    return diags->explanations;
+}
+
+void nb_diags_set_explanations(struct nb_diags *diags,
+                               struct nb_explanations *explanations)
+{
+    diags->explanations = explanations;
 }
 
 /* Keeps `diag`, whose strings the caller still owns. Without memory it is counted only. */
@@ -146,6 +160,8 @@ void nb_diags_join(struct nb_diags *to, struct nb_diags *from)
         to->tally[s] += from->tally[s];
         from->tally[s] = 0;
     }
+    if (to->explanations && from->explanations)
+        nb_explanations_join(to->explanations, from->explanations);
     from->count = 0;
     nb_arena_reset(from->arena);
 }

@@ -43,6 +43,13 @@ struct nb_ctx {
 struct nb_diags *nb_diags_new(void);
 void nb_diags_free(struct nb_diags *diags);
 
+/* For explain.c: the sink's explanations, NULL when none are collected. They are freed and
+ * joined with it. */
+struct nb_explanations;
+struct nb_explanations *nb_diags_explanations(const struct nb_diags *diags);
+void nb_diags_set_explanations(struct nb_diags *diags,
+                               struct nb_explanations *explanations);
+
 /* Reports `code` about `source` (may be NULL) at `line` (0: none), with a detail made as by
  * printf (NULL: none). Copies what it is given; control characters in it become spaces.
  * After 10,000 entries further ones are counted only. */

@@ -3,6 +3,7 @@
 #include "read/text.h"
 
 #include "base/charset.h"
+#include "base/explain.h"
 #include "base/limits.h"
 #include "read/readers.h"
 #include "read/text_headers.h"
@@ -48,7 +49,7 @@ static bool is_prose(const struct nb_text *text)
 static void keep_all(struct nb_text *text)
 {
     for (size_t i = 0; i < text->count; i++)
-        text->units[i].body = true;
+        nb_text_put(&text->units[i], true, "a text without furniture is kept whole");
 }
 
 static void find_extent(struct nb_text *text)
@@ -69,7 +70,13 @@ static enum nb_status understand(struct nb_text *text)
     enum nb_status status = nb_text_mark(text);
     if (status != NB_OK)
         return status;
-    status = nb_text_rate(text, NULL);
+    if (nb_explain_wanted(text->ctx)) {
+        text->evidence =
+            nb_arena_array(text->scratch, text->count + 1, sizeof *text->evidence);
+        if (!text->evidence)
+            return nb_arena_status(text->scratch);
+    }
+    status = nb_text_rate(text, text->evidence);
     if (status != NB_OK)
         return status;
     text->prose = is_prose(text);
@@ -80,6 +87,7 @@ static enum nb_status understand(struct nb_text *text)
     find_extent(text);
     nb_text_find_head(text);
     nb_text_find_roles(text);
+    nb_text_explain(text);
     return NB_OK;
 }
 

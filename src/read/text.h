@@ -100,8 +100,11 @@ struct nb_text_unit {
     int rating; /* in hundredths: above 0, more likely body than not */
     bool body;  /* the reader's decision from it */
     enum nb_text_role role;
-    const char *reason; /* of furniture, static storage */
+    const char *reason;  /* of its role, static storage; NULL: the rating's decision */
+    const char *settled; /* why `body` is not what the ratings say, or NULL */
 };
+
+struct nb_evidence_set;
 
 /* A text on its way through the reader. */
 struct nb_text {
@@ -110,13 +113,15 @@ struct nb_text {
     struct nb_arena *scratch;
     struct nb_text_unit *units;
     size_t count;
-    bool cut;           /* there were more units than the reader takes */
-    bool wrapped;       /* lines end where a width was full */
-    bool linked;        /* a terminal browser numbered its links */
-    bool prose;         /* nothing of a page's furniture in it: all is kept */
-    bool titled;        /* a header gave the headline */
-    unsigned indent;    /* of most prose */
-    size_t headline;    /* its unit, or count */
+    bool cut;        /* there were more units than the reader takes */
+    bool wrapped;    /* lines end where a width was full */
+    bool linked;     /* a terminal browser numbered its links */
+    bool prose;      /* nothing of a page's furniture in it: all is kept */
+    bool titled;     /* a header gave the headline */
+    unsigned indent; /* of most prose */
+    size_t headline; /* its unit, or count */
+    int headline_score, second_score; /* of the headline, and of the next best unit */
+    struct nb_evidence_set *evidence; /* of each unit, for explanations; or NULL */
     size_t first, last; /* the body's first unit and the one behind its last */
 };
 
@@ -124,6 +129,13 @@ struct nb_text {
  * are set apart. */
 enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
                            unsigned lines_before) NB_CHECKED;
+
+/* Puts a unit into the body or out of it, whatever its rating; `why` in static storage. */
+void nb_text_put(struct nb_text_unit *unit, bool body, const char *why);
+
+/* Gives a unit its role; `reason` in static storage, or NULL. */
+void nb_text_give(struct nb_text_unit *unit, enum nb_text_role role,
+                  const char *reason);
 
 /* Settles what the rating cannot decide line by line (text_settle.c). */
 void nb_text_settle(struct nb_text *text);
@@ -142,6 +154,9 @@ struct nb_text_headers;
 enum nb_status nb_text_build(struct nb_text *text,
                              const struct nb_text_headers *headers, nb_take_fn *take,
                              void *user) NB_CHECKED;
+
+/* Says of each unit what became of it and why (text_explain.c), if anybody asks. */
+void nb_text_explain(const struct nb_text *text);
 
 /* Looks at the form of one piece of text. */
 void nb_text_look(struct nb_str text, struct nb_text_traits *traits);

@@ -105,7 +105,7 @@ static bool may_stand_behind(const struct nb_text *text, size_t i)
     return true;
 }
 
-static size_t find_headline(const struct nb_text *text)
+static size_t find_headline(struct nb_text *text)
 {
     size_t body = text->first, best = text->count;
     size_t from = body > FARTHEST ? body - FARTHEST : 0;
@@ -124,10 +124,14 @@ static size_t find_headline(const struct nb_text *text)
             continue;
         int score = score_headline(text, i, body);
         if (score > highest) {
+            text->second_score = highest;
             highest = score;
             best = i;
+        } else if (score > text->second_score) {
+            text->second_score = score;
         }
     }
+    text->headline_score = highest;
     return best;
 }
 
@@ -167,7 +171,7 @@ static void find_kicker(struct nb_text *text)
         if (!may_be_kicker(unit))
             continue;
         if (stands_alone(text, i))
-            unit->role = NB_ROLE_KICKER;
+            nb_text_give(unit, NB_ROLE_KICKER, "a label alone before the headline");
         return;
     }
 }
@@ -212,7 +216,8 @@ static void find_standfirst(struct nb_text *text)
         from++;
     size_t end = find_points(text, from);
     for (size_t i = from; i < end; i++)
-        text->units[i].role = NB_ROLE_STANDFIRST;
+        nb_text_give(&text->units[i], NB_ROLE_STANDFIRST,
+                     "bullets right behind the headline");
     if (end > from || from >= text->count)
         return;
     struct nb_text_unit *unit = &text->units[from];
@@ -221,7 +226,7 @@ static void find_standfirst(struct nb_text *text)
     bool behind_body = from > text->first && unit[-1].body;
     if (deck && !behind_body && !text->prose &&
         (!unit->body || (from == text->headline + 1 && signature_follows(text, from))))
-        unit->role = NB_ROLE_STANDFIRST;
+        nb_text_give(unit, NB_ROLE_STANDFIRST, "a sentence between headline and body");
 }
 
 /* "Jane Doe - Nov 9, 2023": a name and a date. */
@@ -247,9 +252,9 @@ static void find_signature(struct nb_text *text)
         if (unit->role != NB_ROLE_UNKNOWN || (unit->body && unit->traits.width > 80))
             continue;
         if (is_signature(unit) && unit->marks.byline)
-            unit->role = NB_ROLE_BYLINE;
+            nb_text_give(unit, NB_ROLE_BYLINE, "a byline's word and names");
         else if (unit->marks.date_only)
-            unit->role = NB_ROLE_DATE;
+            nb_text_give(unit, NB_ROLE_DATE, "a date near the headline");
     }
 }
 
@@ -257,7 +262,7 @@ void nb_text_find_head(struct nb_text *text)
 {
     text->headline = text->titled ? text->count : find_headline(text);
     if (text->headline < text->count) {
-        text->units[text->headline].role = NB_ROLE_HEADLINE;
+        nb_text_give(&text->units[text->headline], NB_ROLE_HEADLINE, NULL);
         if (!text->prose)
             find_kicker(text);
         find_signature(text);

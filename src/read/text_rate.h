@@ -38,4 +38,10 @@ static inline void nb_evidence_add(struct nb_evidence_set *set,
     set->bits[evidence / 64] |= (uint64_t)holds << (evidence % 64);
 }
 
+static inline bool nb_evidence_has(const struct nb_evidence_set *set,
+                                   enum nb_evidence evidence)
+{
+    return set->bits[evidence / 64] >> (evidence % 64) & 1;
+}
+
 #endif

@@ -25,8 +25,7 @@ static bool is_open(const struct nb_text_unit *unit)
 
 static void drop(struct nb_text_unit *unit, const char *reason)
 {
-    unit->role = NB_ROLE_FURNITURE;
-    unit->reason = reason;
+    nb_text_give(unit, NB_ROLE_FURNITURE, reason);
 }
 
 /* ---- Embeds: a running time, then a title, once or twice. */
@@ -37,15 +36,16 @@ static void find_embeds(struct nb_text *text)
         struct nb_text_unit *unit = &text->units[i], *title = &unit[1];
         if (!unit->marks.duration || unit->role != NB_ROLE_UNKNOWN || !in_body(text, i))
             continue;
-        unit->role = NB_ROLE_EMBED;
+        nb_text_give(unit, NB_ROLE_EMBED, "a running time");
         if (title->role != NB_ROLE_UNKNOWN || title->traits.words < 2 ||
             title->traits.width > 200 || title->marks.match >= NB_MATCH_START ||
             (title->traits.ending == NB_ENDING_FINAL && title->marks.repeats == 0))
             continue;
-        title->role = NB_ROLE_EMBED_TITLE;
+        nb_text_give(title, NB_ROLE_EMBED_TITLE, "behind a running time");
         for (size_t j = i + 2; j < text->count && j < i + 4; j++)
             if (text->units[j].marks.first == title->marks.first)
-                text->units[j].role = NB_ROLE_REPEAT;
+                nb_text_give(&text->units[j], NB_ROLE_REPEAT,
+                             "the embed's title again");
     }
 }
 
@@ -74,9 +74,10 @@ static void find_posts(struct nb_text *text)
                 (text->wrapped && text->units[from - 1].indent > text->indent)))
             from--;
         for (size_t j = from; j < i; j++)
-            text->units[j].role = NB_ROLE_POST;
+            nb_text_give(&text->units[j], NB_ROLE_POST, "before a post's last line");
         if (from < i)
-            text->units[i].role = NB_ROLE_POST_END;
+            nb_text_give(&text->units[i], NB_ROLE_POST_END,
+                         "a dash, a name with @ and a date");
     }
 }
 
@@ -96,17 +97,17 @@ static void find_captions(struct nb_text *text)
             (unit->body && marks->credit_alone))
             continue;
         if (!marks->credit_alone) {
-            unit->role = NB_ROLE_CAPTION;
+            nb_text_give(unit, NB_ROLE_CAPTION, "it ends with a picture credit");
             continue;
         }
         struct nb_text_unit *before = neighbour(text, i, -1);
         if (before && !unit->gap_before && before->role == NB_ROLE_CAPTION) {
-            unit->role = NB_ROLE_CREDIT;
+            nb_text_give(unit, NB_ROLE_CREDIT, "behind a caption");
         } else if (before && !unit->gap_before && before->role == NB_ROLE_UNKNOWN &&
                    !before->body && before->traits.words >= 3 &&
                    before->marks.match < NB_MATCH_START) {
-            before->role = NB_ROLE_CAPTION;
-            unit->role = NB_ROLE_CREDIT;
+            nb_text_give(before, NB_ROLE_CAPTION, "a credit stands behind it");
+            nb_text_give(unit, NB_ROLE_CREDIT, "behind a caption");
         }
     }
 }
@@ -119,7 +120,7 @@ static void find_credits_before(struct nb_text *text)
         if (unit->role == NB_ROLE_UNKNOWN && unit->marks.credit_alone && !unit->body &&
             unit->marks.credit_sure && in_body(text, i) &&
             unit[1].role == NB_ROLE_CAPTION)
-            unit->role = NB_ROLE_CREDIT;
+            nb_text_give(unit, NB_ROLE_CREDIT, "before a caption");
     }
 }
 
@@ -161,14 +162,16 @@ static void find_related(struct nb_text *text)
 {
     for (size_t i = text->first; i < text->last; i++)
         if (reads_as_headline(text, i))
-            text->units[i].role = NB_ROLE_RELATED;
+            nb_text_give(&text->units[i], NB_ROLE_RELATED,
+                         "it stands alone and reads as a headline");
     for (size_t i = text->first; i < text->last; i++) {
         size_t end = i;
         while (end < text->last && may_be_related(&text->units[end]))
             end++;
         if (end > i && end - i <= RELATED_RUN)
             for (size_t j = i; j < end; j++)
-                text->units[j].role = NB_ROLE_RELATED;
+                nb_text_give(&text->units[j], NB_ROLE_RELATED,
+                             "an open line that is not of the body");
         i = end > i ? end : i;
     }
 }
@@ -271,7 +274,7 @@ void nb_text_find_roles(struct nb_text *text)
             continue;
         if (text->headline < text->count && i != text->headline &&
             unit->marks.first == text->units[text->headline].marks.first)
-            unit->role = NB_ROLE_REPEAT;
+            nb_text_give(unit, NB_ROLE_REPEAT, "the headline again");
         else if (unit->body)
             unit->role = body_role(text, i);
         else

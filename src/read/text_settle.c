@@ -33,10 +33,10 @@ static void settle_labels(struct nb_text *text)
         bool open = traits->ending != NB_ENDING_FINAL || traits->words < 10;
         if (is_link_label(unit, NB_MATCH_START) && open &&
             traits->width < LABELLED_WIDTH && traits->sentences == 0)
-            unit->body = false;
+            nb_text_put(unit, false, "a labelled link to another story");
         if (unit->marks.credit_alone && unit->marks.credit_sure &&
             traits->width < CREDIT_WIDTH)
-            unit->body = false;
+            nb_text_put(unit, false, "a picture credit alone");
     }
 }
 
@@ -50,9 +50,9 @@ static void settle_links(struct nb_text *text)
                     unit->traits.width < LINK_WIDTH && unit->traits.sentences == 0;
         if (is_link_label(unit, NB_MATCH_WHOLE)) {
             left = LINKS;
-            unit->body = false;
+            nb_text_put(unit, false, "the head of a list of links");
         } else if (left > 0 && open) {
-            unit->body = false;
+            nb_text_put(unit, false, "a link behind such a head");
             left--;
         } else {
             left = 0;
@@ -73,7 +73,7 @@ static void settle_lists(struct nb_text *text)
                !text->units[end].gap_before)
             sum += text->units[end++].rating;
         for (size_t j = i; j < end && end - i > 1; j++)
-            text->units[j].body = sum > 0;
+            nb_text_put(&text->units[j], sum > 0, "goes with its list");
         i = end;
     }
 }
@@ -89,7 +89,7 @@ static void settle_tables(struct nb_text *text)
         bool before = i > 0 && text->units[i - 1].body;
         bool behind = end < text->count && text->units[end].body;
         for (size_t j = i; j < end && end - i > 1; j++)
-            text->units[j].body = before || behind;
+            nb_text_put(&text->units[j], before || behind, "goes with its table");
         i = end;
     }
 }
@@ -109,7 +109,7 @@ static void settle_parallels(struct nb_text *text)
             end++;
         if (end - i >= PARALLELS && unit[-1].body && !unit->marks.date_only)
             for (size_t j = i; j < end; j++)
-                text->units[j].body = true;
+                nb_text_put(&text->units[j], true, "built as the lines around it");
         i = end > i ? end : i + 1;
     }
 }
@@ -131,7 +131,8 @@ static void settle_sequences(struct nb_text *text)
             }
         }
         for (size_t at = i; at <= last && number >= PARALLELS; at++)
-            text->units[at].body = text->units[at].marks.match < NB_MATCH_START;
+            nb_text_put(&text->units[at], text->units[at].marks.match < NB_MATCH_START,
+                        "in a numbered sequence");
         i = last;
     }
 }
@@ -155,7 +156,7 @@ static void settle_short(struct nb_text *text)
                         !marks->credit && !marks->byline && !marks->date_only &&
                         marks->repeats == 0;
         if (sentence && since <= NEAR_BODY && unit->rating > LEAST_RATING)
-            unit->body = true;
+            nb_text_put(unit, true, "a sentence close to the body of a short text");
         since = head ? FAR : unit->body ? 1 : since < FAR ? since + 1 : FAR;
     }
 }
@@ -168,8 +169,10 @@ static void settle_nothing(struct nb_text *text)
             return;
     for (size_t i = 0; i < text->count; i++) {
         struct nb_text_unit *unit = &text->units[i];
-        unit->body = unit->traits.ending == NB_ENDING_FINAL &&
-                     unit->traits.words >= 5 && unit->marks.match < NB_MATCH_START;
+        nb_text_put(unit,
+                    unit->traits.ending == NB_ENDING_FINAL && unit->traits.words >= 5 &&
+                        unit->marks.match < NB_MATCH_START,
+                    "a sentence in a text without a body");
     }
 }
 

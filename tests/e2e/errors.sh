@@ -33,6 +33,16 @@ printf '\0\0\0' >>noise.bin
 expect 3 newsbind build noise.bin -o x.pdf
 says "not text, left out"
 
+expect 2 newsbind extract good.txt --to text --explain
+says "leave out --to"
+expect 3 newsbind extract empty.txt --explain
+says "nothing to read"
+newsbind extract good.txt --explain >why.txt || fail "no explanation"
+grep -q "^     1  kept    headline: A headline of some words" why.txt ||
+    fail "the explanation has no headline"
+newsbind extract good.txt good.txt --explain --jobs 2 >twice.txt
+[ "$(grep -c "kept    headline" twice.txt)" = 2 ] || fail "an explanation is missing"
+
 expect 2 newsbind build good.txt
 says "say what to write"
 expect 2 newsbind build good.txt -o x.docx

@@ -5,6 +5,7 @@
  * A stage is one function and one line in the table. */
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/explain.h"
 #include "base/io.h"
 #include "base/limits.h"
 #include "doc/doc.h"
@@ -39,6 +40,26 @@ static enum nb_status stage_read(struct nb_ctx *ctx, const char *path,
                                  struct nb_buf *out)
 {
     return nb_read_file(ctx, path, dump_article, out);
+}
+
+/* explain: why a reader kept or dropped each piece. */
+static enum nb_status forget_article(void *user, struct nb_article *article,
+                                     struct nb_arena *arena)
+{
+    (void)user;
+    (void)article;
+    nb_arena_free(arena);
+    return NB_OK;
+}
+
+static enum nb_status stage_explain(struct nb_ctx *ctx, const char *path,
+                                    struct nb_buf *out)
+{
+    enum nb_status status = nb_explain_begin(ctx->diags);
+    if (status == NB_OK)
+        status = nb_read_file(ctx, path, forget_article, NULL);
+    nb_explained_print(ctx->diags, out);
+    return status;
 }
 
 /* style: the stylesheet for books; what is not supported shows in the diagnostics. */
@@ -178,9 +199,8 @@ static const struct {
     const char *folder;
     stage_fn *run;
 } stages[] = {
-    {"tests/golden/layout", stage_layout},
-    {"tests/golden/read", stage_read},
-    {"tests/golden/style", stage_style},
+    {"tests/golden/explain", stage_explain}, {"tests/golden/layout", stage_layout},
+    {"tests/golden/read", stage_read},       {"tests/golden/style", stage_style},
     {"tests/golden/xhtml", stage_xhtml},
 };
 
