@@ -3,6 +3,7 @@
 #include "layout/block.h"
 
 #include "doc/words.h"
+#include "layout/tags.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,17 +20,50 @@ struct box {
     const char *previous; /* the last element set in it; nb_first_child: none yet */
     enum nb_role role;    /* of the paragraphs in it */
     bool rtl;
-    const char *marker; /* of the item, until its first text is set */
-    const char *anchor; /* of a note, likewise */
-    int number;         /* of a list's next item */
+    const char *marker;               /* of the item, until its first text is set */
+    const char *anchor;               /* of a note, likewise */
+    struct nb_tag *outer_tag, *label; /* what was open before; of the marker */
+    int number;                       /* of a list's next item */
 };
 
 struct body {
     struct nb_galley *galley;
     struct box *box;
     const struct nb_article *article;
-    bool notes; /* this pass sets the notes, and nothing else */
+    struct nb_outline_levels levels;
+    struct nb_tag *lead; /* keeps the place of the lead picture */
+    bool notes;          /* this pass sets the notes, and nothing else */
 };
+
+static enum nb_tag_kind tag_of(enum nb_node_type type)
+{
+    if (type == NB_QUOTE)
+        return NB_TAG_QUOTE;
+    if (type == NB_PULLQUOTE)
+        return NB_TAG_PULLQUOTE;
+    if (type == NB_LIST)
+        return NB_TAG_LIST;
+    if (type == NB_ITEM)
+        return NB_TAG_ITEM;
+    return type == NB_FOOTNOTE ? NB_TAG_NOTE : NB_TAG_DIVISION;
+}
+
+/* Opens the box's container; an item's has a label, and a body for the rest. */
+static void open_tag(struct body *body, struct box *box)
+{
+    struct nb_galley *galley = body->galley;
+    const struct nb_node *node = box->node;
+    box->outer_tag = nb_galley_open(galley, tag_of(node->type), node->lang);
+    if (galley->tag && node->type == NB_LIST)
+        galley->tag->u.ordered = node->u.list.ordered;
+    if (node->type != NB_ITEM && node->type != NB_FOOTNOTE)
+        return;
+    struct nb_tag *item = nb_galley_open(galley, NB_TAG_LABEL, NULL);
+    box->label = galley->tag;
+    galley->tag = item;
+    if (node->type == NB_ITEM)
+        (void)nb_galley_open(galley, NB_TAG_ITEM_BODY, NULL);
+}
 
 /* What is nested deeply is indented no further than half the measure. */
 static void limit_insets(const struct nb_galley *galley, struct box *box)
@@ -69,6 +103,7 @@ static struct box *push(struct body *body, const struct nb_node *node, const cha
     box->previous = nb_first_child;
     box->first = galley->count;
     body->box = box;
+    open_tag(body, box);
     if (style->border[NB_TOP] > 0 && !galley->pack)
         nb_galley_rule(galley, style->border[NB_TOP], style->border_color[NB_TOP], 0,
                        style->padding[NB_TOP], true);
@@ -111,6 +146,7 @@ static void pop(struct body *body)
     if (style->border[NB_LEFT] > 0)
         edge_items(galley, box);
     galley->owed = fmax(galley->owed, style->margin[NB_BOTTOM]);
+    galley->tag = box->outer_tag;
     body->box = box->outer;
 }
 
@@ -137,6 +173,7 @@ static void add_marker(struct body *body, struct box *box, size_t from)
                             .breaker = NB_BREAKER_FIRST_FIT,
                             .no_indent = true,
                             .origin = nb_galley_same(galley, NB_ROLE_LIST)};
+    in.origin.tag = box->label;
     struct nb_para para;
     const char *marker = box->marker;
     box->marker = NULL;
@@ -220,8 +257,13 @@ static void set_block(struct body *body, const struct nb_node *node)
     struct nb_spans spans = {.galley = body->galley};
     nb_spans_below(&spans, look, node);
     enum nb_role role = body->box->role;
-    if (node->type == NB_HEADING)
+    if (node->type == NB_HEADING) {
+        unsigned headline = body->galley->compositor->headline_tag;
         role = NB_ROLE_HEADING;
+        body->galley->heading = nb_heading_level(
+            &body->levels, body->article->headline ? headline : headline - 1,
+            node->u.level);
+    }
     set_text(body, &spans, look, node, role);
 }
 
@@ -327,6 +369,8 @@ static void open_note(struct body *body, const struct nb_node *node)
     box->marker = node->u.label;
     if (node->u.label)
         box->anchor = nb_note_anchor(body->galley, node->u.label);
+    if (box->label)
+        box->label->parent->u.anchor = box->anchor;
     double room = 1.2 * box->look->style.font_size +
                   (node->u.label ? 0.5 * (double)strlen(node->u.label) : 0) *
                       box->look->style.font_size;
@@ -396,7 +440,11 @@ static void set_figure(struct body *body, const struct nb_node *node)
 {
     struct nb_galley *galley = body->galley;
     size_t before = galley->count;
+    struct nb_tag *outer = nb_galley_open(galley, NB_TAG_GROUP, NULL);
+    if (body->article->lead == node)
+        body->lead = galley->tag;
     nb_galley_figure(galley, body->box->look, node);
+    galley->tag = outer;
     if (galley->count > before && body->box->previous != nb_first_child)
         body->box->previous = "figure";
     if (body->article->lead == node && galley->count == before + 1)
@@ -497,8 +545,8 @@ static void walk_blocks(struct body *body, const struct nb_node *root)
     }
 }
 
-void nb_galley_body(struct nb_galley *galley, struct nb_look *look,
-                    const struct nb_article *article)
+struct nb_tag *nb_galley_body(struct nb_galley *galley, struct nb_look *look,
+                              const struct nb_article *article)
 {
     struct nb_looks *looks = &galley->compositor->looks;
     struct box root = {.look = nb_look_of(looks, look, "div", "body"),
@@ -513,4 +561,5 @@ void nb_galley_body(struct nb_galley *galley, struct nb_look *look,
     walk_blocks(&body, article->body);
     nb_galley_related(galley, look, article);
     nb_galley_source(galley, look, article);
+    return body.lead;
 }

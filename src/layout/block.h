@@ -5,9 +5,9 @@
 #include "layout/inline.h"
 
 /* Appends the blocks of `article`, its notes and what is related to the galley; `look` is the
- * article element's. */
-void nb_galley_body(struct nb_galley *galley, struct nb_look *look,
-                    const struct nb_article *article);
+ * article element's. Returns the tag that the lead picture's stand in, or NULL. */
+struct nb_tag *nb_galley_body(struct nb_galley *galley, struct nb_look *look,
+                              const struct nb_article *article);
 
 /* Appends a figure, scaled to the measure: nothing when it has no picture at hand, unless
  * captions are kept. `look` is that of what is around. */

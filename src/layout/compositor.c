@@ -1,6 +1,8 @@
 /* Compositors: setter, arenas and looks of one worker, and the grid that all share. */
 #include "layout/compositor.h"
 
+#include "layout/tags.h"
+
 /* The height of a line of body text: everything else is rounded up to a multiple of it. */
 static double find_grid(struct nb_looks *looks)
 {
@@ -26,6 +28,9 @@ enum nb_status nb_compositor_start(struct nb_compositor *compositor, struct nb_c
                         in->edition->lang))
         return NB_NOMEM;
     compositor->grid = find_grid(&compositor->looks);
+    struct nb_heading_base base = nb_heading_base(in->edition);
+    compositor->section_tag = base.section;
+    compositor->headline_tag = base.headline;
     return nb_arena_status(compositor->arena);
 }
 

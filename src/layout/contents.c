@@ -3,6 +3,7 @@
 #include "layout/pagination.h"
 
 #include "layout/inline.h"
+#include "layout/tags.h"
 
 #include <math.h>
 #include <string.h>
@@ -93,7 +94,8 @@ static void add_section(struct contents *contents, const struct nb_set *set)
 }
 
 void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
-                        size_t count, bool summaries)
+                        size_t count, bool summaries,
+                        const struct nb_contents_tags *tags)
 {
     struct nb_looks *looks = &galley->compositor->looks;
     struct nb_look *front = nb_look_of(looks, looks->root, "section", "front");
@@ -103,8 +105,10 @@ void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
     struct nb_look *page = nb_look_of(looks, entry, "span", "contents-page");
     contents.number_width = 2.4 * page->style.font_size;
     for (size_t i = 0; i < count && galley->status == NB_OK; i++) {
+        galley->tag = tags->sections[i];
         if (sets[i].opens && sets[i].section->title)
             add_section(&contents, &sets[i]);
+        galley->tag = tags->entries[i];
         add_entry(&contents, &sets[i], summaries);
     }
 }

@@ -17,6 +17,7 @@ static void draw_link(struct nb_makeup *makeup, const struct nb_line *line,
                                  .text = link->text};
     if (line->runs)
         place.origin = line->runs->origin;
+    place.origin.tag = link->tag;
     nb_page_link(makeup->book, makeup->page, place);
 }
 

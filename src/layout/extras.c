@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "doc/words.h"
+#include "layout/tags.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,7 +26,10 @@ static void related_item(struct nb_galley *galley, struct nb_look *list,
                            .role = NB_ROLE_RELATED,
                            .rtl = galley->rtl,
                            .no_indent = true};
+    struct nb_tag *outer = nb_galley_open(galley, NB_TAG_ITEM, NULL);
+    (void)nb_galley_open(galley, NB_TAG_ITEM_BODY, NULL);
     nb_galley_text(galley, &text);
+    galley->tag = outer;
 }
 
 void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
@@ -40,6 +44,7 @@ void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
     const struct nb_style *style = &aside->style;
     galley->owed = fmax(galley->owed, style->margin[NB_TOP]);
     size_t first = galley->count;
+    struct nb_tag *outer = nb_galley_open(galley, NB_TAG_DIVISION, NULL);
     if (style->border[NB_TOP] > 0)
         nb_galley_rule(galley, style->border[NB_TOP], style->border_color[NB_TOP], 0, 0,
                        true);
@@ -47,10 +52,12 @@ void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
         article->lang ? article->lang : galley->compositor->in->edition->lang;
     nb_galley_string(galley, title, nb_word(NB_WORD_RELATED, lang), NB_ROLE_RELATED,
                      true);
+    (void)nb_galley_open(galley, NB_TAG_LIST, NULL);
     for (const struct nb_related *related = article->related; related;
          related = related->next)
         if (related->title)
             related_item(galley, list, related);
+    galley->tag = outer;
     galley->owed = fmax(galley->owed, style->margin[NB_BOTTOM]);
     /* With the text's last lines: a list alone at a column's head belongs to nothing. */
     if (galley->count - first <= MOST_GLUED)

@@ -2,7 +2,9 @@
  * and credit kept beneath it. */
 #include "layout/block.h"
 
+#include "doc/words.h"
 #include "image/image.h"
+#include "layout/tags.h"
 
 #include <math.h>
 
@@ -26,6 +28,30 @@ static void report_omitted(struct nb_galley *galley, const struct nb_node *figur
         what = figure->u.figure.alt ? figure->u.figure.alt : figure->u.figure.credit;
     nb_report(&galley->compositor->ctx, NB_DIAG_PICTURE_OMITTED, galley->source,
               figure->line, what ? "%.200s" : NULL, what);
+}
+
+/* What a figure shows, for those who do not see it: what its source says of it, else its
+ * caption, else only that it is a picture. */
+static const char *describe(struct nb_galley *galley, const struct nb_node *figure)
+{
+    struct nb_ctx *ctx = &galley->compositor->ctx;
+    const char *alt = figure->u.figure.alt, *src = figure->u.figure.src;
+    if (alt)
+        return alt;
+    if (!figure->first) {
+        nb_report(ctx, NB_DIAG_ALT_MISSING, galley->source, figure->line, "%.200s",
+                  src ? src : "");
+        return nb_word(NB_WORD_PHOTO, galley->compositor->in->edition->lang);
+    }
+    struct nb_buf text = NB_BUF_INIT;
+    nb_node_text(figure->first, &text);
+    alt = nb_arena_copy(galley->compositor->arena, nb_buf_cstr(&text), text.len);
+    if (text.status != NB_OK && galley->status == NB_OK)
+        galley->status = text.status;
+    nb_buf_free(&text);
+    nb_report(ctx, NB_DIAG_ALT_CAPTION, galley->source, figure->line, "%.200s",
+              src ? src : "");
+    return alt;
 }
 
 /* The picture, into the pack. */
@@ -57,6 +83,8 @@ static void add_picture(struct nb_galley *galley, const struct nb_look *look,
     piece->image = image;
     piece->alt = figure->u.figure.alt;
     piece->origin = nb_galley_origin(galley, NB_ROLE_FIGURE);
+    if (galley->leaf)
+        galley->leaf->u.alt = describe(galley, figure);
     nb_galley_advance(galley, height);
 }
 
@@ -94,6 +122,7 @@ void nb_galley_figure(struct nb_galley *galley, struct nb_look *look,
     }
     struct nb_looks *looks = &galley->compositor->looks;
     const struct nb_image *image = figure->u.figure.image;
+    struct nb_tag *outer = nb_galley_open(galley, NB_TAG_DIVISION, figure->lang);
     struct nb_look *frame = nb_look_of(looks, look, "figure", NULL);
     double above = fmax(galley->owed, frame->style.margin[NB_TOP]);
     bool packing = galley->pack != NULL;
@@ -104,6 +133,7 @@ void nb_galley_figure(struct nb_galley *galley, struct nb_look *look,
         add_picture(galley, nb_look_of(looks, frame, "img", NULL), figure);
     if (figure->first || figure->u.figure.credit)
         add_caption(galley, frame, figure);
+    galley->tag = outer;
     double below = frame->style.margin[NB_BOTTOM];
     galley->owed = below;
     if (!packing)

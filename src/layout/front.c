@@ -5,6 +5,7 @@
 #include "doc/dates.h"
 #include "doc/words.h"
 #include "layout/inline.h"
+#include "layout/tags.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,6 +64,7 @@ static void add_title(struct nb_galley *galley, struct nb_look *masthead,
     if (scale * look->style.font_size < smallest_title)
         scale = fmin(smallest_title / look->style.font_size, 1);
     struct nb_look *fitted = scaled(galley, look, scale);
+    galley->heading = 1;
     if (fitted)
         add_string(galley, fitted, title, NB_ROLE_TITLE);
 }
@@ -163,7 +165,8 @@ static unsigned lines_of(const struct nb_galley *galley)
     return lines;
 }
 
-static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galley)
+static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galley,
+                               const struct nb_contents_tags *tags)
 {
     struct nb_looks *looks = &galley->compositor->looks;
     struct nb_look *front = nb_look_of(looks, looks->root, "section", "front");
@@ -176,6 +179,8 @@ static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galle
     nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
     if (galley->pack)
         galley->pack->anchor = "contents";
+    galley->tag = tags->title;
+    galley->heading = makeup->compositor->section_tag;
     add_string(galley, look,
                nb_word(NB_WORD_CONTENTS, makeup->compositor->in->edition->lang),
                NB_ROLE_CONTENTS);
@@ -185,14 +190,15 @@ static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galle
 /* Title and entries, distances to a quarter of a point: beside the lead the contents need not
  * be on the grid. */
 static void set_finely(struct nb_makeup *makeup, struct nb_galley *galley,
-                       const struct nb_set *sets, size_t count, bool summaries)
+                       const struct nb_set *sets, size_t count, bool summaries,
+                       const struct nb_contents_tags *tags)
 {
     struct nb_compositor *compositor = makeup->compositor;
     double grid = compositor->grid;
     compositor->grid = 0.25;
     start_galley(makeup, galley, makeup->column);
-    add_contents_title(makeup, galley);
-    nb_galley_contents(galley, sets, count, summaries);
+    add_contents_title(makeup, galley, tags);
+    nb_galley_contents(galley, sets, count, summaries, tags);
     compositor->grid = grid;
     if (galley->status != NB_OK)
         makeup->status = galley->status;
@@ -262,15 +268,15 @@ static void close_contents(struct nb_makeup *makeup, struct nb_galley *galley,
 
 /* The contents in the last column beside the lead. False when they do not fit. */
 static bool place_beside(struct nb_makeup *makeup, const struct nb_set *sets,
-                         size_t count)
+                         size_t count, const struct nb_contents_tags *tags)
 {
     struct nb_galley plain, full;
     unsigned last = makeup->columns - 1, top = makeup->cursor[last];
     unsigned left = makeup->capacity[makeup->kind] - top;
     double grid = makeup->compositor->grid;
     unsigned room = (unsigned)(4 * left * grid);
-    set_finely(makeup, &plain, sets, count, false);
-    set_finely(makeup, &full, sets, count, true);
+    set_finely(makeup, &plain, sets, count, false, tags);
+    set_finely(makeup, &full, sets, count, true, tags);
     unsigned height = lines_of(&plain);
     if (makeup->status != NB_OK || height > room)
         return false;
@@ -293,18 +299,18 @@ static bool place_beside(struct nb_makeup *makeup, const struct nb_set *sets,
 
 /* The contents in columns across the page, below the masthead. */
 static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
-                        size_t count)
+                        size_t count, const struct nb_contents_tags *tags)
 {
     struct nb_galley galley, title;
     start_galley(makeup, &galley, makeup->column);
-    nb_galley_contents(&galley, sets, count, true);
+    nb_galley_contents(&galley, sets, count, true, tags);
     unsigned room = nb_makeup_left(makeup) * makeup->columns;
     if (lines_of(&galley) + 4 * makeup->columns > room) {
         start_galley(makeup, &galley, makeup->column);
-        nb_galley_contents(&galley, sets, count, false);
+        nb_galley_contents(&galley, sets, count, false, tags);
     }
     start_galley(makeup, &title, makeup->width);
-    add_contents_title(makeup, &title);
+    add_contents_title(makeup, &title, tags);
     if (galley.status != NB_OK && makeup->status == NB_OK)
         makeup->status = galley.status;
     nb_makeup_span(makeup, title.items, title.count);
@@ -312,14 +318,44 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
     nb_makeup_columns(makeup, feed, NULL, 0);
 }
 
-void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count)
+/* Makes the contents' tags: a table of contents with an entry for each article, those of a
+ * section below its name's. */
+static void tag_contents(struct nb_makeup *makeup, const struct nb_set *sets,
+                         size_t count, struct nb_tag *tag,
+                         struct nb_contents_tags *tags)
 {
+    struct nb_arena *arena = makeup->compositor->arena;
+    *tags = (struct nb_contents_tags){
+        .title = nb_tag_new(arena, tag, NB_TAG_GROUP),
+        .sections = nb_arena_array(arena, count, sizeof *tags->sections),
+        .entries = nb_arena_array(arena, count, sizeof *tags->entries)};
+    struct nb_tag *all = nb_tag_new(arena, tag, NB_TAG_CONTENTS), *open = all;
+    for (size_t i = 0; i < count && tags->entries; i++) {
+        if (sets[i].opens)
+            open = all;
+        if (sets[i].opens && sets[i].section->title) {
+            tags->sections[i] = nb_tag_new(arena, all, NB_TAG_ENTRY);
+            open = nb_tag_new(arena, tags->sections[i], NB_TAG_GROUP);
+            tags->sections[i] = open;
+            open = nb_tag_new(arena, tags->sections[i]->parent, NB_TAG_CONTENTS);
+        }
+        tags->entries[i] = nb_tag_new(arena, open, NB_TAG_ENTRY);
+    }
+    if (nb_arena_status(arena) != NB_OK)
+        makeup->status = nb_arena_status(arena);
+}
+
+void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count,
+                     struct nb_tag *tag)
+{
+    struct nb_contents_tags tags;
     nb_makeup_page(makeup);
     makeup->rtl = makeup->mirrored;
     if (makeup->compositor->in->edition->single || makeup->status != NB_OK)
         return;
     struct nb_galley masthead;
     start_galley(makeup, &masthead, makeup->width);
+    masthead.tag = tag;
     masthead.span = makeup->columns > 1;
     nb_galley_masthead(&masthead);
     if (masthead.status != NB_OK)
@@ -327,7 +363,10 @@ void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t
     nb_makeup_span(makeup, masthead.items, masthead.count);
     if (count == 0)
         return;
+    tag_contents(makeup, sets, count, tag, &tags);
+    if (makeup->status != NB_OK)
+        return;
     /* Beside two columns there is no room for a third kind of text. */
-    if (makeup->columns < 3 || !place_beside(makeup, sets, count))
-        place_alone(makeup, sets, count);
+    if (makeup->columns < 3 || !place_beside(makeup, sets, count, &tags))
+        place_alone(makeup, sets, count, &tags);
 }

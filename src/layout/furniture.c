@@ -28,7 +28,7 @@ static void add(struct nb_makeup *makeup, const struct nb_look *look,
                             .rtl = makeup->mirrored,
                             .breaker = NB_BREAKER_FIRST_FIT,
                             .no_indent = true,
-                            .origin = {NB_ROLE_ARTIFACT, -1, ++makeup->furniture}};
+                            .origin = {.article = -1, .block = ++makeup->furniture}};
     struct nb_para para;
     if (makeup->status != NB_OK)
         return;

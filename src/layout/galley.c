@@ -3,6 +3,8 @@
  * together; any other is packed into one item, as high as whole lines of the grid. */
 #include "layout/galley.h"
 
+#include "layout/tags.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -30,12 +32,13 @@ void nb_galley_start(struct nb_galley *galley, struct nb_compositor *compositor,
 
 struct nb_origin nb_galley_same(const struct nb_galley *galley, enum nb_role role)
 {
-    return (struct nb_origin){role, galley->article, *galley->block};
+    return (struct nb_origin){role, galley->article, *galley->block, galley->leaf};
 }
 
 struct nb_origin nb_galley_origin(struct nb_galley *galley, enum nb_role role)
 {
     ++*galley->block;
+    nb_galley_leaf(galley, role);
     return nb_galley_same(galley, role);
 }
 
@@ -408,6 +411,7 @@ size_t nb_galley_text(struct nb_galley *galley, const struct nb_text *text)
                             .no_indent = text->no_indent,
                             .balance = text->balance,
                             .origin = nb_galley_origin(galley, text->role)};
+    nb_galley_tag_spans(galley, text->spans, text->count, in.lang);
     struct nb_para para;
     if (!nb_galley_set(galley, &in, &para))
         return 0;

@@ -54,6 +54,9 @@ struct nb_compositor {
     struct nb_arena *scratch; /* what is gone when its article is set */
     struct nb_looks looks;
     double grid; /* pt, one line */
+    unsigned
+        headline_tag; /* the level of headlines as headings, and of sections' names */
+    unsigned section_tag;
 };
 
 struct nb_galley {
@@ -70,14 +73,17 @@ struct nb_galley {
     double pack_owed;     /* what was owed above it */
     bool rtl;             /* the article's direction */
     const char *source;
-    int32_t article; /* index in the edition's order, -1: none */
-    int32_t *block;  /* the last block's number; shared by an article's galleys */
+    int32_t article;     /* index in the edition's order, -1: none */
+    int32_t *block;      /* the last block's number; shared by an article's galleys */
+    struct nb_tag *tag;  /* the open container, or NULL: no structure is kept */
+    struct nb_tag *leaf; /* the last block's */
+    unsigned heading;    /* the next block is a heading of this level; 0: it is none */
     enum nb_status status;
 };
 
 /* A block of text to be set. */
 struct nb_text {
-    const struct nb_span *spans;
+    struct nb_span *spans; /* get their tags */
     size_t count;
     const struct nb_look *look;
     double left, right; /* pt, insets besides the look's own margins */

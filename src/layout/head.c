@@ -81,9 +81,13 @@ static void add_opening(struct nb_galley *galley, const struct nb_head_in *in)
     if (in->opens_anchor && galley->pack)
         galley->pack->anchor = in->opens_anchor;
     int32_t article = galley->article, *block = galley->block;
+    struct nb_tag *tag = galley->tag;
     galley->article = -1;
     galley->block = in->furniture;
+    galley->tag = in->section_tag;
+    galley->heading = galley->compositor->section_tag;
     add_line(galley, look, in->opens, NB_ROLE_SECTION, false);
+    galley->tag = tag;
     galley->article = article;
     galley->block = block;
     galley->owed = 0;
@@ -118,11 +122,13 @@ static void add_text(struct nb_galley *galley, const struct nb_head_in *in)
         add_line(galley,
                  nb_look_child(looks, head, "p", "kicker", NULL, nb_first_child),
                  kicker, NB_ROLE_KICKER, false);
-    if (article->headline)
+    if (article->headline) {
+        galley->heading = galley->compositor->headline_tag;
         add_line(galley,
                  nb_look_child(looks, head, "h1", "headline", NULL,
                                kicker ? "p" : nb_first_child),
                  article->headline, NB_ROLE_HEADLINE, true);
+    }
     struct nb_look *standfirst = nb_look_of(looks, head, "p", "standfirst");
     for (size_t i = 0; i < article->standfirst.count; i++)
         add_line(galley, standfirst, article->standfirst.at[i], NB_ROLE_STANDFIRST,

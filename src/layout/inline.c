@@ -85,6 +85,11 @@ const char *nb_note_anchor(struct nb_galley *galley, const char *label)
                            (int)galley->article, label);
 }
 
+bool nb_is_note_anchor(const char *anchor)
+{
+    return strncmp(anchor, "note-", 5) == 0;
+}
+
 /* The element that an inline node is set as; NULL for what is none. */
 static const char *element_name(enum nb_node_type type)
 {

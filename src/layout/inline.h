@@ -31,5 +31,6 @@ bool nb_node_rtl(const struct nb_node *node, bool around);
 
 /* The name that a reference to a note leads to; NULL after a failure. Lives with the pages. */
 const char *nb_note_anchor(struct nb_galley *galley, const char *label);
+bool nb_is_note_anchor(const char *anchor);
 
 #endif

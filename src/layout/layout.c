@@ -28,9 +28,26 @@ static bool is_rtl(const struct nb_article *article, const struct nb_edition *ed
     return nb_lang_is_rtl(article->lang ? article->lang : edition->lang);
 }
 
+/* An article's place in the structure, its head before its body; in its section's, which the
+ * first article of it opens. */
+static void tag_set(struct nb_set *set, const struct nb_set *before,
+                    struct nb_arena *arena, struct nb_tag *root, const char *lang)
+{
+    if (before && !set->opens)
+        set->section_tag = before->section_tag;
+    else if (set->section->title)
+        set->section_tag = nb_tag_new(arena, root, NB_TAG_SECTION);
+    else
+        set->section_tag = root;
+    set->tag = nb_tag_new(arena, set->section_tag, NB_TAG_ARTICLE);
+    set->head_tag = nb_tag_new(arena, set->tag, NB_TAG_GROUP);
+    if (set->tag)
+        set->tag->lang = set->article->lang ? set->article->lang : lang;
+}
+
 /* The articles in order, as sets that nothing is set of yet. */
 static struct nb_set *gather(const struct nb_edition *edition, struct nb_arena *arena,
-                             size_t count)
+                             size_t count, struct nb_tag *root)
 {
     struct nb_set *sets = nb_arena_array(arena, count ? count : 1, sizeof *sets);
     struct nb_section *section;
@@ -48,6 +65,7 @@ static struct nb_set *gather(const struct nb_edition *edition, struct nb_arena *
         set->opens = section != before;
         if (set->opens && section->title)
             set->section_anchor = nb_arena_printf(arena, "s%zu", ++sections);
+        tag_set(set, i > 1 ? set - 1 : NULL, arena, root, edition->lang);
         set->diags = nb_diags_new();
         if (!set->diags)
             set->status = NB_NOMEM;
@@ -91,9 +109,9 @@ static void add_outline(struct nb_book *book, const struct nb_edition *edition,
 }
 
 static enum nb_status make_pages(struct nb_makeup *makeup, struct nb_set *sets,
-                                 size_t count)
+                                 size_t count, struct nb_tag *front)
 {
-    nb_makeup_front(makeup, sets, count);
+    nb_makeup_front(makeup, sets, count, front);
     nb_sets_place(makeup, sets, count);
     nb_makeup_finish(makeup);
     nb_makeup_keep_promises(makeup);
@@ -101,6 +119,7 @@ static enum nb_status make_pages(struct nb_makeup *makeup, struct nb_set *sets,
         add_outline(makeup->book, makeup->compositor->in->edition, sets, count);
     if (makeup->status == NB_OK)
         makeup->status = nb_arena_status(makeup->book->arena);
+    makeup->book->tag_count = nb_tags_number(makeup->book->tags);
     return makeup->status;
 }
 
@@ -115,9 +134,13 @@ static enum nb_status lay_out(struct nb_ctx *ctx, struct nb_compositor *composit
     if (status != NB_OK)
         return status;
     makeup.mirrored = nb_lang_is_rtl(edition->lang);
-    struct nb_set *sets = gather(edition, main_one->arena, count);
-    if (!sets)
+    struct nb_tag *root = nb_tag_new(book->arena, NULL, NB_TAG_DOCUMENT);
+    struct nb_tag *front = nb_tag_new(book->arena, root, NB_TAG_SECTION);
+    struct nb_set *sets = gather(edition, main_one->arena, count, root);
+    if (!root || !front || !sets)
         return NB_NOMEM;
+    book->tags = root;
+    root->lang = front->lang = edition->lang;
     nb_sets_sort(sets, count, &main_one->looks, makeup.columns);
     struct job job = {compositors, &makeup, sets};
     bool ready = true;
@@ -127,7 +150,7 @@ static enum nb_status lay_out(struct nb_ctx *ctx, struct nb_compositor *composit
         nb_par_each(jobs, count, set_one, &job);
     main_one->ctx = *ctx;
     status = join_sets(ctx, sets, count);
-    return status == NB_OK ? make_pages(&makeup, sets, count) : status;
+    return status == NB_OK ? make_pages(&makeup, sets, count, front) : status;
 }
 
 enum nb_status nb_layout(struct nb_ctx *ctx, const struct nb_layout_in *in,

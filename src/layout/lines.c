@@ -363,6 +363,9 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
                            .origin = flow->in->origin};
     if (span->role)
         run->origin.role = span->role;
+    if (span->tag)
+        run->origin.tag = span->tag;
+    run->at = setting->elements[run->rtl ? to - 1 : from].from;
     /* Text in logical order, glyphs in visual: for right to left, text from the far end. */
     for (size_t n = 0, at = glyph_count; n < to - from; n++) {
         const struct element *element =
@@ -408,7 +411,8 @@ static void place_links(struct setting *setting, double x)
             *last = (struct nb_line_link){.x = x,
                                           .width = element->width,
                                           .uri = span->uri,
-                                          .anchor = span->anchor};
+                                          .anchor = span->anchor,
+                                          .tag = span->tag};
             last->text = nb_arena_copy(setting->arena, span->text, span->len);
             *end = last;
             end = &last->next;

@@ -31,6 +31,7 @@ static void make_head(struct nb_makeup *makeup, const struct nb_set *set,
     nb_galley_start(galley, compositor, nb_makeup_across(makeup, makeup->wide),
                     set->index, &makeup->head_block);
     galley->rtl = set->rtl;
+    galley->tag = set->head_tag;
     galley->source = set->article->source;
     const char *section = set->section ? set->section->title : NULL;
     /* The lead beside the contents stands right below the masthead. */
@@ -46,6 +47,7 @@ static void make_head(struct nb_makeup *makeup, const struct nb_set *set,
                             .section =
                                 nb_look_of(looks, looks->root, "section", "section"),
                             .furniture = &makeup->furniture,
+                            .section_tag = set->section_tag,
                             .follows = !beside && !nb_makeup_fresh(makeup)};
     if (set->opens && !front && section) {
         in.opens = section;

@@ -15,8 +15,10 @@ struct nb_set {
     bool opens; /* the first of its section */
     bool brief; /* its head stands in the column, as the style says for its kind */
     bool rtl;
-    size_t head_items;       /* of a brief: how many of its first items are its head */
-    unsigned head_blocks;    /* block numbers kept for the head */
+    size_t head_items;    /* of a brief: how many of its first items are its head */
+    unsigned head_blocks; /* block numbers kept for the head */
+    struct nb_tag *tag, *head_tag,
+        *section_tag;        /* its own; its head's; the section's */
     struct nb_galley galley; /* its body; of a brief, its head too */
     struct nb_item *corner;  /* the lead picture, wide; or NULL */
     unsigned corner_columns; /* … how wide */
@@ -40,11 +42,18 @@ void nb_set_make(struct nb_set *set, struct nb_compositor *compositor,
 void nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t count);
 
 /* Opens the first page: masthead, and contents with page numbers. */
-void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count);
+void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count,
+                     struct nb_tag *tag);
+
+/* The contents' tags by set: the same however often the contents are set. */
+struct nb_contents_tags {
+    struct nb_tag *title, **sections, **entries;
+};
 
 /* Appends the contents' entries; summaries only if `summaries`. One item an entry. */
 void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
-                        size_t count, bool summaries);
+                        size_t count, bool summaries,
+                        const struct nb_contents_tags *tags);
 
 /* Appends the masthead. */
 void nb_galley_masthead(struct nb_galley *galley);

@@ -31,6 +31,7 @@ struct nb_span {
     const char *lang;             /* BCP 47, or NULL */
     const char *uri, *anchor;     /* a link's target, or NULL */
     enum nb_role role;            /* 0 (artifact): the paragraph's own */
+    struct nb_tag *tag;           /* within the paragraph's, or NULL */
 };
 
 enum nb_breaker { NB_BREAKER_OPTIMUM, NB_BREAKER_FIRST_FIT };
@@ -53,6 +54,7 @@ struct nb_para_in {
 struct nb_line_link {
     double x, width; /* from the line's left edge */
     const char *uri, *anchor, *text;
+    struct nb_tag *tag;
     struct nb_line_link *next;
 };
 

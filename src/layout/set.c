@@ -71,7 +71,8 @@ static unsigned corner_columns(const struct nb_set *set, const struct nb_makeup 
 }
 
 static void make_corner(struct nb_set *set, struct nb_compositor *compositor,
-                        const struct nb_makeup *makeup, int32_t *block)
+                        const struct nb_makeup *makeup, int32_t *block,
+                        struct nb_tag *tag)
 {
     unsigned columns = corner_columns(set, makeup);
     if (columns == 0)
@@ -80,6 +81,7 @@ static void make_corner(struct nb_set *set, struct nb_compositor *compositor,
     nb_galley_start(&galley, compositor, nb_makeup_across(makeup, columns), set->index,
                     block);
     galley.rtl = set->rtl;
+    galley.tag = tag;
     galley.source = set->article->source;
     galley.tallest = 0.45 * makeup->capacity[NB_PAGE_RIGHT] * compositor->grid;
     struct nb_look *body = nb_look_of(
@@ -105,6 +107,7 @@ void nb_set_make(struct nb_set *set, struct nb_compositor *compositor,
     int32_t block = -1;
     nb_galley_start(galley, compositor, makeup->column, set->index, &block);
     galley->rtl = set->rtl;
+    galley->tag = set->head_tag;
     galley->source = article->source;
     galley->across = nb_makeup_across(makeup, makeup->columns);
     galley->tallest = (makeup->columns > 1 ? 0.45 : 0.6) *
@@ -117,8 +120,9 @@ void nb_set_make(struct nb_set *set, struct nb_compositor *compositor,
         set->head_blocks = (unsigned)article->standfirst.count + 4;
         block += (int32_t)set->head_blocks;
     }
-    nb_galley_body(galley, look, article);
-    make_corner(set, compositor, makeup, &block);
+    galley->tag = set->tag;
+    struct nb_tag *lead = nb_galley_body(galley, look, article);
+    make_corner(set, compositor, makeup, &block, lead);
     galley->block = NULL;
     if (galley->status != NB_OK)
         set->status = galley->status;

@@ -3,6 +3,8 @@
  * smaller, and one that has too many columns for that becomes a list of its rows. */
 #include "layout/table.h"
 
+#include "layout/tags.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -18,6 +20,27 @@ static const double least_scale = 0.72;
 
 /* Below this a column cannot hold words at all, in ems. */
 static const double least_column = 2.2;
+
+static uint16_t short_of(size_t count)
+{
+    return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX);
+}
+
+/* A cell's tag in place of a paragraph's. A header is its row's when it stands first in a row
+ * of other cells. */
+static void tag_cell(const struct nb_table *table, const struct nb_table_cell *cell)
+{
+    struct nb_tag *tag = table->galley->leaf;
+    if (!tag)
+        return;
+    tag->kind = cell->node->u.cell.header ? NB_TAG_HEADER : NB_TAG_CELL;
+    tag->u.cell.column = short_of(cell->column);
+    tag->u.cell.row = short_of(cell->row);
+    tag->u.cell.colspan = short_of(cell->span);
+    tag->u.cell.rowspan = short_of(cell->node->u.cell.rowspan);
+    const struct nb_node *next = cell->node->next;
+    tag->u.cell.across = !cell->node->prev && next && !next->u.cell.header;
+}
 
 static void set_cell(struct nb_table *table, struct nb_table_cell *cell, bool rtl)
 {
@@ -39,6 +62,8 @@ static void set_cell(struct nb_table *table, struct nb_table_cell *cell, bool rt
                             .breaker = NB_BREAKER_OPTIMUM,
                             .no_indent = true,
                             .origin = nb_galley_origin(table->galley, NB_ROLE_TABLE)};
+    tag_cell(table, cell);
+    nb_galley_tag_spans(table->galley, cell->spans.at, cell->spans.count, in.lang);
     nb_galley_set(table->galley, &in, &cell->para);
 }
 
@@ -134,8 +159,15 @@ static void add_row(struct nb_table *table, const struct row *row, double left,
 static void set_rows(struct nb_table *table, double left, double width, bool rtl)
 {
     struct nb_galley *galley = table->galley;
-    for (size_t i = 0; i < table->count; i++)
+    struct nb_tag *outer = galley->tag;
+    for (size_t i = 0; i < table->count; i++) {
+        if (i == 0 || table->cells[i].row != table->cells[i - 1].row) {
+            galley->tag = outer;
+            (void)nb_galley_open(galley, NB_TAG_ROW, NULL);
+        }
         set_cell(table, &table->cells[i], rtl);
+    }
+    galley->tag = outer;
     bool first = true;
     for (size_t i = 0; i < table->count && galley->status == NB_OK;) {
         struct row row = find_row(table, i);
@@ -254,11 +286,15 @@ void nb_galley_table(struct nb_galley *galley, struct nb_look *look,
     bool narrow = !nb_table_fit(table, measure) &&
                   measure < least_column * em * (double)table->columns;
     size_t first = galley->count;
+    bool list = table->too_many || narrow;
+    struct nb_tag *outer =
+        nb_galley_open(galley, list ? NB_TAG_DIVISION : NB_TAG_TABLE, node->lang);
     set_caption(galley, table->look, node, left, right);
-    if (table->too_many || narrow)
+    if (list)
         set_list(galley, table->look, node, left, right);
     else
         set_rows(table, left, measure, nb_node_rtl(node, galley->rtl));
+    galley->tag = outer;
     if (!galley->pack)
         nb_galley_join(galley, first, MOST_WHOLE);
     double below = table->look->style.margin[NB_BOTTOM];

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
+#include "page/tag.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,6 +53,7 @@ struct nb_origin {
     int32_t article; /* index in the edition's order, -1: none */
     int32_t block; /* number of the block within its article in reading order, -1: none;
                         headline and the like count too: unique for each (article, block) */
+    struct nb_tag *tag; /* NULL: an artifact */
 };
 
 struct nb_glyph {
@@ -79,6 +81,8 @@ struct nb_run {
     const char
         *text; /* UTF-8, logical order; what the glyphs show; not NUL-terminated */
     size_t text_len;
+    uint32_t
+        at; /* where its text starts within its block's, bytes: the order of reading */
     const char *lang; /* BCP 47, or NULL */
     struct nb_origin origin;
     struct nb_run *next;
@@ -137,6 +141,8 @@ struct nb_book {
     size_t adopted_count, adopted_room;
     struct nb_page **pages;
     size_t page_count, page_room;
+    struct nb_tag *tags; /* the logical structure, numbered; NULL: there is none */
+    size_t tag_count;
     struct nb_outline_entry *outline, *last_outline;
 };
 

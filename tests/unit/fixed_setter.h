@@ -79,12 +79,19 @@ static bool add_run(struct nb_arena *arena, const struct nb_para_in *in,
                            .origin = in->origin};
     if (span->role)
         run->origin.role = span->role;
+    if (span->tag)
+        run->origin.tag = span->tag;
     if (span->uri || span->anchor) {
         struct nb_line_link *link = nb_arena_alloc(arena, sizeof *link);
         if (!link)
             return false;
-        *link = (struct nb_line_link){line->width,  width, span->uri,
-                                      span->anchor, copy,  line->links};
+        *link = (struct nb_line_link){.x = line->width,
+                                      .width = width,
+                                      .uri = span->uri,
+                                      .anchor = span->anchor,
+                                      .text = copy,
+                                      .tag = span->tag,
+                                      .next = line->links};
         line->links = link;
     }
     line->width += width;
