@@ -559,7 +559,7 @@ struct nb_tag *nb_galley_body(struct nb_galley *galley, struct nb_look *look,
     root.previous = nb_first_child;
     body.notes = true;
     walk_blocks(&body, article->body);
-    nb_galley_related(galley, look, article);
     nb_galley_source(galley, look, article);
+    nb_galley_related(galley, look, article);
     return body.lead;
 }

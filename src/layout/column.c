@@ -1,25 +1,13 @@
 /* Columns: first fit by unbreakable groups. A group is a run of items that stay together
  * (a heading with the first lines behind it, the last lines of a paragraph). Pictures that do
  * not fit wait for the head of the next column, and text passes them by, so that no hole is
- * left. Balancing tries depths from the smallest possible on. */
+ * left. */
 #include "layout/column.h"
 
 #include <string.h>
 
-enum {
-    /* Deeper than the smallest depth by as much may be more even. */
-    EVENER = 2,
-    /* A column is stretched by no more than this, and no space by more than that. */
-    MOST_STRETCH = 5,
-    MOST_EACH = 2
-};
-
-/* A frame being filled. */
-struct frame {
-    unsigned height, used, number;
-    unsigned after; /* what the last item wants below it */
-    bool whole;
-};
+/* A column is stretched by no more than this: a line for each space. */
+enum { MOST_STRETCH = 4 };
 
 bool nb_feed_done(const struct nb_feed *feed)
 {
@@ -38,14 +26,15 @@ unsigned nb_feed_lines(const struct nb_feed *feed, unsigned most)
 }
 
 /* The lines between what is in the frame and `item`: none at its head. */
-static unsigned space_above(const struct frame *frame, const struct nb_item *item)
+static unsigned space_above(const struct nb_frame *frame, const struct nb_item *item)
 {
     if (frame->used == 0)
         return 0;
     return item->space > frame->after ? item->space : frame->after;
 }
 
-static void put(struct nb_slots *slots, struct frame *frame, const struct nb_item *item)
+static void put(struct nb_slots *slots, struct nb_frame *frame,
+                const struct nb_item *item)
 {
     if (frame->used == 0 && item->rule)
         return;
@@ -74,8 +63,18 @@ static size_t group(const struct nb_feed *feed, size_t from, bool top, unsigned 
     }
 }
 
+unsigned nb_feed_first(const struct nb_feed *feed)
+{
+    unsigned lines = 0;
+    if (feed->waiting_count)
+        lines = feed->items[feed->waiting[0]].lines;
+    else if (feed->at < feed->end)
+        (void)group(feed, feed->at, true, 10000, &lines);
+    return lines;
+}
+
 /* Places waiting pictures at the frame's head. */
-static void fill_waiting(struct nb_feed *feed, struct frame *frame,
+static void fill_waiting(struct nb_feed *feed, struct nb_frame *frame,
                          struct nb_slots *slots)
 {
     unsigned left = 0;
@@ -92,8 +91,8 @@ static void fill_waiting(struct nb_feed *feed, struct frame *frame,
 }
 
 /* Places as many items of a group that is too high for any frame as fit, at least one. */
-static void fill_part(struct nb_feed *feed, struct frame *frame, struct nb_slots *slots,
-                      size_t end)
+static void fill_part(struct nb_feed *feed, struct nb_frame *frame,
+                      struct nb_slots *slots, size_t end)
 {
     bool first = true;
     while (feed->at < end) {
@@ -108,15 +107,14 @@ static void fill_part(struct nb_feed *feed, struct frame *frame, struct nb_slots
     }
 }
 
-static void fill_frame(struct nb_feed *feed, struct frame *frame,
-                       struct nb_slots *slots)
+void nb_frame_fill(struct nb_feed *feed, struct nb_frame *frame, struct nb_slots *slots)
 {
     fill_waiting(feed, frame, slots);
     while (feed->at < feed->end) {
         unsigned room =
             frame->height - (frame->used < frame->height ? frame->used : frame->height);
         unsigned lines;
-        size_t end = group(feed, feed->at, frame, room, &lines);
+        size_t end = group(feed, feed->at, frame->used == 0, room, &lines);
         const struct nb_item *item = &feed->items[feed->at];
         if (lines <= room) {
             while (feed->at < end) {
@@ -137,7 +135,7 @@ static void fill_frame(struct nb_feed *feed, struct frame *frame,
     }
 }
 
-static bool make_room(struct nb_slots *slots, struct nb_arena *arena, size_t more)
+bool nb_slots_room(struct nb_slots *slots, struct nb_arena *arena, size_t more)
 {
     if (slots->room - slots->count >= more)
         return true;
@@ -167,98 +165,38 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
                                const unsigned *heights, unsigned count, unsigned whole,
                                struct nb_slots *slots, unsigned *used)
 {
-    if (!make_room(slots, arena, most_slots(feed, heights, count)))
+    if (!nb_slots_room(slots, arena, most_slots(feed, heights, count)))
         return NB_NOMEM;
     for (unsigned i = 0; i < count; i++) {
-        struct frame frame = {
+        struct nb_frame frame = {
             .height = heights[i], .number = i, .whole = heights[i] >= whole};
         if (frame.height > 0)
-            fill_frame(feed, &frame, slots);
+            nb_frame_fill(feed, &frame, slots);
         used[i] = frame.used;
     }
     return NB_OK;
 }
 
-static bool is_elastic(const struct nb_slot *slot)
+/* Whether the space above a slot may grow: above and below pictures and what else floats,
+ * where a line more is hardly seen. Those of headings and quotes stay as the style says. */
+static bool is_elastic(const struct nb_slot *slot, const struct nb_slot *before)
 {
-    return slot->line > 0 && (slot->item->space > 0 || slot->item->floats);
+    return slot->line > 0 &&
+           (slot->item->floats ||
+            (before && before->frame == slot->frame && before->item->floats));
 }
 
 void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare)
 {
-    unsigned elastic = 0, down = 0;
-    for (size_t i = 0; i < slots->count; i++)
-        elastic += slots->at[i].frame == number && is_elastic(&slots->at[i]);
-    if (spare > MOST_STRETCH || elastic == 0)
+    unsigned down = 0;
+    if (spare > MOST_STRETCH)
         return;
-    unsigned each = spare / elastic < MOST_EACH ? spare / elastic : MOST_EACH;
-    unsigned more = each < MOST_EACH ? spare % elastic : 0;
     for (size_t i = 0; i < slots->count; i++) {
         struct nb_slot *slot = &slots->at[i];
         if (slot->frame != number)
             continue;
-        if (is_elastic(slot)) {
-            down += each + (more > 0);
-            more -= more > 0;
-        }
+        if (down < spare && is_elastic(slot, i ? slot - 1 : NULL))
+            down++;
         slot->line += down;
     }
-}
-
-/* Tries one depth: whether all fits, and how uneven the columns' feet are then. */
-static bool try_depth(struct nb_feed feed, struct nb_slots *slots, const unsigned *tops,
-                      unsigned count, unsigned depth, unsigned whole, unsigned *uneven)
-{
-    unsigned lowest = 0, highest = depth;
-    slots->count = 0;
-    for (unsigned i = 0; i < count; i++) {
-        unsigned height = depth > tops[i] ? depth - tops[i] : 0;
-        struct frame frame = {.height = height, .number = i, .whole = height >= whole};
-        if (height > 0)
-            fill_frame(&feed, &frame, slots);
-        unsigned foot = tops[i] + frame.used;
-        if (height > 0 && foot < highest)
-            highest = foot;
-        if (height > 0 && foot > lowest)
-            lowest = foot;
-    }
-    *uneven = lowest > highest ? lowest - highest : 0;
-    return nb_feed_done(&feed);
-}
-
-enum nb_status nb_columns_balance(const struct nb_feed *feed, struct nb_arena *arena,
-                                  const unsigned *tops, unsigned count, unsigned most,
-                                  unsigned whole, unsigned *depth)
-{
-    unsigned room = 0, least = 1, best = 0, best_uneven = 0;
-    for (unsigned i = 0; i < count; i++)
-        room += most > tops[i] ? most - tops[i] : 0;
-    *depth = 0;
-    unsigned lines = nb_feed_lines(feed, room + 100);
-    if (lines > room + 100)
-        return NB_OK;
-    struct nb_slots slots = {0};
-    if (!make_room(&slots, arena, feed->end - feed->at + feed->waiting_count))
-        return NB_NOMEM;
-    /* Space that falls away at columns' heads can make it a little shallower than this. */
-    for (unsigned sum = 0; least < most; least++, sum = 0) {
-        for (unsigned i = 0; i < count; i++)
-            sum += least > tops[i] ? least - tops[i] : 0;
-        if (sum + 4 * count >= lines)
-            break;
-    }
-    for (unsigned d = least; d <= most && (!best || d <= best + EVENER); d++) {
-        unsigned uneven;
-        if (!try_depth(*feed, &slots, tops, count, d, whole, &uneven))
-            continue;
-        if (!best || uneven < best_uneven) {
-            if (best && uneven + 1 >= best_uneven)
-                continue;
-            *depth = d;
-            best_uneven = uneven;
-        }
-        if (!best)
-            best = d;
-    }
-    return NB_OK;
 }

@@ -26,6 +26,20 @@ struct nb_slots {
     size_t count, room;
 };
 
+/* A frame being filled. */
+struct nb_frame {
+    unsigned height, used, number;
+    unsigned after; /* what the last item wants below it */
+    bool whole;     /* takes what fits nowhere else */
+};
+
+/* Places what fits into one frame, and moves the feed on. The slots must have room. */
+void nb_frame_fill(struct nb_feed *feed, struct nb_frame *frame,
+                   struct nb_slots *slots);
+
+/* Makes room for `more` slots; false without memory. */
+bool nb_slots_room(struct nb_slots *slots, struct nb_arena *arena, size_t more);
+
 /* Places what fits into `count` frames of the given heights, in turn, and moves the feed on.
  * A frame of at least `whole` lines takes what fits nowhere else, so that an empty page always
  * brings the feed on. `used` (of `count`) gets the lines taken of each frame. Needs room for
@@ -34,8 +48,8 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
                                const unsigned *heights, unsigned count, unsigned whole,
                                struct nb_slots *slots, unsigned *used) NB_CHECKED;
 
-/* Moves items of frame `number` down so that `spare` more lines are used: the spaces that are
- * there already grow by a line each, then by another. Only a few lines are spread so. */
+/* Moves items of frame `number` down so that up to `spare` more lines are used: a line more
+ * above and below each picture. Only a few lines are spread so. */
 void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare);
 
 /* Whether nothing is left. */
@@ -44,11 +58,16 @@ bool nb_feed_done(const struct nb_feed *feed);
 /* The lines that are left, space included. Stops counting behind `most`. */
 unsigned nb_feed_lines(const struct nb_feed *feed, unsigned most);
 
-/* The smallest depth, counted from the frames' common origin, at which all that is left fits
- * into frames that start at `tops` and end at the depth: balanced columns. At most `most`;
- * 0 when it does not fit. */
+/* The lines of what is placed first: a group that stays together. */
+unsigned nb_feed_first(const struct nb_feed *feed);
+
+/* balance.c: the smallest depth, counted from the frames' common origin, at which all that is
+ * left fits into frames that start at `tops` and end at the depth, at most `most`; 0 when it
+ * does not fit. Then `heights` (of `count`) are the frames' own heights: their feet are as
+ * level as may be. */
 enum nb_status nb_columns_balance(const struct nb_feed *feed, struct nb_arena *arena,
                                   const unsigned *tops, unsigned count, unsigned most,
-                                  unsigned whole, unsigned *depth) NB_CHECKED;
+                                  unsigned whole, unsigned *depth,
+                                  unsigned *heights) NB_CHECKED;
 
 #endif

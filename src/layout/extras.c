@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* A list of related stories of no more lines than this stays with the text. */
-enum { MOST_GLUED = 10 };
+enum { MOST_GLUED = 12 };
 
 static void related_item(struct nb_galley *galley, struct nb_look *list,
                          const struct nb_related *related)
@@ -45,9 +45,10 @@ void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
     galley->owed = fmax(galley->owed, style->margin[NB_TOP]);
     size_t first = galley->count;
     struct nb_tag *outer = nb_galley_open(galley, NB_TAG_DIVISION, NULL);
-    if (style->border[NB_TOP] > 0)
-        nb_galley_rule(galley, style->border[NB_TOP], style->border_color[NB_TOP], 0, 0,
-                       true);
+    nb_galley_pack(galley);
+    nb_galley_fill(galley, galley->pack, 0, 0, galley->measure, style->border[NB_TOP],
+                   style->border_color[NB_TOP]);
+    nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
     const char *lang =
         article->lang ? article->lang : galley->compositor->in->edition->lang;
     nb_galley_string(galley, title, nb_word(NB_WORD_RELATED, lang), NB_ROLE_RELATED,
@@ -58,11 +59,10 @@ void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
         if (related->title)
             related_item(galley, list, related);
     galley->tag = outer;
-    galley->owed = fmax(galley->owed, style->margin[NB_BOTTOM]);
+    nb_galley_unpack(galley, style->margin[NB_BOTTOM], false, false);
     /* With the text's last lines: a list alone at a column's head belongs to nothing. */
-    if (galley->count - first <= MOST_GLUED)
-        for (size_t i = first ? first - 1 : 0; i + 1 < galley->count; i++)
-            galley->items[i].keep = true;
+    if (first && galley->count > first && galley->items[first].lines <= MOST_GLUED)
+        galley->items[first - 1].keep = true;
 }
 
 /* An address as people write it: "www.example.org" out of "https://www.example.org/a/b?c". */

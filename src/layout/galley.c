@@ -20,6 +20,9 @@ static const double highest_pack = 450, dealt_height = 140;
 /* Less than this part of a line over is no line more. */
 static const double forgiven = 0.12;
 
+/* What is wanted below a pack may shrink to this part where that spares a line. */
+static const double least_below = 0.6;
+
 void nb_galley_start(struct nb_galley *galley, struct nb_compositor *compositor,
                      double measure, int32_t article, int32_t *block)
 {
@@ -252,8 +255,11 @@ static void pour_lines(struct nb_galley *galley, const struct nb_text *text,
                        const struct nb_para *para, double left)
 {
     const struct nb_style *style = &text->look->style;
-    galley->packed +=
-        galley->packed > 0 ? fmax(galley->owed, style->margin[NB_TOP]) : 0;
+    if (galley->packed > 0) {
+        galley->packed += fmax(galley->owed, style->margin[NB_TOP]);
+        if (galley->gap_count < NB_MOST_GAPS && galley->pack->last)
+            galley->gaps[galley->gap_count++] = galley->pack->last;
+    }
     for (size_t i = 0; i < para->line_count; i++)
         add_line(galley, galley->pack, &para->lines[i], left,
                  galley->packed + (double)i * para->line_height +
@@ -271,12 +277,35 @@ void nb_galley_pack(struct nb_galley *galley)
         check_arena(galley, galley->compositor->scratch);
     galley->pack_owed = galley->owed;
     galley->packed = galley->owed = 0;
+    galley->gap_count = 0;
 }
 
 void nb_galley_advance(struct nb_galley *galley, double height)
 {
     galley->packed += galley->owed + height;
     galley->owed = 0;
+}
+
+double nb_galley_feather(struct nb_galley *galley, double below)
+{
+    if (!galley->pack || galley->packed > highest_pack)
+        return below;
+    double grid = galley->compositor->grid, least = least_below * below;
+    unsigned lines = nb_grid_lines(galley->packed + least, grid);
+    double spare = lines * grid - galley->packed - below;
+    if (spare <= 0)
+        return below + spare;
+    double each = spare / (galley->gap_count + 1), down = 0;
+    unsigned next = 0;
+    for (struct nb_piece *piece = galley->pack->pieces; piece; piece = piece->next) {
+        piece->y += down;
+        while (next < galley->gap_count && galley->gaps[next] == piece) {
+            down += each;
+            next++;
+        }
+    }
+    galley->packed += down;
+    return below + spare - down;
 }
 
 /* How far a piece reaches below its y. */

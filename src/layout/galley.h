@@ -59,6 +59,8 @@ struct nb_compositor {
     unsigned section_tag;
 };
 
+enum { NB_MOST_GAPS = 8 };
+
 struct nb_galley {
     struct nb_compositor *compositor;
     struct nb_item *items;
@@ -71,7 +73,10 @@ struct nb_galley {
     struct nb_item *pack; /* while blocks are packed: what they go into */
     double packed;        /* pt, its height until now */
     double pack_owed;     /* what was owed above it */
-    bool rtl;             /* the article's direction */
+    struct nb_piece
+        *gaps[NB_MOST_GAPS]; /* the pieces before its blocks but the first */
+    unsigned gap_count;
+    bool rtl; /* the article's direction */
     const char *source;
     int32_t article;     /* index in the edition's order, -1: none */
     int32_t *block;      /* the last block's number; shared by an article's galleys */
@@ -138,6 +143,11 @@ void nb_galley_rule(struct nb_galley *galley, double width, struct nb_color colo
 void nb_galley_pack(struct nb_galley *galley);
 void nb_galley_advance(struct nb_galley *galley, double height);
 void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool floats);
+
+/* Shares the space that rounding the pack up to whole lines will leave out to the gaps between
+ * its blocks, so that none is much wider than the style says. `below`: pt, wanted below it.
+ * Returns what is left of that for nb_galley_unpack. */
+double nb_galley_feather(struct nb_galley *galley, double below);
 
 /* Makes one floating item of all items from `from` on, if they are at most `most` lines high. */
 void nb_galley_join(struct nb_galley *galley, size_t from, unsigned most);

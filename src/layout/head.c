@@ -132,7 +132,7 @@ static void add_text(struct nb_galley *galley, const struct nb_head_in *in)
     struct nb_look *standfirst = nb_look_of(looks, head, "p", "standfirst");
     for (size_t i = 0; i < article->standfirst.count; i++)
         add_line(galley, standfirst, article->standfirst.at[i], NB_ROLE_STANDFIRST,
-                 false);
+                 true);
     add_byline(galley, head, article);
     galley->owed = fmax(galley->owed, head->style.margin[NB_BOTTOM]);
 }
@@ -164,7 +164,7 @@ void nb_galley_head(struct nb_galley *galley, const struct nb_head_in *in)
     if (in->opens)
         add_opening(galley, in);
     add_text(galley, in);
-    nb_galley_unpack(galley, galley->owed, true, false);
+    nb_galley_unpack(galley, nb_galley_feather(galley, galley->owed), true, false);
     for (size_t i = first; i < galley->count; i++)
         galley->items[i].keep = true;
 }

@@ -13,7 +13,7 @@ enum {
     /* Columns narrower than so many ems become fewer. */
     LEAST_MEASURE = 15,
     /* Gaps between articles on a page grow by at most so many lines to fill it. */
-    MOST_FEATHER = 3
+    MOST_FEATHER = 2
 };
 
 static void fail(struct nb_makeup *makeup, enum nb_status status)
@@ -263,16 +263,14 @@ static void even_feet(const struct nb_makeup *makeup, struct nb_slots *slots,
             nb_columns_stretch(slots, i, heights[i] - used[i]);
 }
 
-/* Places a page's part of the feed between `tops` and the depth, and moves the cursors. */
+/* Places a page's part of the feed in columns of the given heights, and moves the cursors. */
 static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
-                          const unsigned *tops, unsigned depth)
+                          const unsigned *tops, const unsigned *heights, unsigned depth)
 {
-    unsigned heights[NB_MOST_FRAMES], used[NB_MOST_FRAMES] = {0}, foot = 0;
+    unsigned used[NB_MOST_FRAMES] = {0}, foot = 0;
     unsigned whole = depth;
-    for (unsigned i = 0; i < makeup->columns; i++) {
-        heights[i] = depth > tops[i] ? depth - tops[i] : 0;
+    for (unsigned i = 0; i < makeup->columns; i++)
         whole += tops[i]; /* only frames of an empty page take what fits nowhere else */
-    }
     struct nb_slots slots = {0};
     enum nb_status status = nb_columns_fill(feed, makeup->compositor->scratch, heights,
                                             makeup->columns, whole, &slots, used);
@@ -309,14 +307,18 @@ static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
     if (tail >= shortest)
         return capacity;
     unsigned less = (shortest - tail + count - 1) / count;
-    return capacity > less ? capacity - less : capacity;
+    unsigned first =
+        tops[0] + nb_feed_first(feed); /* what must have room all the same */
+    unsigned most = capacity > first ? capacity - first : 0;
+    return capacity - (less < most ? less : most);
 }
 
 void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
                        const struct nb_item *corner, unsigned corner_columns)
 {
+    unsigned tops[NB_MOST_FRAMES] = {0}, heights[NB_MOST_FRAMES] = {0};
     while (!nb_feed_done(&feed) && makeup->status == NB_OK) {
-        unsigned tops[NB_MOST_FRAMES] = {0}, capacity = makeup->capacity[makeup->kind];
+        unsigned capacity = makeup->capacity[makeup->kind];
         unsigned start = span_cursor(makeup), depth, least = 0;
         for (unsigned i = 0; i < makeup->columns; i++) {
             tops[i] = i < makeup->wide ? start : makeup->cursor[i];
@@ -332,13 +334,15 @@ void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
         }
         enum nb_status status =
             nb_columns_balance(&feed, makeup->compositor->scratch, tops,
-                               makeup->columns, capacity, capacity, &depth);
+                               makeup->columns, capacity, capacity, &depth, heights);
         if (status != NB_OK)
             fail(makeup, status);
         bool last = depth > 0;
         if (!last)
             depth = full_depth(makeup, &feed, tops);
-        place_columns(makeup, &feed, tops, depth);
+        for (unsigned i = 0; !last && i < makeup->columns; i++)
+            heights[i] = depth > tops[i] ? depth - tops[i] : 0;
+        place_columns(makeup, &feed, tops, heights, depth);
         /* Nothing of the next article goes beside a picture. */
         for (unsigned i = 0; last && i < makeup->wide; i++)
             if (makeup->cursor[i] < least)

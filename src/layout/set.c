@@ -9,17 +9,22 @@
 #include <math.h>
 
 enum {
-    /* An article of so many words has its headline across the page, */
-    FIRST_WORDS = 600,
-    /* the first of a section with fewer; */
-    OPENING_WORDS = 350,
-    /* and one of so many still has a headline of the second degree. */
-    SECOND_WORDS = 140,
+    /* An article of so many words has a headline of the first degree, */
+    FIRST_WORDS = 700,
+    /* one of so many a headline of the second: both across the page. */
+    SECOND_WORDS = 260,
+    /* The first of a section needs fewer. */
+    OPENING_FIRST = 450,
+    OPENING_SECOND = 160,
     /* A picture over two columns needs so many words around it. */
     CORNER_WORDS = 220
 };
 
 static const double print_resolution = 150;
+
+/* Pictures that are higher than so many times their width stay in one column. */
+#define TALLEST_LEAD 1.0
+#define TALLEST_CORNER 0.8
 
 struct nb_look *nb_set_look(struct nb_looks *looks, const struct nb_set *set,
                             const char *previous)
@@ -29,14 +34,18 @@ struct nb_look *nb_set_look(struct nb_looks *looks, const struct nb_set *set,
                          previous);
 }
 
+/* By weight as the edition gives it, else by length and place. */
 static const char *kind_of(const struct nb_set *set)
 {
+    static const char *const kinds[] = {NULL, "second", "third"};
     unsigned words = set->article->words;
+    int degree = words >= (set->opens ? OPENING_FIRST : FIRST_WORDS)     ? 0
+                 : words >= (set->opens ? OPENING_SECOND : SECOND_WORDS) ? 1
+                                                                         : 2;
     if (set->index == 0)
         return "lead";
-    if (words >= FIRST_WORDS || (set->opens && words >= OPENING_WORDS))
-        return NULL;
-    return words >= SECOND_WORDS ? "second" : "third";
+    degree -= (set->article->weight > 0) - (set->article->weight < 0);
+    return kinds[degree < 0 ? 0 : degree > 2 ? 2 : degree];
 }
 
 void nb_sets_sort(struct nb_set *sets, size_t count, struct nb_looks *looks,
@@ -59,7 +68,8 @@ static unsigned corner_columns(const struct nb_set *set, const struct nb_makeup 
     const struct nb_image *image = lead ? lead->u.figure.image : NULL;
     if (!image || !image->width || !image->height || makeup->columns < 2 || set->brief)
         return 0;
-    if (image->height > image->width)
+    double ratio = (double)image->height / image->width;
+    if (ratio > (set->index == 0 ? TALLEST_LEAD : TALLEST_CORNER))
         return 0;
     unsigned most = makeup->columns > 2 ? 2 : set->index == 0 ? 2 : 0;
     if (set->index != 0 && set->article->words < CORNER_WORDS)

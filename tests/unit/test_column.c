@@ -109,16 +109,41 @@ static void balances(void **state)
 {
     (void)state;
     struct nb_arena *arena = nb_arena_new(0);
-    unsigned tops[3] = {0, 0, 0}, depth;
+    unsigned tops[3] = {0, 0, 0}, depth, heights[3];
     struct nb_feed feed = feed_of("1111111111");
-    assert_int_equal(nb_columns_balance(&feed, arena, tops, 3, 50, 50, &depth), NB_OK);
+    assert_int_equal(nb_columns_balance(&feed, arena, tops, 3, 50, 50, &depth, heights),
+                     NB_OK);
     assert_int_equal(depth, 4);
     /* Under a picture over two columns the third one is deeper. */
     unsigned under[3] = {4, 4, 0};
-    assert_int_equal(nb_columns_balance(&feed, arena, under, 3, 50, 50, &depth), NB_OK);
+    assert_int_equal(
+        nb_columns_balance(&feed, arena, under, 3, 50, 50, &depth, heights), NB_OK);
     assert_int_equal(depth, 6);
-    assert_int_equal(nb_columns_balance(&feed, arena, tops, 3, 3, 3, &depth), NB_OK);
+    assert_int_equal(nb_columns_balance(&feed, arena, tops, 3, 3, 3, &depth, heights),
+                     NB_OK);
     assert_int_equal(depth, 0);
+    nb_arena_free(arena);
+}
+
+/* A heading that must not end the first column does not leave the last one short alone. */
+static void levels_the_feet(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    unsigned tops[3] = {0, 0, 0}, depth, heights[3];
+    struct nb_feed feed = feed_of("11111KKK1111111111");
+    assert_int_equal(nb_columns_balance(&feed, arena, tops, 3, 50, 50, &depth, heights),
+                     NB_OK);
+    assert_int_equal(depth, 7);
+    assert_int_equal(heights[1], 7);
+    struct nb_slots slots = {0};
+    unsigned used[3];
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 3, 50, &slots, used),
+                     NB_OK);
+    assert_true(nb_feed_done(&feed));
+    assert_int_equal(used[0], 5);
+    assert_int_equal(used[1], 7);
+    assert_int_equal(used[2], 6);
     nb_arena_free(arena);
 }
 
@@ -146,6 +171,7 @@ int main(void)
         cmocka_unit_test(lets_text_pass_a_picture),
         cmocka_unit_test(brings_an_empty_page_on),
         cmocka_unit_test(balances),
+        cmocka_unit_test(levels_the_feet),
         cmocka_unit_test(passes_over_the_lead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

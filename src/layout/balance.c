@@ -1,0 +1,184 @@
+/* Balancing: the columns in which an article ends. Depths are tried from the smallest possible
+ * on; at those that will do, the columns' own heights are chosen together, by looking at all
+ * places where a column may end near the depth, so that their feet are as level as headings,
+ * pictures and the ends of paragraphs allow. */
+#include "layout/column.h"
+
+#include <string.h>
+
+enum {
+    /* Deeper than the smallest depth by as much may be more even. */
+    EVENER = 2,
+    /* A column may end so many lines above the depth. */
+    MOST_SHORT = 6,
+    MOST_WAYS = 48
+};
+
+/* The columns so far: what is left, and how uneven they are. */
+struct way {
+    struct nb_feed feed;
+    unsigned heights[NB_MOST_FRAMES];
+    unsigned cost, lowest, highest; /* of the feet */
+};
+
+struct trial {
+    const unsigned *tops;
+    unsigned count, depth, whole;
+    struct nb_slots slots;
+    struct way ways[2][MOST_WAYS];
+    unsigned way_count;
+};
+
+static unsigned height_at(const struct trial *trial, unsigned number)
+{
+    unsigned top = trial->tops[number];
+    return trial->depth > top ? trial->depth - top : 0;
+}
+
+/* Tries one depth, every column as high as it goes: whether all fits. */
+static bool fits(struct trial *trial, struct nb_feed feed)
+{
+    trial->slots.count = 0;
+    for (unsigned i = 0; i < trial->count; i++) {
+        unsigned height = height_at(trial, i);
+        struct nb_frame frame = {
+            .height = height, .number = i, .whole = height >= trial->whole};
+        if (height > 0)
+            nb_frame_fill(&feed, &frame, &trial->slots);
+    }
+    return nb_feed_done(&feed);
+}
+
+static bool same_rest(const struct nb_feed *a, const struct nb_feed *b)
+{
+    return a->at == b->at && a->waiting_count == b->waiting_count &&
+           memcmp(a->waiting, b->waiting, a->waiting_count * sizeof *a->waiting) == 0;
+}
+
+/* Keeps a way unless one with the same rest is as good. */
+static void keep(struct way *ways, unsigned *count, const struct way *way)
+{
+    for (unsigned i = 0; i < *count; i++) {
+        if (!same_rest(&ways[i].feed, &way->feed))
+            continue;
+        if (way->cost < ways[i].cost)
+            ways[i] = *way;
+        return;
+    }
+    if (*count < MOST_WAYS)
+        ways[(*count)++] = *way;
+}
+
+/* A way with one more column, of at most `height` lines. */
+static struct way extend(struct trial *trial, const struct way *way, unsigned number,
+                         unsigned height)
+{
+    struct way next = *way;
+    struct nb_frame frame = {
+        .height = height, .number = number, .whole = height >= trial->whole};
+    trial->slots.count = 0;
+    if (height > 0)
+        nb_frame_fill(&next.feed, &frame, &trial->slots);
+    unsigned full = height_at(trial, number), foot = trial->tops[number] + frame.used;
+    unsigned lack = full > frame.used ? full - frame.used : 0;
+    next.heights[number] = height;
+    next.cost += full ? lack * lack : 0;
+    if (full && foot < next.highest)
+        next.highest = foot;
+    if (full && foot > next.lowest)
+        next.lowest = foot;
+    return next;
+}
+
+/* The most level way at the trial's depth; false when there is none. */
+static bool level(struct trial *trial, const struct nb_feed *feed, struct way *best)
+{
+    unsigned count = 1, now = 0;
+    trial->ways[0][0] = (struct way){.feed = *feed, .highest = trial->depth};
+    for (unsigned i = 0; i < trial->count; i++, now = !now) {
+        unsigned next = 0, full = height_at(trial, i);
+        unsigned least = full > MOST_SHORT ? full - MOST_SHORT : full;
+        if (i + 1 == trial->count)
+            least = full;
+        for (unsigned w = 0; w < count; w++) {
+            for (unsigned height = full; height + 1 > least; height--) {
+                struct way way = extend(trial, &trial->ways[now][w], i, height);
+                keep(trial->ways[!now], &next, &way);
+                if (height == 0)
+                    break;
+            }
+        }
+        count = next;
+    }
+    const struct way *found = NULL;
+    for (unsigned w = 0; w < count; w++) {
+        const struct way *way = &trial->ways[now][w];
+        if (nb_feed_done(&way->feed) && (!found || way->cost < found->cost))
+            found = way;
+    }
+    if (found)
+        *best = *found;
+    return found != NULL;
+}
+
+/* A depth at which all cannot but be too much. Space that falls away at columns' heads can make
+ * it a little shallower than the lines' number says. */
+static unsigned least_depth(const unsigned *tops, unsigned count, unsigned most,
+                            unsigned lines)
+{
+    unsigned least = 1;
+    for (unsigned sum = 0; least < most; least++, sum = 0) {
+        for (unsigned i = 0; i < count; i++)
+            sum += least > tops[i] ? least - tops[i] : 0;
+        if (sum + 4 * count >= lines)
+            break;
+    }
+    return least;
+}
+
+static void try_depths(struct trial *trial, const struct nb_feed *feed, unsigned least,
+                       unsigned most, unsigned *depth, unsigned *heights)
+{
+    struct way best = {.cost = 0}, way;
+    unsigned first = 0, best_uneven = 0;
+    for (unsigned d = least; d <= most && (!first || d <= first + EVENER); d++) {
+        trial->depth = d;
+        if (!fits(trial, *feed) || !level(trial, feed, &way))
+            continue;
+        unsigned uneven = way.lowest > way.highest ? way.lowest - way.highest : 0;
+        if (first && uneven + 1 >= best_uneven)
+            continue;
+        first = first ? first : d;
+        best = way;
+        best_uneven = uneven;
+        *depth = d;
+        if (uneven <= 1)
+            break;
+    }
+    memcpy(heights, best.heights, trial->count * sizeof *heights);
+}
+
+enum nb_status nb_columns_balance(const struct nb_feed *feed, struct nb_arena *arena,
+                                  const unsigned *tops, unsigned count, unsigned most,
+                                  unsigned whole, unsigned *depth, unsigned *heights)
+{
+    unsigned room = 0;
+    for (unsigned i = 0; i < count; i++)
+        room += most > tops[i] ? most - tops[i] : 0;
+    *depth = 0;
+    unsigned lines = nb_feed_lines(feed, room + 100);
+    if (lines > room + 100)
+        return NB_OK;
+    struct trial *trial = nb_arena_alloc(arena, sizeof *trial);
+    if (!trial)
+        return NB_NOMEM;
+    trial->tops = tops;
+    trial->count = count;
+    trial->whole = whole;
+    if (!nb_slots_room(&trial->slots, arena,
+                       feed->end - feed->at + feed->waiting_count))
+        return NB_NOMEM;
+    try_depths(trial, feed, least_depth(tops, count, most, lines), most, depth,
+               heights);
+    return NB_OK;
+}
