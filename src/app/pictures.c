@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/par.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "doc/tree.h"
 
 #include <errno.h>
@@ -24,29 +25,6 @@ struct loading {
     struct nb_image_loader *loader;
     struct job *jobs;
 };
-
-static int hex(char c)
-{
-    if (nb_ascii_digit(c))
-        return c - '0';
-    c = nb_ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Undoes percent-encoding. */
-static void decode_percent(struct nb_str in, struct nb_buf *out)
-{
-    for (size_t i = 0; i < in.len; i++) {
-        int high = in.data[i] == '%' && i + 2 < in.len ? hex(in.data[i + 1]) : -1;
-        int low = high >= 0 ? hex(in.data[i + 2]) : -1;
-        if (low >= 0) {
-            nb_buf_putc(out, (char)(high * 16 + low));
-            i += 2;
-        } else {
-            nb_buf_putc(out, in.data[i]);
-        }
-    }
-}
 
 static int base64_value(char c)
 {
@@ -87,7 +65,7 @@ static enum nb_status read_data(struct nb_str src, struct nb_buf *out)
     struct nb_str head = nb_str_sub(src, 0, (size_t)comma);
     struct nb_str body = nb_str_sub(src, (size_t)comma + 1, src.len);
     struct nb_buf plain = NB_BUF_INIT;
-    decode_percent(body, &plain);
+    nb_url_decode(body, &plain);
     if (nb_str_ends_nocase(head, NB_STR(";base64")))
         decode_base64(nb_buf_view(&plain), out);
     else
@@ -115,7 +93,7 @@ static enum nb_status read_file(struct nb_ctx *ctx, struct nb_arena *scratch,
         while (end < src.len && src.data[end] != '?' && src.data[end] != '#')
             end++;
         nb_buf_clear(&name);
-        decode_percent(nb_str_sub(src, 0, end), &name);
+        nb_url_decode(nb_str_sub(src, 0, end), &name);
         if (memchr(nb_buf_cstr(&name), '\0', name.len) == NULL)
             status = nb_file_read_below(folder, nb_buf_cstr(&name),
                                         ctx->limits->picture_bytes, out);

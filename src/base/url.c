@@ -189,3 +189,27 @@ bool nb_url_clean(const char *url, struct nb_buf *out)
     }
     return good;
 }
+
+/* ---- Percent-encoding. */
+
+static int hex(char c)
+{
+    if (nb_ascii_digit(c))
+        return c - '0';
+    c = nb_ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+void nb_url_decode(struct nb_str text, struct nb_buf *out)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        int high = text.data[i] == '%' && i + 2 < text.len ? hex(text.data[i + 1]) : -1;
+        int low = high >= 0 ? hex(text.data[i + 2]) : -1;
+        if (low >= 0) {
+            nb_buf_putc(out, (char)(high * 16 + low));
+            i += 2;
+        } else {
+            nb_buf_putc(out, text.data[i]);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 #define NB_BASE_URL_H
 
 #include "base/buf.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 
@@ -10,5 +11,8 @@
  * plain ASCII (others in Punycode), everything else that RFC 3986 forbids
  * percent-encoded. False, and nothing is appended, for what is no such address. */
 bool nb_url_clean(const char *url, struct nb_buf *out);
+
+/* Appends `text` with its percent-encoding undone; a "%" without two hexadecimal digits stays. */
+void nb_url_decode(struct nb_str text, struct nb_buf *out);
 
 #endif

@@ -90,10 +90,7 @@ static int sniff(const struct nb_input *input)
 /* The lead picture of the metadata, where the body shows none. */
 static void add_lead(struct nb_html *page)
 {
-    struct nb_buf url = NB_BUF_INIT;
-    if (page->lead)
-        nb_html_url(page->base, nb_str_of(page->lead), &url);
-    const char *src = nb_build_raw(page->build, nb_html_use(page, &url));
+    const char *src = nb_html_src(page, nb_str_of(page->lead));
     if (src) {
         struct nb_node *figure = nb_build_open(page->build, NB_FIGURE, 0);
         figure->u.figure.src = src;
@@ -101,7 +98,6 @@ static void add_lead(struct nb_html *page)
         nb_build_close(page->build, NB_FIGURE);
         nb_build_article(page->build)->lead = figure;
     }
-    nb_buf_free(&url);
 }
 
 /* Whether the body, as it will be built, shows a picture. */
@@ -117,6 +113,41 @@ static bool shows_picture(const struct nb_html *page, const struct nb_xml_node *
     return false;
 }
 
+/* Whether text of the body is left that becomes a block. */
+static bool has_text(const struct nb_html *page, const struct nb_xml_node *body)
+{
+    const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
+    for (const struct nb_xml_node *n = body; n && n != end;) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        bool kept = !mark->gone && !mark->related;
+        if (kept && mark->tag == NB_TAG_TEXT && mark->text)
+            return true;
+        n = nb_xml_following(n, page->root, kept);
+    }
+    return false;
+}
+
+/* The body of a page of which nothing was left: a few words in elements named as furniture.
+ * All that is ever shown of it is taken back, but for the headline. */
+static const struct nb_xml_node *rescue(struct nb_html *page)
+{
+    const struct nb_xml_node *body = page->root;
+    for (const struct nb_xml_node *n = page->root; n;
+         n = nb_xml_following(n, page->root, true)) {
+        struct nb_html_mark *mark = nb_html_mark(page, n);
+        const struct nb_xml_node *up = nb_xml_parent(n);
+        mark->gone = (up && nb_html_mark(page, up)->gone) ||
+                     nb_html_tag_is_skipped(mark->tag) || n == page->headline;
+        mark->related = false;
+        if (mark->tag == NB_TAG_BODY && body == page->root)
+            body = n;
+    }
+    nb_html_measure(page);
+    if (nb_build_article(page->build)->headline && !has_text(page, body))
+        nb_report(page->ctx, NB_DIAG_NO_TEXT, page->source, 0, NULL);
+    return body;
+}
+
 static enum nb_status read_tree(struct nb_html *page)
 {
     page->root = nb_xml_root(page->xml);
@@ -128,7 +159,10 @@ static enum nb_status read_tree(struct nb_html *page)
     nb_html_meta(page);
     const struct nb_xml_node *body = nb_html_body(page);
     nb_html_junk(page, body);
-    if (!shows_picture(page, body))
+    if (!has_text(page, body) && !nb_build_article(page->build)->standfirst.count)
+        body = rescue(page);
+    nb_html_head(page, body);
+    if (!nb_build_article(page->build)->lead && !shows_picture(page, body))
         add_lead(page);
     nb_html_blocks(page, body);
     return page->status == NB_OK ? nb_arena_status(page->arena) : page->status;

@@ -12,6 +12,7 @@
 #include "base/xml.h"
 #include "doc/build.h"
 #include "doc/doc.h"
+#include "read/date.h"
 #include "read/html_tags.h"
 
 #include <stdbool.h>
@@ -58,6 +59,19 @@ struct nb_html {
     enum nb_status status; /* the first failure of a buffer: nb_html_use */
     const char *lead; /* address of the lead picture as the metadata give it, or NULL */
     const char *lead_alt;
+    const char *description; /* of the page, in its metadata, or NULL */
+};
+
+/* A line of the body: one of its innermost blocks. */
+struct nb_html_line {
+    const struct nb_xml_node *node;
+    struct nb_str text; /* "" when it is too long to be judged by its words */
+    bool out;
+};
+
+struct nb_html_lines {
+    struct nb_html_line *at;
+    size_t count;
 };
 
 /* The mark of a node. */
@@ -112,6 +126,24 @@ const struct nb_xml_node *nb_html_body(struct nb_html *page);
  * the blocks are made. */
 void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body);
 
+/* Takes standfirst and lead picture from between the headline and the body. */
+void nb_html_head(struct nb_html *page, const struct nb_xml_node *body);
+
+/* The same from a header, before it goes. */
+void nb_html_take_head(struct nb_html *page, const struct nb_xml_node *header);
+
+/* Judges the first lines of the body: kicker, standfirst, names and dates go. */
+void nb_html_head_lines(struct nb_html *page, struct nb_html_lines *lines);
+
+/* Whether a line holds nothing but the byline's names, dates and their labels; the first date
+ * in ISO form, or "". */
+bool nb_html_is_stamp(const struct nb_html *page, struct nb_str text,
+                      char date[NB_DATE_ROOM]);
+
+/* Whether an element is named as a standfirst and could be one; and takes it as such. */
+bool nb_html_is_deck(const struct nb_html *page, const struct nb_xml_node *node);
+void nb_html_add_deck(struct nb_html *page, const struct nb_xml_node *node);
+
 /* Makes the blocks. */
 void nb_html_blocks(struct nb_html *page, const struct nb_xml_node *body);
 
@@ -128,5 +160,10 @@ bool nb_html_is_data_table(const struct nb_html *page, const struct nb_xml_node 
 /* Resolves `href` against `base` (may be NULL) and takes tracking parameters off. Appends an
  * absolute address of the web or of mail to `out`; nothing when it is neither. RFC 3986 5.2. */
 void nb_html_url(const char *base, struct nb_str href, struct nb_buf *out);
+
+/* A picture's address as the model keeps it: relative when the file lies below the page's own
+ * folder, else absolute when the page says where it comes from. From the builder; NULL when
+ * nothing is left. */
+const char *nb_html_src(struct nb_html *page, struct nb_str src);
 
 #endif

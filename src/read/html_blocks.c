@@ -2,6 +2,8 @@
  * opened is remembered in its mark, so that the same is closed. The builder mends nesting. */
 #include "read/html.h"
 
+#include "read/furniture.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +194,28 @@ static void add_break(struct nb_html *page, const struct nb_xml_node *node)
         (void)nb_build_leaf(page->build, NB_BREAK, nb_xml_line(node));
 }
 
+/* The headline of another story without "More on this story:" and the like before it. */
+static struct nb_str bare_title(struct nb_str title)
+{
+    enum { LABEL = 60 };
+    static const char *const colons[] = {":",      "\uff1a", "|",
+                                         "\u00bb", " - ",    " \u2013 "};
+    for (size_t i = 0; i < sizeof colons / sizeof colons[0]; i++) {
+        ptrdiff_t at = nb_str_find(title, nb_str_of(colons[i]));
+        enum nb_match match;
+        if (at <= 0 || at > LABEL)
+            continue;
+        enum nb_furniture kind =
+            nb_furniture_find(nb_str_sub(title, 0, (size_t)at), &match);
+        struct nb_str rest =
+            nb_str_trim(nb_str_sub(title, (size_t)at + strlen(colons[i]), title.len));
+        if ((kind == NB_FURNITURE_MORE || kind == NB_FURNITURE_RELATED) &&
+            match >= NB_MATCH_START && rest.len)
+            return rest;
+    }
+    return title;
+}
+
 static void add_related(struct nb_html *page, const struct nb_xml_node *node)
 {
     const struct nb_xml_node *end = nb_xml_following(node, page->root, false);
@@ -202,7 +226,7 @@ static void add_related(struct nb_html *page, const struct nb_xml_node *node)
         if (title.len >= 12 && href) {
             struct nb_buf url = NB_BUF_INIT;
             nb_html_url(page->base, nb_str_of(href), &url);
-            nb_build_related(page->build, title, nb_html_use(page, &url));
+            nb_build_related(page->build, bare_title(title), nb_html_use(page, &url));
             nb_buf_free(&url);
         }
         n = nb_xml_following(n, page->root, !link);

@@ -17,17 +17,6 @@ enum {
     BESIDE = 20 /* empty elements passed over in search of a neighbour */
 };
 
-struct line {
-    const struct nb_xml_node *node;
-    struct nb_str text;
-    bool out;
-};
-
-struct lines {
-    struct line *at;
-    size_t count;
-};
-
 /* Speech is the article's own, whatever its words. */
 static bool quoted(struct nb_str text)
 {
@@ -51,7 +40,8 @@ static const char *wording(struct nb_str text, bool linked, bool clean)
     if (!text.len || text.len > SHORT_LINE)
         return NULL;
     enum nb_furniture kind = nb_furniture_find(text, &match);
-    if (clean && kind != NB_FURNITURE_ADVERT)
+    if (clean && kind != NB_FURNITURE_ADVERT && kind != NB_FURNITURE_NEWSLETTER &&
+        kind != NB_FURNITURE_SHARE)
         return NULL;
     if (match == NB_MATCH_WHOLE || (match == NB_MATCH_START && !quoted(text)) ||
         (match == NB_MATCH_PART && linked))
@@ -113,10 +103,10 @@ static void judge_element(struct nb_html *page, const struct nb_xml_node *node,
         nb_html_drop(page, node, "byline or date");
     } else if (mark->sign == NB_SIGN_STANDFIRST && mark->text < STANDFIRST_MOST &&
                before < STANDFIRST_MOST) {
-        struct nb_article *article = nb_build_article(page->build);
-        nb_build_push(page->build, &article->standfirst, nb_html_text(page, node));
-        mark->gone = true;
+        nb_html_add_deck(page, node);
     } else if (is_aside(mark)) {
+        if (mark->tag == NB_TAG_HEADER)
+            nb_html_take_head(page, node);
         nb_html_drop(page, node, "beside the article");
     } else if ((mark->tag == NB_TAG_UL || mark->tag == NB_TAG_OL) && mark->text &&
                portion(mark->link, mark->text, LINKED)) {
@@ -137,9 +127,10 @@ static bool has_own_text(const struct nb_html *page, const struct nb_xml_node *b
     return false;
 }
 
-static struct lines list_lines(struct nb_html *page, const struct nb_xml_node *body)
+static struct nb_html_lines list_lines(struct nb_html *page,
+                                       const struct nb_xml_node *body)
 {
-    struct lines lines = {
+    struct nb_html_lines lines = {
         nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *lines.at), 0};
     const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
     for (const struct nb_xml_node *n = nb_xml_first(body); lines.at && n && n != end;) {
@@ -150,10 +141,10 @@ static struct lines list_lines(struct nb_html *page, const struct nb_xml_node *b
             struct nb_str text = {0};
             if (mark->text <= SHORT_LINE * 2)
                 text = nb_html_text(page, n);
-            lines.at[lines.count++] = (struct line){n, text, mark->related};
+            lines.at[lines.count++] = (struct nb_html_line){n, text, mark->related};
             into = false;
         } else if (into && mark->related) {
-            lines.at[lines.count++] = (struct line){n, NB_STR(""), true};
+            lines.at[lines.count++] = (struct nb_html_line){n, NB_STR(""), true};
             into = false;
         }
         n = nb_xml_following(n, page->root, into);
@@ -168,7 +159,7 @@ static bool ends_like_prose(struct nb_str text)
     return text.len && strchr(".!", text.data[text.len - 1]);
 }
 
-static void judge_line(struct nb_html *page, struct line *line, bool clean)
+static void judge_line(struct nb_html *page, struct nb_html_line *line, bool clean)
 {
     struct nb_html_mark *mark = nb_html_mark(page, line->node);
     if (line->out)
@@ -194,11 +185,11 @@ static void judge_line(struct nb_html *page, struct line *line, bool clean)
 }
 
 /* A heading with nothing of its own behind it: before dropped lines, or at the end. */
-static void judge_headings(struct nb_html *page, struct lines *lines)
+static void judge_headings(struct nb_html *page, struct nb_html_lines *lines)
 {
     bool nothing = true, behind_out = false, behind_link = false;
     for (size_t i = lines->count; i-- > 0;) {
-        struct line *line = &lines->at[i];
+        struct nb_html_line *line = &lines->at[i];
         struct nb_html_mark *mark = nb_html_mark(page, line->node);
         bool level = nb_html_tag_level(mark->tag) > 0;
         bool linked = level && mark->link && portion(mark->link, mark->text, LINKED);
@@ -217,10 +208,10 @@ static void judge_headings(struct nb_html *page, struct lines *lines)
 }
 
 /* Lines at the end that speak of the page anywhere in them. */
-static void judge_end(struct nb_html *page, struct lines *lines)
+static void judge_end(struct nb_html *page, struct nb_html_lines *lines)
 {
     for (size_t i = lines->count; i-- > 0;) {
-        struct line *line = &lines->at[i];
+        struct nb_html_line *line = &lines->at[i];
         enum nb_match match = NB_MATCH_NONE;
         if (line->out)
             continue;
@@ -254,8 +245,9 @@ void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body)
             before += mark->text;
         n = nb_xml_following(n, page->root, !mark->gone && !mark->related);
     }
-    struct lines lines = list_lines(page, body);
+    struct nb_html_lines lines = list_lines(page, body);
     bool clean = is_clean(page, body);
+    nb_html_head_lines(page, &lines);
     for (size_t i = 0; i < lines.count; i++)
         judge_line(page, &lines.at[i], clean);
     if (clean)

@@ -258,12 +258,18 @@ struct nb_str nb_html_use(struct nb_html *page, const struct nb_buf *buf)
     return (struct nb_str){"", 0};
 }
 
+/* What is gone below a node that is not is passed over. */
 static void add_text(const struct nb_html *page, const struct nb_xml_node *node,
                      struct nb_buf *out)
 {
     const struct nb_xml_node *end = nb_xml_following(node, page->root, false);
+    bool all = nb_html_mark(page, node)->gone;
     for (const struct nb_xml_node *n = node; n && n != end;) {
         enum nb_html_tag tag = nb_html_mark(page, n)->tag;
+        if (!all && nb_html_mark(page, n)->gone) {
+            n = nb_xml_following(n, page->root, false);
+            continue;
+        }
         if (nb_xml_text(n))
             nb_buf_puts(out, nb_xml_text(n));
         else if (nb_html_tag_is_block(tag) || tag == NB_TAG_BR)

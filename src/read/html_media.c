@@ -222,7 +222,7 @@ static void add_figure(struct nb_html *page, const struct nb_xml_node *image,
                                            nb_xml_line(image ? image : words->caption));
     if (image) {
         const char *alt = nb_xml_attr(image, "alt");
-        figure->u.figure.src = nb_build_raw(page->build, picture_src(page, image));
+        figure->u.figure.src = nb_html_src(page, picture_src(page, image));
         figure->u.figure.alt = nb_build_keep(page->build, nb_str_of(alt));
     }
     add_caption(page, words, figure);

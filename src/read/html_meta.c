@@ -226,6 +226,8 @@ static void take_meta(struct nb_html *page, const char *name, const char *value,
                     " og:image og:image:url og:image:secure_url twitter:image ")) {
         if (!page->lead)
             page->lead = value;
+    } else if (one_of(name, " description og:description twitter:description ")) {
+        page->description = page->description ? page->description : value;
     } else if (one_of(name, " og:image:alt twitter:image:alt ")) {
         page->lead_alt = page->lead_alt ? page->lead_alt : value;
     } else if (one_of(name, " copyright dc.rights dcterms.rights rights ")) {
@@ -354,6 +356,30 @@ static void set_lang(struct nb_html *page)
         article->dir = NB_DIR_RTL;
 }
 
+/* A label right above the headline that is named as the section. */
+static void take_kicker(struct nb_html *page)
+{
+    enum { CLIMB = 3, BACK = 4, LONGEST = 48 };
+    static const char *const names[] = {"kicker", "eyebrow",  "category", "section",
+                                        "rubri",  "topline",  "overline", "surtitle",
+                                        "dachz",  "spitzmar", "channel",  "label"};
+    struct nb_article *article = nb_build_article(page->build);
+    const struct nb_xml_node *at = page->headline;
+    for (int i = 0; at && i < CLIMB && !article->section; i++, at = nb_xml_parent(at)) {
+        const struct nb_xml_node *n = nb_xml_prev(at);
+        for (int k = 0; n && k < BACK && !article->section; k++, n = nb_xml_prev(n)) {
+            const char *class = nb_xml_attr(n, "class");
+            const struct nb_html_mark *mark = nb_html_mark(page, n);
+            for (size_t w = 0; class && w < sizeof names / sizeof names[0]; w++) {
+                if (mark->text && mark->text <= LONGEST && !article->section &&
+                    nb_str_find_nocase(nb_str_of(class), nb_str_of(names[w])) >= 0)
+                    article->section =
+                        nb_build_keep(page->build, nb_html_text(page, n));
+            }
+        }
+    }
+}
+
 void nb_html_meta(struct nb_html *page)
 {
     struct names names = {0};
@@ -365,4 +391,5 @@ void nb_html_meta(struct nb_html *page)
     take_time(page);
     set_lang(page);
     set_headline(page, names.social);
+    take_kicker(page);
 }

@@ -2,6 +2,9 @@
  * the reader taken off, everything that is not the web or mail refused. */
 #include "read/html.h"
 
+#include "base/io.h"
+#include "base/url.h"
+
 #include <string.h>
 
 struct parts {
@@ -167,4 +170,40 @@ void nb_html_url(const char *base, struct nb_str href, struct nb_buf *out)
     else if (ref.len && ref.data[0] != '#')
         resolve(ref, &from, out);
     nb_buf_free(&clean);
+}
+
+/* Whether `src` names a file below the page's folder. */
+static bool is_at_hand(struct nb_html *page, struct nb_str src)
+{
+    struct nb_buf name = NB_BUF_INIT;
+    size_t end = 0;
+    while (end < src.len && src.data[end] != '?' && src.data[end] != '#')
+        end++;
+    nb_url_decode(nb_str_sub(src, 0, end), &name);
+    struct nb_str path = nb_html_use(page, &name);
+    bool below = path.len && path.data[0] != '/' &&
+                 !memchr(path.data, '\0', path.len) &&
+                 nb_str_find(path, NB_STR("..")) < 0;
+    const char *folder = nb_path_folder(page->arena, page->source);
+    const char *full =
+        below && folder ? nb_path_join(page->arena, folder, nb_buf_cstr(&name)) : NULL;
+    bool found = full && nb_path_exists(full);
+    nb_buf_free(&name);
+    return found;
+}
+
+const char *nb_html_src(struct nb_html *page, struct nb_str src)
+{
+    struct nb_buf url = NB_BUF_INIT;
+    src = nb_str_trim(src);
+    bool whole = nb_str_starts_nocase(src, NB_STR("data:")) ||
+                 nb_str_starts_nocase(src, NB_STR("file:"));
+    bool remote = nb_str_find(src, NB_STR("://")) >= 0;
+    if (!whole && !remote && src.len &&
+        (page->base || nb_str_starts(src, NB_STR("//"))) && !is_at_hand(page, src))
+        nb_html_url(page->base ? page->base : "https://localhost/", src, &url);
+    struct nb_str resolved = nb_html_use(page, &url);
+    const char *kept = nb_build_raw(page->build, resolved.len ? resolved : src);
+    nb_buf_free(&url);
+    return kept;
 }
