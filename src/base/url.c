@@ -213,3 +213,23 @@ void nb_url_decode(struct nb_str text, struct nb_buf *out)
         }
     }
 }
+
+/* ---- Hosts. */
+
+struct nb_str nb_url_host(const char *url)
+{
+    struct nb_str rest = nb_str_of(url);
+    ptrdiff_t slashes = nb_str_find(rest, NB_STR("://"));
+    size_t end = 0;
+    if (slashes < 0)
+        return (struct nb_str){0};
+    rest = nb_str_sub(rest, (size_t)slashes + 3, rest.len);
+    while (end < rest.len && !strchr("/?#\\", rest.data[end]))
+        end++;
+    rest = nb_str_sub(rest, 0, end);
+    ptrdiff_t at = nb_str_find(rest, NB_STR("@"));
+    if (at >= 0)
+        rest = nb_str_sub(rest, (size_t)at + 1, rest.len);
+    ptrdiff_t port = nb_str_find(rest, NB_STR(":"));
+    return port < 0 ? rest : nb_str_sub(rest, 0, (size_t)port);
+}

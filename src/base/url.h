@@ -15,4 +15,8 @@ bool nb_url_clean(const char *url, struct nb_buf *out);
 /* Appends `text` with its percent-encoding undone; a "%" without two hexadecimal digits stays. */
 void nb_url_decode(struct nb_str text, struct nb_buf *out);
 
+/* The host of an address, as people write it: "www.example.org" of
+ * "https://www.example.org/a/b?c". A part of `url`; empty when there is none. */
+struct nb_str nb_url_host(const char *url);
+
 #endif

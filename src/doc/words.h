@@ -22,15 +22,16 @@ enum nb_word {
     NB_WORD_PAGE,
     NB_WORD_CONTINUED,
     NB_WORD_SECTION,
-    NB_WORD_AND,    /* before the last of several names, with its spaces */
-    NB_WORD_LIST,   /* between the names before that, with its spaces */
-    NB_WORD_BY,     /* before names, without spaces; "" where that is unusual */
-    NB_WORD_NUMBER, /* "No. %s": nb_word_fill */
-    NB_WORD_COMMA,  /* between parts of a line, with its spaces: "Video, 2:22" */
-    NB_WORD_COLON,  /* before what follows, with its spaces: "Video: title" */
-    NB_WORD_START,  /* where the text starts: a landmark */
-    NB_WORD_BACK,   /* from a note back to the text */
-    NB_WORD_ACCESS, /* the accessibility summary of a book: a sentence */
+    NB_WORD_AND,         /* before the last of several names, with its spaces */
+    NB_WORD_LIST,        /* between the names before that, with its spaces */
+    NB_WORD_BY,          /* before names, without spaces; "" where that is unusual */
+    NB_WORD_NUMBER,      /* "No. %s": nb_word_fill */
+    NB_WORD_COMMA,       /* between parts of a line, with its spaces: "Video, 2:22" */
+    NB_WORD_COLON,       /* before what follows, with its spaces: "Video: title" */
+    NB_WORD_START,       /* where the text starts: a landmark */
+    NB_WORD_BACK,        /* from a note back to the text */
+    NB_WORD_ACCESS,      /* the accessibility summary of a book: a sentence */
+    NB_WORD_ACCESS_BARE, /* the same where pictures are not described */
     NB_WORD_COUNT
 };
 

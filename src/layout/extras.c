@@ -1,12 +1,11 @@
 /* What stands at an article's end: related stories, and where the article comes from. */
 #include "layout/block.h"
 
-#include "base/buf.h"
+#include "base/url.h"
 #include "doc/words.h"
 #include "layout/tags.h"
 
 #include <math.h>
-#include <string.h>
 
 /* A list of related stories of no more lines than this stays with the text. */
 enum { MOST_GLUED = 12 };
@@ -65,24 +64,10 @@ void nb_galley_related(struct nb_galley *galley, struct nb_look *look,
         galley->items[first - 1].keep = true;
 }
 
-/* An address as people write it: "www.example.org" out of "https://www.example.org/a/b?c". */
-static struct nb_str host_of(const char *url)
-{
-    struct nb_str rest = nb_str_of(url);
-    ptrdiff_t slashes = nb_str_find(rest, NB_STR("://"));
-    if (slashes < 0)
-        return (struct nb_str){0};
-    rest = nb_str_sub(rest, (size_t)slashes + 3, rest.len);
-    size_t len = 0;
-    while (len < rest.len && !strchr("/?#:@", rest.data[len]))
-        len++;
-    return nb_str_sub(rest, 0, len);
-}
-
 void nb_galley_source(struct nb_galley *galley, struct nb_look *look,
                       const struct nb_article *article)
 {
-    struct nb_str host = article->url ? host_of(article->url) : (struct nb_str){0};
+    struct nb_str host = nb_url_host(article->url);
     if (!article->site && host.len == 0)
         return;
     struct nb_looks *looks = &galley->compositor->looks;

@@ -120,8 +120,11 @@ static void write_declaration(struct writer *writer, const struct nb_css_decl *d
         write_line(writer, "page-", decl->name, old, decl->important);
     else if (!modern_break)
         write_line(writer, "", decl->name, value, decl->important);
-    if (strcmp(decl->name, "hyphens") == 0)
+    if (strcmp(decl->name, "hyphens") == 0) {
         write_line(writer, "-webkit-", decl->name, value, decl->important);
+        /* Adobe's systems, which hyphenate unless told not to */
+        write_line(writer, "", "adobe-hyphenate", value, decl->important);
+    }
 }
 
 /* The value as it goes to the book; NULL when the declaration stays out. */

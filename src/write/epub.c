@@ -1,14 +1,17 @@
-/* EPUB: plans the book, has its files written (epub_opf.c, epub_nav.c, epub_pages.c), and packs
+/* EPUB: plans the book, has its files written (epub_opf.c, epub_nav.c, epub_lists.c,
+ * epub_pages.c), and packs
  * them. EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
 #include "write/epub.h"
 
 #include "base/hash.h"
 #include "base/lang.h"
+#include "base/mem.h"
 #include "base/par.h"
 #include "base/zip.h"
 #include "write/writers.h"
 #include "write/xhtml.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define FOLDER "OEBPS/"
@@ -30,11 +33,11 @@ static const char own_css[] =
     "img { max-width: 100%; height: auto; }\n"
     "div.cover { margin: 0; padding: 0; text-align: center; }\n"
     "div.cover img { max-height: 100%; }\n"
-    "p.foot { margin: 2em 0 0; text-align: center; text-indent: 0; font-size: 0.8em; "
-    "}\n"
+    ".head, .foot { text-align: center; text-indent: 0; font-size: 0.8em; }\n"
+    ".foot { margin-top: 2em; }\n"
     "nav[hidden] { display: none; }\n"
     ".contents-summary span { white-space: nowrap; }\n"
-    ".contents-entry a, p.foot a { color: inherit; }\n"
+    ".contents a, .head a, .foot a { color: inherit; }\n"
     "nav ol { list-style: none; padding-left: 0; }\n"
     "nav ol ol { padding-left: 1.2em; }\n";
 
@@ -70,17 +73,45 @@ static const char *identifier_of(const struct nb_edition *edition,
     return nb_arena_printf(arena, "%s%s", is_uuid ? "urn:uuid:" : "", id);
 }
 
+/* A section has a page of its own when it has a title and is not the whole book. */
+static void plan_sections(struct nb_epub *book)
+{
+    const struct nb_section *section = book->edition->sections;
+    size_t count = 0, first = 0;
+    for (; section; section = section->next)
+        count += section->articles != NULL;
+    book->sections = nb_arena_array(book->arena, count, sizeof *book->sections);
+    if (!book->sections)
+        return;
+    for (section = book->edition->sections; section; section = section->next) {
+        if (!section->articles)
+            continue;
+        struct nb_epub_section *own = &book->sections[book->section_count++];
+        own->section = section;
+        own->first = first;
+        for (const struct nb_article *at = section->articles; at; at = at->next)
+            own->count++;
+        first += own->count;
+        own->text.stem = nb_arena_printf(book->arena, "s%02zu", book->section_count);
+        if (section->title && count > 1 && own->count > 1)
+            own->file = nb_arena_printf(book->arena, "%s.xhtml", own->text.stem);
+    }
+}
+
 static enum nb_status plan_pages(struct nb_epub *book)
 {
     struct nb_section *section = NULL;
     struct nb_buf name = NB_BUF_INIT;
     enum nb_status status = NB_OK;
     const struct nb_article *article = nb_edition_first(book->edition, &section);
+    const struct nb_epub_section *own = book->sections;
     for (size_t i = 0; i < book->count && article && status == NB_OK; i++) {
         struct nb_epub_page *page = &book->pages[i];
+        own += section != own->section;
         page->article = article;
-        page->section = section;
-        page->file = nb_arena_printf(book->arena, "a%03zu.xhtml", i + 1);
+        page->section = own;
+        page->text.stem = nb_arena_printf(book->arena, "a%03zu", i + 1);
+        page->file = nb_arena_printf(book->arena, "%s.xhtml", page->text.stem);
         nb_buf_clear(&name);
         nb_xhtml_name(article, &name);
         page->name = nb_arena_strdup(book->arena, nb_buf_cstr(&name));
@@ -124,12 +155,6 @@ static enum nb_status plan_picture(struct nb_epub *book, const struct nb_image *
     return status != NB_OK ? status : nb_map_set(book->pictures, hash, picture);
 }
 
-static bool is_described(const struct nb_node *figure)
-{
-    const struct nb_node *caption = figure->first;
-    return figure->u.figure.alt || (caption && caption->first);
-}
-
 static enum nb_status plan_pictures(struct nb_epub *book)
 {
     enum nb_status status = NB_OK;
@@ -141,7 +166,7 @@ static enum nb_status plan_pictures(struct nb_epub *book)
             if (walk.event != NB_ENTER || node->type != NB_FIGURE ||
                 !node->u.figure.image)
                 continue;
-            book->described = book->described && is_described(node);
+            book->described = book->described && node->u.figure.alt;
             status = plan_picture(book, node->u.figure.image);
         }
     }
@@ -226,7 +251,9 @@ static enum nb_status plan(struct nb_epub *book)
     if (!book->arena || !book->by_id || !book->pictures || !book->files)
         return NB_NOMEM;
     book->pages = nb_arena_array(book->arena, book->count, sizeof *book->pages);
+    book->contents.stem = "contents";
     plan_front(book);
+    plan_sections(book);
     status = nb_arena_status(book->arena);
     if (status == NB_OK)
         status = plan_pages(book);
@@ -241,38 +268,81 @@ static enum nb_status plan(struct nb_epub *book)
     return status;
 }
 
+static void text_free(struct nb_epub_text *text)
+{
+    for (size_t i = 0; i < text->count; i++)
+        nb_buf_free(&text->parts[i]);
+    nb_free(text->parts);
+}
+
 static void plan_free(struct nb_epub *book)
 {
     for (size_t i = 0; book->pages && i < book->count; i++)
-        nb_buf_free(&book->pages[i].text);
+        text_free(&book->pages[i].text);
+    for (size_t i = 0; i < book->section_count; i++)
+        text_free(&book->sections[i].text);
+    text_free(&book->contents);
     nb_map_free(book->by_id);
     nb_map_free(book->pictures);
     nb_map_free(book->files);
     nb_arena_free(book->arena);
 }
 
+/* ---- Texts. */
+
+struct nb_buf *nb_epub_add_part(struct nb_epub_text *text)
+{
+    struct nb_buf *parts =
+        nb_realloc(text->parts, (text->count + 1) * sizeof *text->parts);
+    if (!parts)
+        return NULL;
+    text->parts = parts;
+    parts[text->count] = NB_BUF_INIT;
+    return &parts[text->count++];
+}
+
+void nb_epub_part_name(const struct nb_epub_text *text, size_t index,
+                       char out[NB_EPUB_FILE_SIZE])
+{
+    if (index == 0)
+        (void)snprintf(out, NB_EPUB_FILE_SIZE, "%s.xhtml", text->stem);
+    else
+        (void)snprintf(out, NB_EPUB_FILE_SIZE, "%s-%zu.xhtml", text->stem, index + 1);
+}
+
+void nb_epub_each_text(const struct nb_epub *book,
+                       void (*met)(void *user, const struct nb_epub_text *text),
+                       void *user)
+{
+    met(user, &book->contents);
+    for (size_t i = 0; i < book->section_count; i++) {
+        const struct nb_epub_section *section = &book->sections[i];
+        met(user, &section->text);
+        for (size_t k = section->first; k < section->first + section->count; k++)
+            met(user, &book->pages[k].text);
+    }
+}
+
+const char *nb_epub_start(const struct nb_epub *book)
+{
+    const struct nb_epub_section *section = book->pages[0].section;
+    return section->file ? section->file : book->pages[0].file;
+}
+
 /* ---- The files. */
 
-enum { OPF, NAV, NCX, CSS, COVER, CONTENTS, FRONT_FILES };
+enum { NAV, NCX, CSS, COVER, OPF, FRONT_FILES };
 
 static const struct {
     const char *name;
     void (*write)(const struct nb_epub *book, struct nb_buf *out);
 } front[FRONT_FILES] = {
-    [OPF] = {FOLDER "content.opf", nb_epub_write_opf},
     [NAV] = {FOLDER NB_EPUB_NAV, nb_epub_write_nav},
     [NCX] = {FOLDER NB_EPUB_NCX, nb_epub_write_ncx},
     [CSS] = {FOLDER NB_EPUB_CSS, NULL},
     [COVER] = {FOLDER NB_EPUB_COVER, nb_epub_write_cover},
-    [CONTENTS] = {FOLDER NB_EPUB_CONTENTS, nb_epub_write_contents},
+    [OPF] = {FOLDER "content.opf", nb_epub_write_opf},
 };
-
-static bool has_file(const struct nb_epub *book, int file)
-{
-    return file == COVER      ? book->cover != NULL
-           : file == CONTENTS ? book->has_contents
-                              : true;
-}
 
 static enum nb_status write_css(const struct nb_epub *book, struct nb_buf *out)
 {
@@ -283,12 +353,13 @@ static enum nb_status write_css(const struct nb_epub *book, struct nb_buf *out)
     return status != NB_OK ? status : out->status;
 }
 
+/* After all texts: the package names their files. */
 static enum nb_status write_front(const struct nb_epub *book,
                                   struct nb_buf texts[FRONT_FILES])
 {
     enum nb_status status = write_css(book, &texts[CSS]);
     for (int i = 0; i < FRONT_FILES && status == NB_OK; i++) {
-        if (front[i].write && has_file(book, i)) {
+        if (front[i].write && (i != COVER || book->cover)) {
             front[i].write(book, &texts[i]);
             status = texts[i].status;
         }
@@ -301,16 +372,39 @@ static void write_page(void *user, size_t index, unsigned worker)
     struct nb_epub *book = user;
     struct nb_epub_page *page = &book->pages[index];
     (void)worker;
-    page->status = nb_epub_write_article(book, index, &page->text);
+    page->status = nb_epub_write_article(book, page);
 }
 
-static enum nb_status write_pages(struct nb_epub *book)
+static enum nb_status write_texts(struct nb_epub *book)
 {
+    enum nb_status status = NB_OK;
     nb_par_each(book->in->jobs ? book->in->jobs : 1, book->count, write_page, book);
-    for (size_t i = 0; i < book->count; i++)
-        if (book->pages[i].status != NB_OK)
-            return book->pages[i].status;
-    return NB_OK;
+    for (size_t i = 0; i < book->count && status == NB_OK; i++)
+        status = book->pages[i].status;
+    if (status == NB_OK && book->has_contents)
+        status = nb_epub_write_contents(book);
+    for (size_t i = 0; i < book->section_count && status == NB_OK; i++)
+        if (book->sections[i].file)
+            status = nb_epub_write_section(book, &book->sections[i]);
+    return status;
+}
+
+struct packing {
+    struct nb_zip *zip;
+    struct nb_arena *arena;
+};
+
+static void pack_text(void *user, const struct nb_epub_text *text)
+{
+    struct packing *packing = user;
+    char file[NB_EPUB_FILE_SIZE];
+    for (size_t i = 0; i < text->count; i++) {
+        nb_epub_part_name(text, i, file);
+        const char *name = nb_arena_printf(packing->arena, FOLDER "%s", file);
+        if (name)
+            nb_zip_add(packing->zip, name, text->parts[i].data, text->parts[i].len,
+                       false);
+    }
 }
 
 static void pack_picture(struct nb_epub *book, struct nb_zip *zip, const char *file,
@@ -331,14 +425,9 @@ static enum nb_status pack(struct nb_epub *book, const struct nb_buf texts[FRONT
     nb_zip_add(zip, "mimetype", "application/epub+zip", 20, true);
     nb_zip_add(zip, "META-INF/container.xml", container, sizeof container - 1, false);
     for (int i = 0; i < FRONT_FILES; i++)
-        if (has_file(book, i))
+        if (texts[i].len)
             nb_zip_add(zip, front[i].name, texts[i].data, texts[i].len, false);
-    for (size_t i = 0; i < book->count; i++) {
-        const struct nb_buf *text = &book->pages[i].text;
-        char *name = nb_arena_printf(book->arena, FOLDER "%s", book->pages[i].file);
-        if (name)
-            nb_zip_add(zip, name, text->data, text->len, false);
-    }
+    nb_epub_each_text(book, pack_text, &(struct packing){zip, book->arena});
     if (book->cover)
         pack_picture(book, zip, book->cover_file, book->cover);
     for (size_t i = 0; i < nb_map_count(book->pictures); i++) {
@@ -360,9 +449,9 @@ static enum nb_status write_epub(struct nb_ctx *ctx, const struct nb_write_in *i
     (void)ctx;
     enum nb_status status = plan(&book);
     if (status == NB_OK)
-        status = write_front(&book, texts);
+        status = write_texts(&book);
     if (status == NB_OK)
-        status = write_pages(&book);
+        status = write_front(&book, texts);
     if (status == NB_OK)
         status = pack(&book, texts, file);
     for (int i = 0; i < FRONT_FILES; i++)

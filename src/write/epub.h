@@ -9,21 +9,42 @@
 #include "image/image.h"
 #include "write/write.h"
 
-/* The names of the files beside the package; articles are a001.xhtml and so on. */
+/* The names of the files beside the package. Articles are a001.xhtml and so on, the pages of
+ * sections s01.xhtml; what is too long for one file goes on in a001-2.xhtml. */
 #define NB_EPUB_NAV "nav.xhtml"
 #define NB_EPUB_NCX "toc.ncx"
 #define NB_EPUB_CSS "style.css"
 #define NB_EPUB_COVER "cover.xhtml"
 #define NB_EPUB_CONTENTS "contents.xhtml"
 
+enum {
+    NB_EPUB_FILE_SIZE = 32,
+    /* Bytes of a file that is read. Old devices take 300 kB; a block is kept whole. */
+    NB_EPUB_MOST_FILE = 200000
+};
+
+/* A text in as many files as it takes. */
+struct nb_epub_text {
+    const char *stem; /* "a001" */
+    struct nb_buf *parts;
+    size_t count;
+};
+
+struct nb_epub_section {
+    const struct nb_section *section;
+    size_t first, count; /* pages */
+    const char *file;    /* of its page, which lists its articles; NULL without one */
+    struct nb_epub_text text;
+};
+
 struct nb_epub_page {
     const struct nb_article *article;
-    const struct nb_section *section;
-    const char *file; /* "a001.xhtml" */
+    const struct nb_epub_section *section;
+    const char *file; /* its first: "a001.xhtml" */
     const char *name; /* in lists; never empty */
     const char *lang; /* the article's, else the edition's; may be NULL */
     enum nb_dir dir;  /* never AUTO */
-    struct nb_buf text;
+    struct nb_epub_text text;
     enum nb_status status;
 };
 
@@ -39,6 +60,9 @@ struct nb_epub {
     struct nb_arena *arena;
     struct nb_epub_page *pages;
     size_t count;
+    struct nb_epub_section *sections; /* those with articles */
+    size_t section_count;
+    struct nb_epub_text contents;  /* without parts when there is no contents page */
     const struct nb_article *only; /* of an edition that is one article; else NULL */
     struct nb_map *by_id;          /* article id → page */
     struct nb_map *pictures;       /* hash → picture */
@@ -53,22 +77,46 @@ struct nb_epub {
     struct nb_strings creators;    /* whom the book is by */
     const char *role;              /* of the creators: a MARC relator, or NULL */
     bool has_contents;             /* a contents page */
-    bool described;                /* every picture has a text in its place */
+    bool described;                /* every picture has a description of its own */
 };
+
+/* Adds a file to a text. NULL without memory. The buffers of earlier files may move. */
+struct nb_buf *nb_epub_add_part(struct nb_epub_text *text);
+
+/* The name of a text's file: "a001.xhtml", "a001-2.xhtml". Its id is that without ending. */
+void nb_epub_part_name(const struct nb_epub_text *text, size_t index,
+                       char out[NB_EPUB_FILE_SIZE]);
+
+/* Calls `met` for every text of the spine, in order. */
+void nb_epub_each_text(const struct nb_epub *book,
+                       void (*met)(void *user, const struct nb_epub_text *text),
+                       void *user);
+
+/* The file where reading starts; there must be a page. */
+const char *nb_epub_start(const struct nb_epub *book);
 
 /* Each appends one whole file. Failures stay in the buffer. */
 void nb_epub_write_opf(const struct nb_epub *book, struct nb_buf *out);
 void nb_epub_write_nav(const struct nb_epub *book, struct nb_buf *out);
 void nb_epub_write_ncx(const struct nb_epub *book, struct nb_buf *out);
 void nb_epub_write_cover(const struct nb_epub *book, struct nb_buf *out);
-void nb_epub_write_contents(const struct nb_epub *book, struct nb_buf *out);
-enum nb_status nb_epub_write_article(const struct nb_epub *book, size_t index,
-                                     struct nb_buf *out) NB_CHECKED;
+
+/* Write the files of an article (safe for several pages at once), of the contents page, and of
+ * a section's page. */
+enum nb_status nb_epub_write_article(const struct nb_epub *book,
+                                     struct nb_epub_page *page) NB_CHECKED;
+enum nb_status nb_epub_write_contents(struct nb_epub *book) NB_CHECKED;
+enum nb_status nb_epub_write_section(const struct nb_epub *book,
+                                     struct nb_epub_section *section) NB_CHECKED;
 
 /* Opens a page up to <body>, whose `body` (attributes, a space before them, or "") it takes. */
 void nb_epub_open_page(const char *title, const char *lang, enum nb_dir dir,
                        const char *body, struct nb_buf *out);
 void nb_epub_close_page(struct nb_buf *out);
+
+/* A link of a line of links; `first` has no dot before it. */
+void nb_epub_write_way(const char *file, const char *title, const char *word,
+                       bool *first, struct nb_buf *out);
 
 /* Number, date and publisher, as far as they are known, as plain text. */
 void nb_epub_issue(const struct nb_epub *book, struct nb_buf *out);

@@ -5,51 +5,61 @@
 #include "doc/words.h"
 #include "write/xhtml.h"
 
-/* What differs between the two. Levels open and close around the entries; `order` counts the
- * entries' targets from 1, a section having that of its first article. */
+/* What differs between the two. Levels open and close around the entries; `order` counts
+ * the places they lead to from 1. */
 struct list {
-    void (*open)(const struct nb_epub *book, size_t index, const char *name,
-                 bool is_section, struct nb_buf *out);
+    void (*open)(const struct nb_epub *book, const struct nb_epub_page *page,
+                 bool is_section, size_t order, struct nb_buf *out);
     const char *open_level, *close_level, *close_entry;
 };
 
 static void write_list(const struct nb_epub *book, const struct list *list,
                        struct nb_buf *out)
 {
-    const struct nb_section *section = NULL;
-    bool inside = false; /* a section with a title */
-    for (size_t i = 0; i <= book->count; i++) {
-        const struct nb_epub_page *page = i < book->count ? &book->pages[i] : NULL;
-        if (!page || page->section != section) {
-            if (inside) {
-                nb_buf_puts(out, list->close_level);
-                nb_buf_puts(out, list->close_entry);
-            }
-            section = page ? page->section : NULL;
-            inside = section && section->title;
-            if (inside) {
-                list->open(book, i, section->title, true, out);
-                nb_buf_puts(out, list->open_level);
-            }
+    size_t order = 0;
+    for (size_t i = 0; i < book->section_count; i++) {
+        const struct nb_epub_section *section = &book->sections[i];
+        const struct nb_epub_page *pages = &book->pages[section->first];
+        if (section->section->title) {
+            list->open(book, pages, true, order + 1, out);
+            nb_buf_puts(out, list->open_level);
+            order += section->file != NULL;
         }
-        if (!page)
-            break;
-        list->open(book, i, page->name, false, out);
-        nb_buf_puts(out, list->close_entry);
+        for (size_t k = 0; k < section->count; k++) {
+            list->open(book, &pages[k], false, ++order, out);
+            nb_buf_puts(out, list->close_entry);
+        }
+        if (section->section->title) {
+            nb_buf_puts(out, list->close_level);
+            nb_buf_puts(out, list->close_entry);
+        }
     }
+}
+
+/* Where an entry leads: a section without a page of its own to its first article. */
+static const char *target(const struct nb_epub_page *page, bool is_section)
+{
+    return is_section && page->section->file ? page->section->file : page->file;
+}
+
+static const char *label(const struct nb_epub_page *page, bool is_section)
+{
+    return is_section ? page->section->section->title : page->name;
 }
 
 /* ---- nav.xhtml */
 
-static void open_nav_entry(const struct nb_epub *book, size_t index, const char *name,
-                           bool is_section, struct nb_buf *out)
+static void open_nav_entry(const struct nb_epub *book, const struct nb_epub_page *page,
+                           bool is_section, size_t order, struct nb_buf *out)
 {
-    const struct nb_epub_page *page = &book->pages[index];
-    nb_buf_printf(out, "<li><a href=\"%s\"", page->file);
+    (void)order;
+    nb_buf_puts(out, "<li><a href=\"");
+    nb_buf_puts(out, target(page, is_section));
+    nb_buf_putc(out, '"');
     if (!is_section)
         nb_xhtml_lang(page->lang, page->dir, book->lang, book->dir, out);
     nb_buf_putc(out, '>');
-    nb_buf_xml(out, name);
+    nb_buf_xml(out, label(page, is_section));
     nb_buf_puts(out, "</a>");
 }
 
@@ -80,7 +90,7 @@ void nb_epub_write_nav(const struct nb_epub *book, struct nb_buf *out)
     write_landmark("toc", book->has_contents ? NB_EPUB_CONTENTS : NB_EPUB_NAV "#toc",
                    word, out);
     if (book->count)
-        write_landmark("bodymatter", book->pages[0].file,
+        write_landmark("bodymatter", nb_epub_start(book),
                        nb_word(NB_WORD_START, book->lang), out);
     nb_buf_puts(out, "</ol>\n</nav>\n");
     nb_epub_close_page(out);
@@ -95,28 +105,30 @@ static void write_label(const char *element, const char *text, struct nb_buf *ou
     nb_buf_printf(out, "</text></%s>\n", element);
 }
 
-/* Two entries with one target have one place in the order: a section has that of its first
- * article. */
-static void open_ncx_entry(const struct nb_epub *book, size_t index, const char *name,
-                           bool is_section, struct nb_buf *out)
+static void open_ncx_entry(const struct nb_epub *book, const struct nb_epub_page *page,
+                           bool is_section, size_t order, struct nb_buf *out)
 {
-    const struct nb_epub_page *page = &book->pages[index];
-    nb_buf_printf(out, "<navPoint id=\"%s%zu\" playOrder=\"%zu\">\n<navLabel",
-                  is_section ? "s" : "a", index + 1, index + 1);
     char tag[NB_TAG_SIZE];
+    nb_buf_puts(out, "<navPoint id=\"");
+    nb_buf_puts(out, is_section ? page->section->text.stem : page->text.stem);
+    nb_buf_puts(out, "\" playOrder=\"");
+    nb_buf_int(out, (long long)order);
+    nb_buf_puts(out, "\">\n<navLabel");
     if (!is_section && nb_xhtml_tag(page->lang, tag))
         nb_buf_printf(out, " xml:lang=\"%s\"", tag);
     if (!is_section && page->dir != book->dir)
         nb_buf_puts(out, page->dir == NB_DIR_RTL ? " dir=\"rtl\"" : " dir=\"ltr\"");
     nb_buf_puts(out, "><text>");
-    nb_buf_xml(out, name);
-    nb_buf_printf(out, "</text></navLabel>\n<content src=\"%s\"/>\n", page->file);
+    nb_buf_xml(out, label(page, is_section));
+    nb_buf_puts(out, "</text></navLabel>\n<content src=\"");
+    nb_buf_puts(out, target(page, is_section));
+    nb_buf_puts(out, "\"/>\n");
 }
 
 static bool has_sections(const struct nb_epub *book)
 {
-    for (size_t i = 0; i < book->count; i++)
-        if (book->pages[i].section->title)
+    for (size_t i = 0; i < book->section_count; i++)
+        if (book->sections[i].section->title)
             return true;
     return false;
 }

@@ -202,6 +202,18 @@ static void write_series(const struct nb_epub *book, struct nb_buf *out)
                   number);
 }
 
+/* A claim that someone must stand for (EPUB Accessibility 1.1, 4.2): whoever publishes the
+ * book. Only where every picture has a description: all else that the claim is about is in
+ * the writer's hand. */
+static void write_conformance(const struct nb_epub *book, struct nb_buf *out)
+{
+    if (!book->described || !book->publisher)
+        return;
+    nb_buf_puts(out, "<meta property=\"dcterms:conformsTo\" id=\"conforms\">"
+                     "EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta>\n");
+    refine("conforms", "property=\"a11y:certifiedBy\"", book->publisher, out);
+}
+
 /* What the book offers to those who do not read with their eyes, or not as others do:
  * EPUB Accessibility 1.1. Pictures are still, so there are no hazards. */
 static void write_access(const struct nb_epub *book, struct nb_buf *out)
@@ -225,8 +237,11 @@ static void write_access(const struct nb_epub *book, struct nb_buf *out)
     nb_buf_printf(out,
                   "<meta property=\"schema:accessibilitySummary\" xml:lang=\"%s\">",
                   word_lang);
-    nb_buf_xml(out, nb_word(NB_WORD_ACCESS, book->lang));
+    nb_buf_xml(
+        out, nb_word(pictures && book->described ? NB_WORD_ACCESS : NB_WORD_ACCESS_BARE,
+                     book->lang));
     nb_buf_puts(out, "</meta>\n");
+    write_conformance(book, out);
 }
 
 static void write_metadata(const struct nb_epub *book, struct nb_buf *out)
@@ -273,9 +288,31 @@ static const char *type_of(const struct nb_image *image)
     return image->kind == NB_IMAGE_PNG ? "image/png" : "image/jpeg";
 }
 
+static const char xhtml[] = "application/xhtml+xml";
+
+static void text_items(void *user, const struct nb_epub_text *text)
+{
+    char file[NB_EPUB_FILE_SIZE], id[NB_EPUB_FILE_SIZE];
+    for (size_t i = 0; i < text->count; i++) {
+        nb_epub_part_name(text, i, file);
+        memcpy(id, file, sizeof id);
+        *strchr(id, '.') = '\0';
+        item(id, file, xhtml, NULL, user);
+    }
+}
+
+static void text_itemrefs(void *user, const struct nb_epub_text *text)
+{
+    char file[NB_EPUB_FILE_SIZE];
+    for (size_t i = 0; i < text->count; i++) {
+        nb_epub_part_name(text, i, file);
+        *strchr(file, '.') = '\0';
+        nb_buf_printf(user, "<itemref idref=\"%s\"/>\n", file);
+    }
+}
+
 static void write_manifest(const struct nb_epub *book, struct nb_buf *out)
 {
-    static const char xhtml[] = "application/xhtml+xml";
     char id[ID_SIZE];
     nb_buf_puts(out, "<manifest>\n");
     item("nav", NB_EPUB_NAV, xhtml, "nav", out);
@@ -283,12 +320,7 @@ static void write_manifest(const struct nb_epub *book, struct nb_buf *out)
     item("css", NB_EPUB_CSS, "text/css", NULL, out);
     if (book->cover)
         item("cover", NB_EPUB_COVER, xhtml, NULL, out);
-    if (book->has_contents)
-        item("contents", NB_EPUB_CONTENTS, xhtml, NULL, out);
-    for (size_t i = 0; i < book->count; i++) {
-        (void)snprintf(id, sizeof id, "a%zu", i + 1);
-        item(id, book->pages[i].file, xhtml, NULL, out);
-    }
+    nb_epub_each_text(book, text_items, out);
     if (book->cover)
         item("coverimage", book->cover_file, type_of(book->cover), "cover-image", out);
     for (size_t i = 0; i < nb_map_count(book->pictures); i++) {
@@ -307,10 +339,7 @@ static void write_spine(const struct nb_epub *book, struct nb_buf *out)
     nb_buf_puts(out, ">\n");
     if (book->cover)
         nb_buf_puts(out, "<itemref idref=\"cover\"/>\n");
-    if (book->has_contents)
-        nb_buf_puts(out, "<itemref idref=\"contents\"/>\n");
-    for (size_t i = 0; i < book->count; i++)
-        nb_buf_printf(out, "<itemref idref=\"a%zu\"/>\n", i + 1);
+    nb_epub_each_text(book, text_itemrefs, out);
     /* Without a contents page, landmark and guide lead to the list that devices show. */
     if (!book->has_contents)
         nb_buf_puts(out, "<itemref idref=\"nav\" linear=\"no\"/>\n");
@@ -334,7 +363,7 @@ static void write_guide(const struct nb_epub *book, struct nb_buf *out)
     reference("toc", nb_word(NB_WORD_CONTENTS, lang),
               book->has_contents ? NB_EPUB_CONTENTS : NB_EPUB_NAV, out);
     if (book->count)
-        reference("text", nb_word(NB_WORD_START, lang), book->pages[0].file, out);
+        reference("text", nb_word(NB_WORD_START, lang), nb_epub_start(book), out);
     nb_buf_puts(out, "</guide>\n");
 }
 

@@ -236,6 +236,40 @@ static void write_related(struct nb_xhtml_state *state)
     nb_buf_puts(out, "</ul>\n</aside>\n");
 }
 
+/* The site and the host of the address that the article comes from. */
+static void write_source(struct nb_xhtml_state *state)
+{
+    const struct nb_article *article = state->article;
+    struct nb_buf *out = state->out;
+    struct nb_str host = nb_url_host(article->url), site = nb_str_of(article->site);
+    if (!site.len && !host.len)
+        return;
+    nb_buf_puts(out, "<aside class=\"source\"><p>");
+    bool link = nb_xhtml_open_link(state, article->url);
+    nb_buf_xml(out, article->site);
+    if (host.len && !nb_str_eq_nocase(host, site)) {
+        nb_buf_puts(out, site.len ? ", " : "");
+        nb_buf_clear(&state->url);
+        nb_buf_str(&state->url, host);
+        nb_buf_xml(out, nb_buf_cstr(&state->url));
+    }
+    nb_buf_puts(out, link ? "</a></p></aside>\n" : "</p></aside>\n");
+}
+
+void nb_xhtml_open_article(struct nb_xhtml_state *state)
+{
+    const struct nb_xhtml *how = state->how;
+    state->start = state->out->len;
+    nb_buf_puts(state->out, "<article");
+    nb_xhtml_lang(state->lang, state->dir, how->lang, how->dir, state->out);
+    nb_buf_puts(state->out, ">\n");
+}
+
+void nb_xhtml_close_article(struct nb_xhtml_state *state)
+{
+    nb_buf_puts(state->out, "</article>\n");
+}
+
 enum nb_status nb_xhtml_article(const struct nb_article *article,
                                 const struct nb_xhtml *how, struct nb_buf *out)
 {
@@ -244,17 +278,16 @@ enum nb_status nb_xhtml_article(const struct nb_article *article,
     state.dir = article->lang || article->dir != NB_DIR_AUTO
                     ? nb_xhtml_dir(article->lang, article->dir)
                     : nb_xhtml_dir(how->lang, how->dir);
-    nb_buf_puts(out, "<article");
-    nb_xhtml_lang(state.lang, state.dir, how->lang, how->dir, out);
-    nb_buf_puts(out, ">\n");
+    nb_xhtml_open_article(&state);
     write_header(&state);
     nb_xhtml_body(&state);
     write_related(&state);
-    nb_buf_puts(out, "</article>\n");
+    write_source(&state);
+    nb_xhtml_close_article(&state);
     nb_map_free(state.by_label);
     nb_free(state.notes);
     nb_buf_free(&state.url);
-    return state.status != NB_OK ? state.status : out->status;
+    return state.status != NB_OK ? state.status : state.out->status;
 }
 
 void nb_xhtml_name(const struct nb_article *article, struct nb_buf *out)

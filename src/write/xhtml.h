@@ -16,14 +16,20 @@ struct nb_xhtml {
     const char *words;  /* the language of newsbind's own words, or NULL */
     bool epub;          /* with epub:type (the prefix must be declared) */
     bool keep_captions; /* figures without a picture: their captions stay */
-    const void *user;   /* for these two, which are called from the writing thread: */
+    /* A file that would grow beyond `most` bytes ends before the block at hand (0: never), and
+     * next_file(files) ends it and opens the next one; NULL without memory. */
+    size_t most;
+    void *files;
+    struct nb_buf *(*next_file)(void *files);
+    const void *user; /* for these two, which are called from the writing thread: */
     /* The address of a picture; NULL leaves the figure out. */
     const char *(*picture)(const void *user, const struct nb_image *image);
     /* The address of another article by its id; NULL leaves the link out. */
     const char *(*article)(const void *user, const char *id);
 };
 
-/* Appends an article as an <article> element: header, body, related stories. */
+/* Appends an article as an <article> element: header, body, related stories, source. In
+ * several files each has an <article>, with the notes that are referred to in it. */
 enum nb_status nb_xhtml_article(const struct nb_article *article,
                                 const struct nb_xhtml *how,
                                 struct nb_buf *out) NB_CHECKED;

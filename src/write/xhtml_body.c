@@ -271,7 +271,7 @@ static void open_paragraph(struct nb_xhtml_state *state, const struct nb_node *n
     if (is_bare(node))
         return;
     open_tag(state, node, "p", NULL);
-    if (node->parent->type == NB_FOOTNOTE && !node->prev && state->notes_met)
+    if (node->parent->type == NB_FOOTNOTE && !node->prev && state->note)
         nb_xhtml_put_note_label(state, node->parent);
 }
 
@@ -443,8 +443,51 @@ static void put_tree(struct nb_xhtml_state *state, const struct nb_node *root)
 
 static void put_note(struct nb_xhtml_state *state, const struct nb_node *node)
 {
-    if (node->type == NB_FOOTNOTE)
-        put_tree(state, node);
+    put_tree(state, node);
+}
+
+/* ---- Files. */
+
+/* About the bytes that a node takes: its text, and some for each element. */
+static size_t size_of(const struct nb_node *root)
+{
+    enum { ELEMENT = 24 };
+    size_t size = 0;
+    for (struct nb_walk walk = nb_walk_start(root); nb_walk_next(&walk);)
+        if (walk.event == NB_ENTER)
+            size += ELEMENT + nb_str_of(walk.node->text).len;
+    return size;
+}
+
+/* Whether a block has no room left in the file. Far from the bound it is not looked at. */
+static bool is_full(const struct nb_xhtml_state *state, const struct nb_node *block)
+{
+    size_t most = state->how->most, used = state->out->len;
+    return most && block->prev && used > state->start && used > most / 4 &&
+           used + size_of(block) > most;
+}
+
+static void end_file(struct nb_xhtml_state *state, bool last)
+{
+    state->last = last;
+    if (state->note_count)
+        nb_xhtml_each_note(state, put_note);
+    leave(state, state->article->body);
+}
+
+/* Ends the file and goes on in the next one. */
+static void next_file(struct nb_xhtml_state *state)
+{
+    end_file(state, false);
+    nb_xhtml_close_article(state);
+    struct nb_buf *out = state->how->next_file(state->how->files);
+    if (!out) {
+        state->status = NB_NOMEM;
+        return;
+    }
+    state->out = out;
+    nb_xhtml_open_article(state);
+    enter(state, state->article->body);
 }
 
 /* Notes stand at the end, wherever the source has them: devices that know no pop-ups would
@@ -456,10 +499,14 @@ void nb_xhtml_body(struct nb_xhtml_state *state)
     if (state->status != NB_OK || !body->first)
         return;
     enter(state, body);
-    for (const struct nb_node *node = body->first; node; node = node->next)
-        if (node->type != NB_FOOTNOTE)
-            put_tree(state, node);
-    if (state->note_count)
-        nb_xhtml_each_shown(state, put_note);
-    leave(state, body);
+    for (const struct nb_node *node = body->first; node; node = node->next) {
+        if (node->type == NB_FOOTNOTE)
+            continue;
+        if (is_full(state, node))
+            next_file(state);
+        if (state->status != NB_OK)
+            return;
+        put_tree(state, node);
+    }
+    end_file(state, true);
 }

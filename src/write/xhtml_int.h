@@ -7,8 +7,8 @@
 
 struct nb_xhtml_note {
     unsigned number; /* from 1, in the order of the text */
-    bool referred;   /* a reference that can be led back to exists */
-    bool met;        /* that reference was written */
+    bool met;        /* a reference that can be led back to was written, in this file */
+    bool written;    /* the note was, in this file or another */
 };
 
 enum { NB_XHTML_LEVELS = 5 }; /* h2 to h6 */
@@ -23,11 +23,18 @@ struct nb_xhtml_state {
     struct nb_map *by_label;
     struct nb_xhtml_note *notes;
     size_t note_count, notes_met;
+    const struct nb_xhtml_note *note; /* the one being written */
+    bool last;                        /* this file is the article's last */
+    size_t start;                     /* of this file's article in `out` */
     unsigned levels[NB_XHTML_LEVELS]; /* of the headings that the text stands below */
     unsigned level_count;
     bool in_link; /* an <a> is open: links do not nest, so one flag does */
     enum nb_status status;
 };
+
+/* Opens and closes the <article>. */
+void nb_xhtml_open_article(struct nb_xhtml_state *state);
+void nb_xhtml_close_article(struct nb_xhtml_state *state);
 
 /* Writes the blocks below the article's body. */
 void nb_xhtml_body(struct nb_xhtml_state *state);
@@ -52,20 +59,21 @@ void nb_xhtml_put_type(const struct nb_xhtml_state *state, const char *type);
 
 /* ---- xhtml_notes.c */
 
-/* Learns which notes there are and which are referred to, before anything is written. */
+/* Learns which notes there are, before anything is written. */
 void nb_xhtml_find_notes(struct nb_xhtml_state *state);
-
-/* Calls `met` for each node below the body that is shown. */
-void nb_xhtml_each_shown(struct nb_xhtml_state *state,
-                         void (*met)(struct nb_xhtml_state *, const struct nb_node *));
 
 void nb_xhtml_put_noteref(struct nb_xhtml_state *state, const struct nb_node *node);
 
-/* Opens the next note, in the order of nb_xhtml_find_notes. Its label goes into its first
- * paragraph, when that is opened, if it begins with one. */
+/* Calls `put` for the notes that this file has to have: those referred to in its text, and in
+ * the last one also those that no file had. The note is state->note meanwhile. */
+void nb_xhtml_each_note(struct nb_xhtml_state *state,
+                        void (*put)(struct nb_xhtml_state *, const struct nb_node *));
+
+/* Opens the note. Its label goes into its first paragraph, when that is opened, if it begins
+ * with one. */
 void nb_xhtml_open_note(struct nb_xhtml_state *state, const struct nb_node *node);
 
-/* The label of the note opened last, which leads back to the text. */
+/* The label of the note being written, which leads back to the text. */
 void nb_xhtml_put_note_label(struct nb_xhtml_state *state, const struct nb_node *node);
 
 #endif

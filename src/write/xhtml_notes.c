@@ -20,55 +20,47 @@ static struct nb_xhtml_note *note_of(const struct nb_xhtml_state *state,
                                     : NULL;
 }
 
-/* At least as many as will be written. */
-static size_t count_notes(const struct nb_xhtml_state *state)
-{
-    size_t count = 0;
-    for (struct nb_walk walk = nb_walk_start(state->article->body);
-         nb_walk_next(&walk);)
-        count += walk.event == NB_ENTER && walk.node->type == NB_FOOTNOTE &&
-                 nb_xhtml_shown(state, walk.node);
-    return count;
-}
-
-void nb_xhtml_each_shown(struct nb_xhtml_state *state,
-                         void (*met)(struct nb_xhtml_state *, const struct nb_node *))
+/* Calls `met` for each note that is shown. */
+static void each_note(struct nb_xhtml_state *state,
+                      void (*met)(struct nb_xhtml_state *, const struct nb_node *,
+                                  void *),
+                      void *user)
 {
     for (struct nb_walk walk = nb_walk_start(state->article->body);
          nb_walk_next(&walk);) {
         if (walk.event != NB_ENTER)
             continue;
-        if (nb_xhtml_shown(state, walk.node))
-            met(state, walk.node);
-        else
+        if (!nb_xhtml_shown(state, walk.node))
             nb_walk_skip(&walk);
+        else if (walk.node->type == NB_FOOTNOTE)
+            met(state, walk.node, user);
     }
 }
 
-/* The first note of a label is the one that references mean. */
-static void number_note(struct nb_xhtml_state *state, const struct nb_node *node)
+static void count_note(struct nb_xhtml_state *state, const struct nb_node *node,
+                       void *user)
 {
-    if (node->type != NB_FOOTNOTE)
-        return;
+    (void)node;
+    (void)user;
+    state->note_count++;
+}
+
+/* The first note of a label is the one that references mean. */
+static void number_note(struct nb_xhtml_state *state, const struct nb_node *node,
+                        void *user)
+{
     struct nb_xhtml_note *note = &state->notes[state->notes_met++];
-    note->number = (unsigned)state->notes_met;
     const char *label = node->u.label;
+    (void)user;
+    note->number = (unsigned)state->notes_met;
     if (!label || note_of(state, label) || state->status != NB_OK)
         return;
     state->status = nb_map_set(state->by_label, nb_str_of(label), note);
 }
 
-static void mark_reference(struct nb_xhtml_state *state, const struct nb_node *node)
-{
-    struct nb_xhtml_note *note =
-        node->type == NB_NOTEREF ? note_of(state, node->u.label) : NULL;
-    if (note && !is_in_link(node))
-        note->referred = true;
-}
-
 void nb_xhtml_find_notes(struct nb_xhtml_state *state)
 {
-    state->note_count = count_notes(state);
+    each_note(state, count_note, NULL);
     if (!state->note_count)
         return;
     state->notes = nb_calloc(state->note_count, sizeof *state->notes);
@@ -77,16 +69,50 @@ void nb_xhtml_find_notes(struct nb_xhtml_state *state)
         state->status = NB_NOMEM;
         return;
     }
-    nb_xhtml_each_shown(state, number_note);
-    nb_xhtml_each_shown(state, mark_reference);
+    each_note(state, number_note, NULL);
+}
+
+struct putting {
+    void (*put)(struct nb_xhtml_state *, const struct nb_node *);
+};
+
+/* One note's turn: they come in the order of their numbers. */
+static void note_turn(struct nb_xhtml_state *state, const struct nb_node *node,
+                      void *user)
+{
+    struct nb_xhtml_note *note = &state->notes[state->notes_met++];
+    if (!note->met && (note->written || !state->last))
+        return;
+    state->note = note;
+    ((struct putting *)user)->put(state, node);
+    state->note = NULL;
+    note->written = true;
+}
+
+void nb_xhtml_each_note(struct nb_xhtml_state *state,
+                        void (*put)(struct nb_xhtml_state *, const struct nb_node *))
+{
     state->notes_met = 0;
+    each_note(state, note_turn, &(struct putting){put});
+    for (size_t i = 0; i < state->note_count; i++)
+        state->notes[i].met = false;
+}
+
+/* Whether a reference may lead to the note: from a note to another one only in the file that
+ * has all that are left. */
+static bool may_refer(const struct nb_xhtml_state *state, const struct nb_node *node,
+                      const struct nb_xhtml_note *note)
+{
+    if (!note || is_in_link(node))
+        return false;
+    return !state->note || note->met || (state->last && !note->written);
 }
 
 void nb_xhtml_put_noteref(struct nb_xhtml_state *state, const struct nb_node *node)
 {
     struct nb_buf *out = state->out;
     struct nb_xhtml_note *note = note_of(state, node->u.label);
-    if (!note || is_in_link(node)) {
+    if (!may_refer(state, node, note)) {
         nb_buf_puts(out, "<sup>");
         nb_buf_xml(out, node->u.label ? node->u.label : "*");
         nb_buf_puts(out, "</sup>");
@@ -105,9 +131,9 @@ void nb_xhtml_put_noteref(struct nb_xhtml_state *state, const struct nb_node *no
 
 void nb_xhtml_put_note_label(struct nb_xhtml_state *state, const struct nb_node *node)
 {
-    const struct nb_xhtml_note *note = &state->notes[state->notes_met - 1];
+    const struct nb_xhtml_note *note = state->note;
     struct nb_buf *out = state->out;
-    bool back = note->referred && note_of(state, node->u.label) == note;
+    bool back = note->met && note_of(state, node->u.label) == note;
     if (back) {
         nb_buf_puts(out, "<a");
         nb_xhtml_put_type(state, "backlink");
@@ -125,8 +151,7 @@ void nb_xhtml_open_note(struct nb_xhtml_state *state, const struct nb_node *node
     struct nb_buf *out = state->out;
     nb_buf_puts(out, "<aside class=\"footnote\"");
     nb_xhtml_put_type(state, "footnote");
-    nb_buf_printf(out, " role=\"doc-footnote\" id=\"fn%u\"",
-                  state->notes[state->notes_met++].number);
+    nb_buf_printf(out, " role=\"doc-footnote\" id=\"fn%u\"", state->note->number);
     nb_xhtml_put_lang(state, node);
     nb_buf_puts(out, ">\n");
     if (node->first->type == NB_PARAGRAPH && node->first->first)

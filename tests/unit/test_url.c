@@ -105,6 +105,23 @@ static void long_ones_are_refused(void **state)
     expect(url, NULL);
 }
 
+static void hosts_are_found(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"https://www.example.org/a/b?c", "www.example.org"},
+        {"http://user:word@example.org:8080#x", "example.org"},
+        {"https://example.org?a@b", "example.org"},
+        {"mailto:a@example.org", ""},
+        {"no address", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        struct nb_str host = nb_url_host(pairs[i][0]);
+        assert_true(nb_str_eq(host, nb_str_of(pairs[i][1])));
+    }
+    assert_int_equal(nb_url_host(NULL).len, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +130,7 @@ int main(void)
         cmocka_unit_test(hosts_become_ascii),
         cmocka_unit_test(others_are_refused),
         cmocka_unit_test(long_ones_are_refused),
+        cmocka_unit_test(hosts_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
