@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/xml_feed.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -15,7 +16,8 @@
 #include <libxml/parserInternals.h>
 
 enum {
-    DEPTH = 512 /* open elements: what browsers allow */
+    DEPTH = 512,           /* open elements: what browsers allow */
+    MOST_MISTAKES = 500000 /* in one page: each costs time, and none costs memory */
 };
 
 struct attr {
@@ -35,6 +37,7 @@ struct nb_xml {
     struct nb_arena *arena;
     struct nb_xml_node top; /* above the root; never handed out */
     struct nb_xml_node *root;
+    xmlDictPtr names; /* that elements and namespaces are called by */
     unsigned count;
 };
 
@@ -44,8 +47,10 @@ struct maker {
     struct nb_buf text; /* characters that wait for the next tag */
     unsigned text_line;
     xmlParserCtxtPtr parser;
+    struct nb_xml_feed feed;
     struct nb_ctx *ctx;
     const char *source;
+    unsigned mistakes;
     bool html, flattened, reported;
 };
 
@@ -62,6 +67,15 @@ static bool failed(struct maker *m)
         return false;
     xmlStopParser(m->parser);
     return true;
+}
+
+/* What stands after the end of the body belongs to it. */
+static void come_home(struct maker *m)
+{
+    struct nb_xml_node *root = m->xml->root;
+    if (!m->html || m->open != &m->xml->top || !root)
+        return;
+    m->open = root->last && nb_xml_is(root->last, "body") ? root->last : root;
 }
 
 static struct nb_xml_node *add_node(struct maker *m, unsigned line)
@@ -85,6 +99,7 @@ static void flush_text(struct maker *m)
 {
     if (!m->text.len)
         return;
+    come_home(m);
     const char *copy = nb_arena_copy(m->xml->arena, m->text.data, m->text.len);
     if (copy && m->open != &m->xml->top) {
         struct nb_xml_node *node = add_node(m, m->text_line);
@@ -107,13 +122,14 @@ static void on_text(void *user, const xmlChar *text, int len)
 static struct nb_xml_node *start(struct maker *m, const xmlChar *name)
 {
     flush_text(m);
+    come_home(m);
     struct nb_xml_node *node = add_node(m, line_of(m));
     if (!node)
         return NULL;
-    node->name = nb_arena_strdup(m->xml->arena, (const char *)name);
+    node->name = (const char *)name;
     if (!m->xml->root)
         m->xml->root = node;
-    return node->name ? node : NULL;
+    return node;
 }
 
 static void add_attr(struct maker *m, struct attr ***tail, const char *name,
@@ -146,6 +162,12 @@ static bool is_empty_element(const char *name)
     return false;
 }
 
+/* Its content is no markup as long as libxml2 has its name. */
+static bool is_raw(const char *name)
+{
+    return strcmp(name, "script") == 0 || strcmp(name, "style") == 0;
+}
+
 /* The element was pushed on libxml2's stack of names before this is called; taking it off
  * again keeps that stack, which it searches for every end tag, short. */
 static void flatten(struct maker *m)
@@ -166,6 +188,10 @@ static void on_html_start(void *user, const xmlChar *name, const xmlChar **attrs
     struct maker *m = user;
     if (failed(m))
         return;
+    if (m->xml->root && strcmp((const char *)name, "html") == 0) {
+        come_home(m); /* libxml2 opens another page for what follows </html> */
+        return;
+    }
     struct nb_xml_node *node = start(m, name);
     if (!node)
         return;
@@ -175,7 +201,7 @@ static void on_html_start(void *user, const xmlChar *name, const xmlChar **attrs
         add_attr(m, &tail, nb_arena_strdup(m->xml->arena, (const char *)attrs[i]),
                  value, strlen(value));
     }
-    if (m->parser->nameNr > DEPTH) {
+    if (m->parser->nameNr > DEPTH && !is_raw(node->name)) {
         flatten(m);
     } else if (!is_empty_element(node->name)) {
         m->open = node;
@@ -210,10 +236,7 @@ static void on_xml_start(void *user, const xmlChar *name, const xmlChar *prefix,
     if (!node)
         return;
     struct nb_arena *arena = m->xml->arena;
-    if (node->parent->uri && uri && strcmp(node->parent->uri, (const char *)uri) == 0)
-        node->uri = node->parent->uri;
-    else
-        node->uri = nb_arena_strdup(arena, (const char *)uri);
+    node->uri = (const char *)uri;
     struct attr **tail = &node->attrs;
     for (int i = 0; i < attr_count; i++) {
         const xmlChar **a = attrs + (ptrdiff_t)5 * i; /* name, prefix, URI, from, to */
@@ -246,6 +269,11 @@ static xmlEntityPtr on_entity(void *user, const xmlChar *name)
 static void on_error(void *user, xmlErrorPtr error)
 {
     struct maker *m = user;
+    if (++m->mistakes == MOST_MISTAKES) {
+        nb_report(m->ctx, NB_DIAG_LIMIT, m->source, line_of(m),
+                  "more than %d mistakes, the rest is left out", (int)MOST_MISTAKES);
+        xmlStopParser(m->parser);
+    }
     if (m->html || m->reported || error->level < XML_ERR_ERROR ||
         error->code == XML_ERR_NO_MEMORY)
         return;
@@ -275,29 +303,50 @@ static struct nb_xml *xml_new(const struct nb_ctx *ctx)
     return NULL;
 }
 
-static xmlParserCtxtPtr html_parser(struct maker *m, struct nb_str text)
+/* libxml2's reader of our text. */
+static int read_text(void *user, char *to, int room)
 {
-    xmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.data, (int)text.len);
-    if (!parser)
-        return NULL;
+    struct maker *m = user;
+    return (int)nb_xml_feed_read(&m->feed, to, (size_t)room);
+}
+
+/* Gives the text to the parser; false when there is no memory. */
+static bool set_input(struct maker *m, xmlParserCtxtPtr parser)
+{
+    xmlParserInputBufferPtr buffer =
+        xmlParserInputBufferCreateIO(read_text, NULL, m, XML_CHAR_ENCODING_NONE);
+    if (!buffer)
+        return false;
+    xmlParserInputPtr input =
+        xmlNewIOInputStream(parser, buffer, XML_CHAR_ENCODING_NONE);
+    if (!input) {
+        xmlFreeParserInputBuffer(buffer);
+        return false;
+    }
+    if (inputPush(parser, input) >= 0)
+        return true;
+    xmlFreeInputStream(input);
+    return false;
+}
+
+static void set_html(struct maker *m, xmlParserCtxtPtr parser)
+{
     memset(parser->sax, 0, sizeof *parser->sax);
+    parser->sax->initialized = XML_SAX2_MAGIC; /* for serror alone */
     parser->sax->startElement = on_html_start;
     parser->sax->endElement = on_html_end;
     parser->sax->characters = on_text;
     parser->sax->ignorableWhitespace = on_text;
     parser->sax->cdataBlock = on_text;
+    parser->sax->serror = on_error;
     parser->userData = m;
     htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
                                    HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                    HTML_PARSE_IGNORE_ENC);
-    return parser;
 }
 
-static xmlParserCtxtPtr xml_parser(struct maker *m, struct nb_str text)
+static void set_xml(struct maker *m, xmlParserCtxtPtr parser)
 {
-    xmlParserCtxtPtr parser = xmlCreateMemoryParserCtxt(text.data, (int)text.len);
-    if (!parser)
-        return NULL;
     memset(parser->sax, 0, sizeof *parser->sax);
     parser->sax->initialized = XML_SAX2_MAGIC;
     parser->sax->startElementNs = on_xml_start;
@@ -309,11 +358,29 @@ static xmlParserCtxtPtr xml_parser(struct maker *m, struct nb_str text)
     parser->sax->serror = on_error;
     parser->userData = m;
     xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-    return parser;
+}
+
+static bool open_parser(struct maker *m, struct nb_str text)
+{
+    m->feed = (struct nb_xml_feed){.rest = text, .html = m->html};
+    m->parser = m->html ? htmlNewParserCtxt() : xmlNewParserCtxt();
+    if (!m->parser)
+        return false;
+    if (m->html)
+        set_html(m, m->parser);
+    else
+        set_xml(m, m->parser);
+    m->xml->names = m->parser->dict;
+    (void)xmlDictReference(m->xml->names);
+    return set_input(m, m->parser);
 }
 
 static enum nb_status result(struct maker *m)
 {
+    if (m->feed.cut)
+        nb_report(m->ctx, NB_DIAG_LIMIT, m->source, 0,
+                  "more than %d attributes in a tag, the rest of them is left out",
+                  (int)NB_XML_ATTRIBUTES);
     enum nb_status status = nb_arena_status(m->xml->arena);
     if (status == NB_OK)
         status = m->text.status;
@@ -342,9 +409,8 @@ static enum nb_status parse(struct maker *m, struct nb_str text, struct nb_xml *
     if (!m->xml)
         return NB_NOMEM;
     m->open = &m->xml->top;
-    m->parser = m->html ? html_parser(m, text) : xml_parser(m, text);
     enum nb_status status = NB_NOMEM;
-    if (m->parser) {
+    if (open_parser(m, text)) {
         (void)xmlSwitchEncoding(m->parser, XML_CHAR_ENCODING_UTF8);
         if (m->html)
             (void)htmlParseDocument(m->parser);
@@ -353,8 +419,9 @@ static enum nb_status parse(struct maker *m, struct nb_str text, struct nb_xml *
         flush_text(m);
         status = result(m);
         xmlFreeDoc(m->parser->myDoc);
-        xmlFreeParserCtxt(m->parser);
     }
+    if (m->parser)
+        xmlFreeParserCtxt(m->parser);
     nb_buf_free(&m->text);
     if (status == NB_OK)
         *out = m->xml;
@@ -381,6 +448,7 @@ void nb_xml_free(struct nb_xml *xml)
 {
     if (!xml)
         return;
+    xmlDictFree(xml->names);
     nb_arena_free(xml->arena);
     nb_free(xml);
 }

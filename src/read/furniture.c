@@ -21,7 +21,7 @@ static unsigned fold_char(unsigned c)
 
 size_t nb_furniture_fold(struct nb_str text, char *out, size_t room)
 {
-    const char *p = text.data, *end = p + text.len;
+    const char *p = text.data, *end = text.len ? p + text.len : p;
     size_t len = 0, step;
     for (; p < end && len + 4 <= room; p += step) {
         unsigned c = fold_char(nb_utf8_decode(p, end, &step));

@@ -148,6 +148,104 @@ static void test_deep(void **state)
     assert_int_equal(nb_diags_at(diags, 0)->code, NB_DIAG_TOO_DEEP);
 }
 
+/* What follows the end of <html> is the page's too. */
+static void test_after_html(void **state)
+{
+    (void)state;
+    expect("<p>a</html>\n<p>b</p></html>c<h1>d",
+           "<html><body><p>a</p>\n<p>b</p><p>c</p><h1>d</h1></body></html>");
+    expect("<body><p>a</body></html> <div>b</div></body></html><p>c</html>!",
+           "<html><body><p>a</p> <div>b</div><p>c</p><p>!</p></body></html>");
+    struct nb_buf html = repeat("<div>", "</div>", 600);
+    struct nb_buf text = NB_BUF_INIT;
+    struct nb_xml *xml = NULL;
+    nb_buf_puts(&html,
+                "<script>var a = '<p>hidden</p>';</script>\n<p>more</p></html>!");
+    assert_int_equal(nb_xml_parse_html(&ctx, "x", nb_buf_view(&html), &xml), NB_OK);
+    assert_null(nb_xml_next(nb_xml_root(xml)));
+    nb_xml_text_below(nb_xml_root(xml), &text);
+    assert_string_equal(nb_buf_cstr(&text), "text\nmore!");
+    nb_xml_free(xml);
+    nb_buf_free(&text);
+    nb_buf_free(&html);
+}
+
+/* Past the script, whatever looked like a tag in it, a tag of too many attributes is cut. */
+static void expect_cut(const char *before, const char *rest, size_t left)
+{
+    struct nb_buf html = NB_BUF_INIT;
+    struct nb_xml *xml = NULL;
+    nb_buf_printf(&html, "<body>%s<p", before);
+    for (int i = 0; i < 3000; i++)
+        nb_buf_printf(&html, i % 3 ? " a%d='>%d'" : " a%d", i, i);
+    nb_buf_puts(&html, rest);
+    size_t reported = nb_diags_count(diags);
+    assert_int_equal(nb_xml_parse_html(&ctx, "x", nb_buf_view(&html), &xml), NB_OK);
+    const struct nb_xml_node *p = nb_xml_last(nb_xml_first(nb_xml_root(xml)));
+    char name[16];
+    size_t count = 0;
+    assert_true(nb_xml_is(p, "p"));
+    for (int i = 0; i < 3000; i++) {
+        (void)snprintf(name, sizeof name, "a%d", i);
+        count += nb_xml_attr(p, name) != NULL;
+    }
+    assert_int_equal(count, left);
+    assert_int_equal(nb_diags_count(diags), reported + 1);
+    assert_int_equal(nb_diags_at(diags, reported)->code, NB_DIAG_LIMIT);
+    assert_string_equal(nb_xml_text(nb_xml_first(p)), "text");
+    nb_xml_free(xml);
+    nb_buf_free(&html);
+}
+
+static void test_many_attributes(void **state)
+{
+    (void)state;
+    static const char *const before[] = {
+        "",
+        "<script>if (a<b=\"c) {}</SCRIPT>",
+        "<style/>a { b: '<i x=y' }</style>",
+        "<style type='a'>/* <i x=\" */</style>",
+        "<!-- <i x=\" -- --!-> --!>",
+        "<!--> <i x=\" --->",
+        "<? <i x=a/>",
+        "</ <i x=a>",
+        "<!doctype a>",
+        "<![CDATA[<i x=a]]>",
+        "<i x=\"a b=c>d\"e='f' / g>h</i>",
+    };
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        expect_cut(before[i], ">text", 500);
+    expect_cut("", " b=\"a>b\"/>text", 500);
+}
+
+static void test_script_is_kept(void **state)
+{
+    (void)state;
+    struct nb_buf html = NB_BUF_INIT;
+    struct nb_xml *xml = NULL;
+    nb_buf_puts(&html, "<body><script>a<b");
+    for (int i = 0; i < 2000; i++)
+        nb_buf_puts(&html, " c");
+    nb_buf_puts(&html, "</script>x");
+    assert_int_equal(nb_xml_parse_html(&ctx, "x", nb_buf_view(&html), &xml), NB_OK);
+    const struct nb_xml_node *script = nb_xml_first(nb_xml_first(nb_xml_root(xml)));
+    assert_int_equal(strlen(nb_xml_text(nb_xml_first(script))), 4003);
+    assert_int_equal(nb_diags_count(diags), 0);
+    nb_xml_free(xml);
+    nb_buf_free(&html);
+}
+
+static void test_mistakes(void **state)
+{
+    (void)state;
+    struct nb_buf html = repeat("</x>", "</x>", 300000);
+    struct nb_xml *xml = NULL;
+    assert_int_equal(nb_xml_parse_html(&ctx, "x", nb_buf_view(&html), &xml), NB_OK);
+    assert_int_equal(nb_diags_at(diags, 0)->code, NB_DIAG_LIMIT);
+    nb_xml_free(xml);
+    nb_buf_free(&html);
+}
+
 static void test_bounded(void **state)
 {
     (void)state;
@@ -239,6 +337,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_attributes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text_below, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_deep, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_after_html, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_many_attributes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_script_is_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_mistakes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bounded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_tree, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_xml, set_up, tear_down),

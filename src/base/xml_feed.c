@@ -1,0 +1,258 @@
+/* A machine that goes from byte to byte as libxml2's parsers do, to know what is an attribute
+ * and what only looks like one. */
+#include "base/xml_feed.h"
+
+#include <string.h>
+
+enum { LONGEST_NAME = 100 /* libxml2 begins another attribute after so many bytes */ };
+
+static bool starts_name(char c)
+{
+    return nb_ascii_alpha(c) || c == '_' || c == ':' || c == '.';
+}
+
+static bool is_blank(char c) /* to libxml2: neither FF nor VT */
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool in_name(char c)
+{
+    return starts_name(c) || nb_ascii_digit(c) || c == '-';
+}
+
+static bool is_raw(const struct nb_xml_feed *feed)
+{
+    struct nb_str name = {feed->name, feed->name_length};
+    return feed->html &&
+           (nb_str_eq(name, NB_STR("script")) || nb_str_eq(name, NB_STR("style")));
+}
+
+static enum nb_xml_place wait_for(struct nb_xml_feed *feed, const char *until)
+{
+    feed->until = until;
+    feed->matched = 0;
+    return NB_XML_UNTIL;
+}
+
+/* After <. */
+static enum nb_xml_place open_markup(struct nb_xml_feed *feed, char c)
+{
+    if (c == '<')
+        return NB_XML_LESS;
+    if (c == '/')
+        return NB_XML_END_TAG;
+    feed->length = 0;
+    if (c == '!')
+        return NB_XML_BANG;
+    if (c == '?')
+        return feed->html ? NB_XML_END_TAG : wait_for(feed, "?>");
+    if (!starts_name(c) || c == '.' || (feed->html && !nb_ascii_alpha(c)))
+        return NB_XML_TEXT;
+    feed->name[0] = nb_ascii_lower(c);
+    feed->name_length = 1;
+    feed->count = 0;
+    return NB_XML_NAME;
+}
+
+static enum nb_xml_place end_tag(struct nb_xml_feed *feed)
+{
+    if (feed->last == '/' || !is_raw(feed))
+        return NB_XML_TEXT;
+    feed->matched = 0;
+    return NB_XML_RAW;
+}
+
+static enum nb_xml_place between(struct nb_xml_feed *feed, char c)
+{
+    if (is_blank(c))
+        return NB_XML_BETWEEN;
+    if (c == '>')
+        return end_tag(feed);
+    if (!starts_name(c) && (unsigned char)c < 0x80)
+        return NB_XML_BOGUS;
+    feed->count++;
+    feed->length = 1;
+    return NB_XML_ATTRIBUTE;
+}
+
+static enum nb_xml_place name(struct nb_xml_feed *feed, char c)
+{
+    if (!in_name(c) && (unsigned char)c < 0x80)
+        return between(feed, c);
+    if (feed->name_length < sizeof feed->name)
+        feed->name[feed->name_length++] = nb_ascii_lower(c);
+    return NB_XML_NAME;
+}
+
+static enum nb_xml_place attribute(struct nb_xml_feed *feed, char c)
+{
+    if (in_name(c) || (unsigned char)c >= 0x80) {
+        if (++feed->length == LONGEST_NAME) {
+            feed->length = 0;
+            feed->count++;
+        }
+        return NB_XML_ATTRIBUTE;
+    }
+    if (c == '=')
+        return NB_XML_VALUE;
+    return is_blank(c) ? NB_XML_EQUALS : between(feed, c);
+}
+
+static enum nb_xml_place value(struct nb_xml_feed *feed, char c)
+{
+    if (is_blank(c))
+        return NB_XML_VALUE;
+    if (c == '>')
+        return end_tag(feed);
+    if (c != '"' && c != '\'')
+        return NB_XML_BARE;
+    feed->quote = c;
+    return NB_XML_QUOTED;
+}
+
+/* In what ends at a space or at >. */
+static enum nb_xml_place bare(struct nb_xml_feed *feed, char c, enum nb_xml_place same)
+{
+    if (is_blank(c))
+        return NB_XML_BETWEEN;
+    if (c != '>')
+        return same;
+    if (same == NB_XML_BARE)
+        feed->last = ' '; /* a slash belongs to the value */
+    return end_tag(feed);
+}
+
+/* After <!, `length` bytes: a comment, CDATA (in XML) or a declaration. */
+static enum nb_xml_place bang(struct nb_xml_feed *feed, char c)
+{
+    static const char dashes[] = "--", cdata[] = "[CDATA[";
+    size_t at = feed->length++;
+    if (at == 0)
+        feed->matched = c == '[';
+    const char *opening = feed->matched ? cdata : dashes;
+    if (c != opening[at] || (feed->matched && feed->html))
+        return c == '<' ? NB_XML_LESS : NB_XML_TEXT;
+    if (opening[at + 1] != '\0')
+        return NB_XML_BANG;
+    return wait_for(feed, opening == cdata ? "]]>" : "-->");
+}
+
+/* Looks for `until`, whose first two bytes may be the same: --->, ]]]>. HTML's comments also
+ * end with --!>. */
+static enum nb_xml_place until(struct nb_xml_feed *feed, char c)
+{
+    const char *end = feed->until;
+    size_t at = feed->matched;
+    if (feed->html && at == 2 && c == '!' && feed->last == '-')
+        return NB_XML_UNTIL;
+    if (feed->html && at == 2 && c != '>' && feed->last == '!')
+        at = 0;
+    if (c == end[at])
+        at++;
+    else if (at != 2 || end[0] != end[1] || c != end[0])
+        at = c == end[0];
+    feed->matched = at;
+    return end[at] ? NB_XML_UNTIL : NB_XML_TEXT;
+}
+
+/* In script or style, up to </ and its name. */
+static enum nb_xml_place raw(struct nb_xml_feed *feed, char c)
+{
+    size_t at = feed->matched;
+    if (c == '<')
+        feed->matched = 1;
+    else if (at == 1)
+        feed->matched = c == '/' ? 2 : 0;
+    else if (at >= 2)
+        feed->matched = nb_ascii_lower(c) == feed->name[at - 2] ? at + 1 : 0;
+    return feed->matched == feed->name_length + 2 ? NB_XML_TO_GREATER : NB_XML_RAW;
+}
+
+static enum nb_xml_place next(struct nb_xml_feed *feed, char c)
+{
+    switch (feed->place) {
+    case NB_XML_TEXT:
+        return c == '<' ? NB_XML_LESS : NB_XML_TEXT;
+    case NB_XML_LESS:
+        return open_markup(feed, c);
+    case NB_XML_NAME:
+        return name(feed, c);
+    case NB_XML_BETWEEN:
+        return between(feed, c);
+    case NB_XML_ATTRIBUTE:
+        return attribute(feed, c);
+    case NB_XML_EQUALS:
+        return c == '=' ? NB_XML_VALUE : between(feed, c);
+    case NB_XML_VALUE:
+        return value(feed, c);
+    case NB_XML_BARE:
+        return bare(feed, c, NB_XML_BARE);
+    case NB_XML_QUOTED:
+        return c == feed->quote ? NB_XML_BETWEEN : NB_XML_QUOTED;
+    case NB_XML_BOGUS:
+        return bare(feed, c, NB_XML_BOGUS);
+    case NB_XML_END_TAG:
+        if (c == '<')
+            return NB_XML_LESS;
+        return starts_name(c) && (c != '.' || feed->last == '/') ? NB_XML_TO_GREATER
+                                                                 : NB_XML_TEXT;
+    case NB_XML_TO_GREATER:
+        return c == '>' ? NB_XML_TEXT : NB_XML_TO_GREATER;
+    case NB_XML_BANG:
+        return bang(feed, c);
+    case NB_XML_UNTIL:
+        return until(feed, c);
+    case NB_XML_RAW:
+        return raw(feed, c);
+    }
+    return NB_XML_TEXT;
+}
+
+static bool in_attributes(enum nb_xml_place place)
+{
+    return place >= NB_XML_BETWEEN && place <= NB_XML_BOGUS;
+}
+
+/* How many bytes from `p` on leave the place as it is. */
+static size_t dull(const struct nb_xml_feed *feed, const char *p, size_t len)
+{
+    const char *stop = NULL;
+    if (feed->place == NB_XML_TEXT || (feed->place == NB_XML_RAW && !feed->matched))
+        stop = memchr(p, '<', len);
+    else if (feed->place == NB_XML_QUOTED)
+        stop = memchr(p, feed->quote, len);
+    else if (feed->place == NB_XML_UNTIL && !feed->matched)
+        stop = memchr(p, feed->until[0], len);
+    else
+        return 0;
+    return stop ? (size_t)(stop - p) : len;
+}
+
+size_t nb_xml_feed_read(struct nb_xml_feed *feed, char *to, size_t room)
+{
+    size_t len = feed->rest.len < room ? feed->rest.len : room;
+    const char *from = feed->rest.data;
+    if (len)
+        memcpy(to, from, len);
+    for (size_t i = 0; i < len;) {
+        size_t same = dull(feed, from + i, len - i);
+        bool over = feed->count > NB_XML_ATTRIBUTES;
+        if (same) {
+            if (over && feed->place == NB_XML_QUOTED)
+                memset(to + i, ' ', same);
+            i += same;
+            continue;
+        }
+        bool before = in_attributes(feed->place);
+        feed->place = next(feed, from[i]);
+        feed->last = from[i];
+        if (feed->count > NB_XML_ATTRIBUTES && before && in_attributes(feed->place)) {
+            feed->cut = true;
+            to[i] = ' ';
+        }
+        i++;
+    }
+    feed->rest = nb_str_sub(feed->rest, len, feed->rest.len);
+    return len;
+}
