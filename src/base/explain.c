@@ -66,16 +66,22 @@ static bool grow(struct nb_explanations *explanations)
     return true;
 }
 
+/* The source's name, copied once for all entries in a row. */
+static const char *source_of(struct nb_explanations *explanations, const char *source)
+{
+    const char *last = explanations->count
+                           ? explanations->entries[explanations->count - 1].source
+                           : NULL;
+    return last && source && strcmp(last, source) == 0
+               ? last
+               : nb_arena_strdup(explanations->arena, source);
+}
+
 /* Keeps a copy of `entry`, whose strings the caller still owns. */
 static void keep(struct nb_explanations *explanations, const struct nb_explained *entry)
 {
     struct nb_explained copy = *entry;
-    const struct nb_explained *last =
-        explanations->count ? &explanations->entries[explanations->count - 1] : NULL;
-    bool same = last && last->source && entry->source &&
-                strcmp(last->source, entry->source) == 0;
-    copy.source =
-        same ? last->source : nb_arena_strdup(explanations->arena, entry->source);
+    copy.source = source_of(explanations, entry->source);
     copy.what = nb_arena_strdup(explanations->arena, entry->what);
     copy.text = nb_arena_strdup(explanations->arena, entry->text);
     copy.why = nb_arena_strdup(explanations->arena, entry->why);
@@ -106,7 +112,7 @@ static void shorten(struct nb_str text, char out[SHOWN_BYTES + 8])
         if (c < 0x20 || c == 0x7F)
             out[i] = ' ';
     }
-    (void)strcpy(out + len, len < text.len ? "…" : "");
+    (void)snprintf(out + len, 8, "%s", len < text.len ? "…" : "");
 }
 
 void nb_explain(struct nb_ctx *ctx, const char *source, unsigned line, bool kept,

@@ -62,7 +62,7 @@ static void long_text_is_cut_between_characters(void **state)
     struct nb_diags *diags = nb_diags_new();
     struct nb_ctx ctx = {diags, &nb_limits_default};
     for (size_t i = 0; i < 100; i++)
-        (void)strcat(text, "é");
+        memcpy(text + 1 + 2 * i, "é", 2);
     assert_int_equal(nb_explain_begin(diags), NB_OK);
     nb_explain(&ctx, "a", 1, true, "paragraph", nb_str_of(text), NULL);
     const char *shown = nb_explained_at(diags, 0)->text;
