@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum nb_furniture {
@@ -34,6 +35,10 @@ enum nb_furniture nb_furniture_find(struct nb_str text, enum nb_match *match);
 
 /* A short reason for reports: "advertisement", "share link"; static storage. */
 const char *nb_furniture_name(enum nb_furniture kind);
+
+/* Whether `text` is the name of a newspaper's section ("World", "Wirtschaft"): in a menu it is
+ * navigation, alone above a headline its kicker. */
+bool nb_furniture_is_section(struct nb_str text);
 
 /* `text` for comparing: lower case, straight apostrophes, single spaces, at most `room` bytes
  * (cut between characters). Returns its length. */

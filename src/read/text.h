@@ -96,9 +96,11 @@ struct nb_text_unit {
     enum nb_text_bullet bullet;
     struct nb_text_traits traits;
     struct nb_text_marks marks;
-    int known;  /* percent of its long words that the core has, -1: none */
-    int rating; /* in hundredths: above 0, more likely body than not */
-    bool body;  /* the reader's decision from it */
+    bool crumbs;    /* the way to the page: "Home > World" */
+    unsigned taken; /* how many of its words of some length the core has */
+    int known;      /* percent of its long words that the core has, -1: none */
+    int rating;     /* in hundredths: above 0, more likely body than not */
+    bool body;      /* the reader's decision from it */
     enum nb_text_role role;
     const char *reason;  /* of its role, static storage; NULL: the rating's decision */
     const char *settled; /* why `body` is not what the ratings say, or NULL */
@@ -157,6 +159,11 @@ enum nb_status nb_text_build(struct nb_text *text,
 
 /* Says of each unit what became of it and why (text_explain.c), if anybody asks. */
 void nb_text_explain(const struct nb_text *text);
+
+/* Whether a line is the way to the page, and its last step that can be a kicker, empty for
+ * none (text_crumbs.c). */
+bool nb_text_is_crumbs(struct nb_str text);
+struct nb_str nb_text_last_crumb(struct nb_str text);
 
 /* Looks at the form of one piece of text. */
 void nb_text_look(struct nb_str text, struct nb_text_traits *traits);

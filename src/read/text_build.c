@@ -1,5 +1,5 @@
 /* Builds the article from the units' roles, in their order, and reports what was dropped. */
-#include "read/text.h"
+#include "read/text_head.h"
 
 #include "base/buf.h"
 #include "base/lang.h"
@@ -60,21 +60,12 @@ static void set_date(struct maker *maker, struct nb_str text)
 
 static void add_signature(struct maker *maker, const struct nb_text_unit *unit)
 {
-    struct nb_str names, place = NB_STR("");
+    struct nb_str names = unit->text, place = NB_STR("");
     struct nb_article *article = maker->article;
-    char iso[NB_DATE_ROOM];
-    size_t from, to;
-    if (nb_byline_find(unit->text, &names)) {
+    if (unit->role == NB_ROLE_BYLINE) {
+        if (!nb_text_signature_names(unit->text, &names))
+            names = unit->text; /* the name alone */
         nb_text_names_push(maker->build, &article->byline, names, &place);
-    } else if (article->byline.count == 0 &&
-               nb_date_find(unit->text, iso, &from, &to)) {
-        struct nb_text_traits traits;
-        names = nb_str_sub(unit->text, 0, from);
-        nb_text_look(names, &traits);
-        bool dashed = nb_str_find(names, NB_STR(" - ")) > 0 ||
-                      nb_str_find(names, NB_STR(" | ")) > 0;
-        if (dashed && traits.words >= 2 && traits.capital == traits.cased)
-            nb_text_names_push(maker->build, &article->byline, names, &place);
     }
     if (place.len > 0 && !article->dateline)
         article->dateline = nb_build_keep(maker->build, place);

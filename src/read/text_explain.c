@@ -1,5 +1,5 @@
 /* Decisions with their reasons, and what the text reader says about them when it is asked. */
-#include "read/text.h"
+#include "read/text_head.h"
 
 #include "base/buf.h"
 #include "base/explain.h"
@@ -117,10 +117,7 @@ static void add_reasons(const struct nb_text *text, size_t i, struct nb_buf *why
     const struct nb_text_unit *unit = &text->units[i];
     bool rated = unit->rating > 0;
     if (unit->role == NB_ROLE_HEADLINE)
-        nb_buf_printf(why,
-                      "the best of the lines near the body's start: %d points, "
-                      "the next has %d",
-                      text->headline_score, text->second_score);
+        nb_text_explain_headline(text, why);
     else if (unit->reason && unit->role != NB_ROLE_FURNITURE)
         nb_buf_puts(why, unit->reason);
     if (unit->settled)

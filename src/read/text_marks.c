@@ -75,6 +75,7 @@ static void mark_unit(struct nb_text_unit *unit)
                     unit->traits.ending != NB_ENDING_FINAL &&
                     nb_byline_find(unit->text, &names);
     mark_date(unit);
+    unit->crumbs = nb_text_is_crumbs(unit->text);
 }
 
 /* Units that say the same are counted, and know the first of them. */

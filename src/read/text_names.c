@@ -44,6 +44,22 @@ static size_t earliest(struct nb_str s, const char *const *marks, size_t *len)
     return best;
 }
 
+/* "HNN Staff", "Redaktion Wirtschaft": signed by a desk, not by a person. */
+static bool is_desk(struct nb_str name)
+{
+    static const char *const desks[] = {"staff",     "redaktion", "rédaction",
+                                        "redacción", "redazione", "redactie",
+                                        "desk",      "redação"};
+    struct nb_text_traits traits;
+    nb_text_look(name, &traits);
+    for (size_t i = 0; i < sizeof desks / sizeof desks[0]; i++)
+        if (nb_str_ends_nocase(name, nb_str_of(desks[i])) ||
+            nb_str_starts_nocase(name, nb_str_of(desks[i])))
+            return traits.words >= 2 && traits.words <= 4 && traits.digits == 0 &&
+                   traits.capital == traits.cased;
+    return false;
+}
+
 static bool is_name(struct nb_str name)
 {
     struct nb_text_traits traits;
@@ -74,7 +90,7 @@ void nb_text_names_push(struct nb_build *build, struct nb_strings *list,
     while (byline.len > 0) {
         at = earliest(byline, joints, &len);
         struct nb_str name = nb_str_trim(nb_str_sub(byline, 0, at));
-        if (is_name(name))
+        if (is_name(name) || (list->count == 0 && is_desk(name)))
             nb_build_push(build, list, name);
         byline = nb_str_sub(byline, at + len, byline.len);
     }

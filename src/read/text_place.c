@@ -3,9 +3,7 @@
  * before it, and whether its words are the core's words. */
 #include "read/text_place.h"
 
-#include "base/utf8.h"
-
-#include <string.h>
+#include "read/text_words.h"
 
 #define ADD(name, holds) nb_evidence_add(set, NB_EVIDENCE_##name, holds)
 
@@ -26,8 +24,7 @@ struct place {
     size_t *list;                 /* length of the list it stands in, 0: none */
     unsigned *list_width;         /* mean width of its items */
     size_t core_first, core_last; /* the last is the one behind it */
-    uint32_t *words;              /* a hash set of the core's long words */
-    size_t word_room;             /* a power of two, 0: no set */
+    struct nb_words words;        /* the core's */
 };
 
 static const struct nb_text_unit *unit_at(const struct place *place, size_t i)
@@ -143,100 +140,16 @@ static void find_lists(struct place *place)
 
 /* ---- The core's words. */
 
-static uint32_t *find_slot(const struct place *place, uint32_t hash)
-{
-    size_t at = hash & (place->word_room - 1);
-    while (place->words[at] && place->words[at] != hash)
-        at = (at + 1) & (place->word_room - 1);
-    return &place->words[at];
-}
-
-/* One step of the FNV-1a hash. */
-static uint32_t mix(uint32_t value, char c)
-{
-    return (value ^ (unsigned char)nb_ascii_lower(c)) * 16777619u;
-}
-
-/* Whether a character of three bytes or more starts at `c`, from U+3000 on: most of these
- * scripts write no spaces, so that two characters count as a word. */
-static bool is_dense(char c)
-{
-    return (unsigned char)c >= 0xE3;
-}
-
-static uint32_t hash_pair(struct nb_str s, size_t *first)
-{
-    uint32_t value = 2166136261u;
-    size_t at = 0;
-    for (unsigned i = 0; i < 2 && at < s.len && is_dense(s.data[at]); i++) {
-        do
-            value = mix(value, s.data[at++]);
-        while (at < s.len && ((unsigned char)s.data[at] & 0xC0) == 0x80);
-        *first = i == 0 ? at : *first;
-    }
-    return value;
-}
-
-/* Cuts the next word off `rest` and hashes it without regard to the case of ASCII: at least
- * five bytes of letters, or two characters of a dense script. */
-static bool next_word(struct nb_str *rest, uint32_t *hash)
-{
-    while (rest->len > 0) {
-        size_t at = 0;
-        uint32_t value = 2166136261u;
-        if (is_dense(rest->data[0])) {
-            value = hash_pair(*rest, &at);
-            *rest = nb_str_sub(*rest, at, rest->len);
-            *hash = value ? value : 1;
-            return true;
-        }
-        while (
-            at < rest->len &&
-            (nb_ascii_alpha(rest->data[at]) || (unsigned char)rest->data[at] >= 0x80) &&
-            !is_dense(rest->data[at]))
-            value = mix(value, rest->data[at++]);
-        size_t length = at;
-        *rest = nb_str_sub(*rest, at ? at : 1, rest->len);
-        if (length >= 5) {
-            *hash = value ? value : 1;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void learn_words(struct place *place)
 {
-    size_t bytes = 0, room = 64;
-    uint32_t hash;
+    size_t bytes = 0;
     for (size_t i = place->core_first; i < place->core_last; i++)
         bytes += place->prose[i] ? unit_at(place, i)->text.len : 0;
-    while (room < bytes / 3)
-        room *= 2;
-    place->words = nb_arena_array(place->text->scratch, room, sizeof *place->words);
-    if (!place->words)
+    if (!nb_words_open(&place->words, place->text->scratch, bytes, 0))
         return;
-    place->word_room = room;
-    for (size_t i = place->core_first; i < place->core_last; i++) {
-        struct nb_str rest = unit_at(place, i)->text;
-        while (place->prose[i] && next_word(&rest, &hash))
-            *find_slot(place, hash) = hash;
-    }
-}
-
-/* How many percent of a unit's long words are the core's; below 0 when it has none. */
-static int known_words(const struct place *place, size_t i)
-{
-    struct nb_str rest = unit_at(place, i)->text;
-    unsigned count = 0, known = 0;
-    uint32_t hash;
-    while (place->word_room && next_word(&rest, &hash)) {
-        count++;
-        known += *find_slot(place, hash) != 0;
-    }
-    if (unit_at(place, i)->traits.ideographs > 0)
-        known = known * 2 < count ? known * 2 : count; /* pairs recur less than words */
-    return count ? (int)(known * 100 / count) : -1;
+    for (size_t i = place->core_first; i < place->core_last; i++)
+        if (place->prose[i])
+            nb_words_learn(&place->words, unit_at(place, i)->text);
 }
 
 /* ---- Shapes. */
@@ -430,7 +343,8 @@ enum nb_status nb_text_collect_place(struct nb_text *text, struct nb_evidence_se
     find_lists(&place);
     learn_words(&place);
     for (size_t i = 0; i < text->count; i++)
-        text->units[i].known = known_words(&place, i);
+        text->units[i].known =
+            nb_words_known(&place.words, text->units[i].text, &text->units[i].taken);
     for (size_t i = 0; i < text->count; i++) {
         collect_neighbours(&place, i, &sets[i]);
         collect_run(&place, i, &sets[i]);
