@@ -27,17 +27,9 @@ static void add_number(struct contents *contents, struct nb_look *entry,
     const struct nb_piece *line = before ? before->next : galley->pack->pieces;
     if (!line)
         return;
-    double x = galley->rtl ? 0 : galley->measure;
-    struct nb_look *number =
-        nb_look_of(&galley->compositor->looks, entry, "span", "contents-page");
-    struct nb_piece *piece =
-        nb_galley_piece(galley, galley->pack, NB_PIECE_NUMBER, x, line->y);
-    if (!piece)
-        return;
-    piece->width = galley->rtl ? -1 : 1;
-    piece->target = set->index;
-    piece->style = &number->style;
-    piece->origin = nb_galley_same(galley, NB_ROLE_CONTENTS);
+    nb_galley_number(
+        galley, nb_look_of(&galley->compositor->looks, entry, "span", "contents-page"),
+        set->index, line->y);
 }
 
 static void add_text(struct contents *contents, const struct nb_set *set,
@@ -77,7 +69,7 @@ static void add_entry(struct contents *contents, const struct nb_set *set, bool 
     const struct nb_article *article = set->article;
     nb_galley_pack(galley);
     add_text(contents, set, "contents-entry", headline_of(article), true);
-    if (summary && article->standfirst.count &&
+    if (summary && !set->referred && article->standfirst.count &&
         strlen(article->standfirst.at[0]) <= LONGEST_SUMMARY)
         add_text(contents, set, "contents-summary", article->standfirst.at[0], false);
     double below = galley->owed;

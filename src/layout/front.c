@@ -113,9 +113,14 @@ static void add_issue(struct nb_galley *galley, struct nb_look *masthead)
         nb_look_of(&galley->compositor->looks, masthead, "p", "issue");
     const struct nb_style *style = &look->style;
     struct nb_issue issue = nb_galley_issue(galley);
-    if (!issue.number && !issue.date && !issue.publisher)
-        return;
     nb_galley_advance(galley, fmax(style->margin[NB_TOP] - galley->owed, 3));
+    if (!issue.number && !issue.date && !issue.publisher) {
+        nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
+                       style->border[NB_BOTTOM], style->border_color[NB_BOTTOM]);
+        nb_galley_advance(galley, style->border[NB_BOTTOM]);
+        galley->owed = style->margin[NB_BOTTOM];
+        return;
+    }
     nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
                    style->border[NB_TOP], style->border_color[NB_TOP]);
     nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
@@ -281,8 +286,12 @@ static bool place_beside(struct nb_makeup *makeup, const struct nb_set *sets,
     if (makeup->status != NB_OK || height > room)
         return false;
     height = enrich(&plain, &full, height, room);
+    unsigned least = LEAST_BELOW;
+    for (size_t i = 0; i < count; i++)
+        if (sets[i].referred)
+            least = NB_LEAST_ABOVE_REFERS;
     /* Where nothing runs on below, the entries share what is left. */
-    bool below = height / (4 * grid) + LEAST_BELOW + 1 <= left;
+    bool below = height / (4 * grid) + least + 1 <= left;
     double extra = below || plain.count < 3
                        ? 0
                        : (room - height) / 4.0 / (double)(plain.count - 1);
@@ -345,7 +354,7 @@ static void tag_contents(struct nb_makeup *makeup, const struct nb_set *sets,
         makeup->status = nb_arena_status(arena);
 }
 
-void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count,
+void nb_makeup_front(struct nb_makeup *makeup, struct nb_set *sets, size_t count,
                      struct nb_tag *tag)
 {
     struct nb_contents_tags tags;
@@ -366,7 +375,10 @@ void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t
     tag_contents(makeup, sets, count, tag, &tags);
     if (makeup->status != NB_OK)
         return;
+    nb_makeup_choose_refers(makeup, sets, count);
     /* Beside two columns there is no room for a third kind of text. */
-    if (makeup->columns < 3 || !place_beside(makeup, sets, count, &tags))
+    if (makeup->columns >= 3 && place_beside(makeup, sets, count, &tags))
+        nb_makeup_keep_refers(makeup, sets, count, tag);
+    else
         place_alone(makeup, sets, count, &tags);
 }

@@ -157,6 +157,20 @@ void nb_galley_fill(struct nb_galley *galley, struct nb_item *item, double x, do
     piece->color = nb_color_rgb(color);
 }
 
+void nb_galley_number(struct nb_galley *galley, const struct nb_look *look,
+                      int32_t target, double y)
+{
+    double x = galley->rtl ? 0 : galley->measure;
+    struct nb_piece *piece =
+        nb_galley_piece(galley, galley->pack, NB_PIECE_NUMBER, x, y);
+    if (!piece)
+        return;
+    piece->width = galley->rtl ? -1 : 1;
+    piece->target = target;
+    piece->style = &look->style;
+    piece->origin = nb_galley_same(galley, NB_ROLE_CONTENTS);
+}
+
 void nb_galley_rule(struct nb_galley *galley, double width, struct nb_color color,
                     double above, double below, bool keep)
 {

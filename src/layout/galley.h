@@ -132,6 +132,11 @@ struct nb_piece *nb_galley_piece(struct nb_galley *galley, struct nb_item *item,
 void nb_galley_fill(struct nb_galley *galley, struct nb_item *item, double x, double y,
                     double width, double height, struct nb_color color);
 
+/* The number of the page that article `target` starts on, into the pack: at the measure's far
+ * side, its baseline at y pt. */
+void nb_galley_number(struct nb_galley *galley, const struct nb_look *look,
+                      int32_t target, double y);
+
 /* An item that is a rule of `width` pt across the measure. */
 void nb_galley_rule(struct nb_galley *galley, double width, struct nb_color color,
                     double above, double below, bool keep);

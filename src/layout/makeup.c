@@ -96,6 +96,7 @@ void nb_makeup_page(struct nb_makeup *makeup)
     makeup->wide = makeup->columns;
     makeup->band = 0;
     makeup->front = number == 1;
+    makeup->reserved = 0;
     makeup->section = NULL;
 }
 
@@ -112,9 +113,14 @@ static unsigned span_cursor(const struct nb_makeup *makeup)
     return line;
 }
 
+unsigned nb_makeup_depth(const struct nb_makeup *makeup)
+{
+    return makeup->capacity[makeup->kind] - makeup->reserved;
+}
+
 unsigned nb_makeup_left(const struct nb_makeup *makeup)
 {
-    unsigned capacity = makeup->capacity[makeup->kind], line = span_cursor(makeup);
+    unsigned capacity = nb_makeup_depth(makeup), line = span_cursor(makeup);
     return line < capacity ? capacity - line : 0;
 }
 
@@ -179,6 +185,12 @@ void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
                    unsigned column, unsigned line)
 {
     place(makeup, item, column_x(makeup, column), line, 0);
+}
+
+void nb_makeup_put_across(struct nb_makeup *makeup, const struct nb_item *item,
+                          unsigned columns, unsigned line)
+{
+    place(makeup, item, across_x(makeup, columns), line, 0);
 }
 
 /* When all columns are down to where the spanning ones are, heads go across all of them. */
@@ -297,7 +309,7 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
 static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
                            const unsigned *tops)
 {
-    unsigned capacity = makeup->capacity[makeup->kind], count = makeup->columns;
+    unsigned capacity = nb_makeup_depth(makeup), count = makeup->columns;
     unsigned page = 0;
     for (unsigned i = 0; i < count; i++)
         page += capacity > tops[i] ? capacity - tops[i] : 0;
@@ -318,7 +330,7 @@ void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
 {
     unsigned tops[NB_MOST_FRAMES] = {0}, heights[NB_MOST_FRAMES] = {0};
     while (!nb_feed_done(&feed) && makeup->status == NB_OK) {
-        unsigned capacity = makeup->capacity[makeup->kind];
+        unsigned capacity = nb_makeup_depth(makeup);
         unsigned start = span_cursor(makeup), depth, least = 0;
         for (unsigned i = 0; i < makeup->columns; i++) {
             tops[i] = i < makeup->wide ? start : makeup->cursor[i];
@@ -372,6 +384,8 @@ void nb_makeup_finish(struct nb_makeup *makeup)
     const struct nb_page_style *style = &makeup->kinds[makeup->kind];
     double grid = makeup->compositor->grid, left = style->margin[NB_LEFT];
     unsigned gap = feather(makeup);
+    if (makeup->reserved)
+        nb_makeup_place_refers(makeup);
     for (size_t i = 0; i < makeup->placed_count; i++) {
         const struct nb_placed *placed = &makeup->placed[i];
         double y = style->margin[NB_TOP] + (placed->line + placed->band * gap) * grid;

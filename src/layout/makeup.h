@@ -6,6 +6,10 @@
 #include "layout/column.h"
 #include "layout/galley.h"
 
+enum { NB_MOST_REFERS = 4 };
+
+struct nb_set;
+
 /* An item, or a rule between columns, on the open page. */
 struct nb_placed {
     const struct nb_item *item; /* NULL: a rule of `height` lines */
@@ -42,9 +46,14 @@ struct nb_makeup {
     unsigned cursor[NB_MOST_FRAMES]; /* lines taken, by column from the start side */
     unsigned wide; /* heads and other spanning items go across so many columns */
     unsigned band;
-    bool mirrored;       /* the edition reads from right to left */
-    bool rtl;            /* the article being placed does */
-    bool front;          /* a page without furniture */
+    bool mirrored;     /* the edition reads from right to left */
+    bool rtl;          /* the article being placed does */
+    bool front;        /* a page without furniture */
+    unsigned reserved; /* lines kept free at its foot, for refers */
+    unsigned refer_columns;
+    const struct nb_set *refer_sets; /* what they are chosen from */
+    size_t refer_count;
+    struct nb_tag *refers_tag;
     const char *section; /* of the first article on the page */
     struct nb_placed *placed;
     size_t placed_count, placed_room;
@@ -88,6 +97,16 @@ void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
 /* Places one item at a column's cursor, whatever its height. */
 void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
                    unsigned column, unsigned line);
+
+/* … across the first `columns` columns. */
+void nb_makeup_put_across(struct nb_makeup *makeup, const struct nb_item *item,
+                          unsigned columns, unsigned line);
+
+/* Lines of the open page that text may fill. */
+unsigned nb_makeup_depth(const struct nb_makeup *makeup);
+
+/* refers.c: places the refers at the open page's foot. */
+void nb_makeup_place_refers(struct nb_makeup *makeup);
 
 /* Draws a line with its left edge at x and its baseline at y, pt. */
 void nb_makeup_line(struct nb_makeup *makeup, const struct nb_line *line, double x,

@@ -15,6 +15,7 @@ struct nb_set {
     bool opens; /* the first of its section */
     bool brief; /* its head stands in the column, as the style says for its kind */
     bool rtl;
+    bool referred;        /* the first page says what it is about */
     size_t head_items;    /* of a brief: how many of its first items are its head */
     unsigned head_blocks; /* block numbers kept for the head */
     struct nb_tag *tag, *head_tag,
@@ -42,8 +43,20 @@ void nb_set_make(struct nb_set *set, struct nb_compositor *compositor,
 void nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t count);
 
 /* Opens the first page: masthead, and contents with page numbers. */
-void nb_makeup_front(struct nb_makeup *makeup, const struct nb_set *sets, size_t count,
+void nb_makeup_front(struct nb_makeup *makeup, struct nb_set *sets, size_t count,
                      struct nb_tag *tag);
+
+/* refers.c: marks the sets that the first page will refer to, as far as can be known. */
+void nb_makeup_choose_refers(struct nb_makeup *makeup, struct nb_set *sets,
+                             size_t count);
+
+/* Lines that must be left above the refers. */
+enum { NB_LEAST_ABOVE_REFERS = 20 };
+
+/* refers.c: keeps lines free at the foot of the open page for refers to stories inside, or does
+ * nothing where there is too little to refer to. `sets` must live until the page is finished. */
+void nb_makeup_keep_refers(struct nb_makeup *makeup, const struct nb_set *sets,
+                           size_t count, struct nb_tag *tag);
 
 /* The contents' tags by set: the same however often the contents are set. */
 struct nb_contents_tags {
