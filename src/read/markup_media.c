@@ -1,0 +1,198 @@
+/* Pictures, video and audio of NITF and XHTML, with captions and credits. */
+#include "read/markup.h"
+
+#include "read/credit.h"
+#include "read/html.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_NODES = 400 /* looked at below one element */ };
+
+/* The first element of the name at or below `node`, or NULL. */
+static const struct nb_xml_node *find(const struct nb_xml_node *node, const char *name)
+{
+    int left = MOST_NODES;
+    for (const struct nb_xml_node *n = node; n && left-- > 0;
+         n = nb_xml_following(n, node, true)) {
+        if (nb_xml_is(n, name))
+            return n;
+    }
+    return NULL;
+}
+
+static const char *attr(const struct nb_xml_node *node, const char *name)
+{
+    const char *value = node ? nb_xml_attr(node, name) : NULL;
+    return value && *value ? value : NULL;
+}
+
+/* An address that may stand in a book, or NULL. */
+static const char *address(struct nb_markup *m, const char *src)
+{
+    struct nb_buf url = NB_BUF_INIT;
+    const char *kept = NULL;
+    if (src)
+        nb_html_url(m->base, nb_str_of(src), &url);
+    if (url.status != NB_OK)
+        m->status = url.status;
+    else
+        kept = nb_build_keep(m->build, nb_buf_view(&url));
+    nb_buf_free(&url);
+    return kept;
+}
+
+/* The caption as inlines; where it ends with a credit and none is known, that is taken off. */
+static void add_caption(struct nb_markup *m, const struct nb_xml_node *caption,
+                        struct nb_node *figure)
+{
+    struct nb_credit found;
+    struct nb_str text = nb_markup_text(nb_build_arena(m->build), caption, NULL);
+    (void)nb_build_open(m->build, NB_CAPTION, nb_xml_line(caption));
+    if (!figure->u.figure.credit && nb_credit_find(text, &found) && found.sure) {
+        figure->u.figure.credit = nb_build_keep(m->build, found.credit);
+        nb_build_text(m->build, found.caption);
+    } else {
+        nb_markup_inlines(m, caption);
+    }
+    nb_build_close(m->build, NB_CAPTION);
+}
+
+static void set_lead(struct nb_markup *m, struct nb_node *figure)
+{
+    struct nb_article *article = nb_build_article(m->build);
+    if (!article->lead && figure->u.figure.src)
+        article->lead = figure;
+}
+
+/* ---- NITF */
+
+/* Of several references the one with the widest picture; a file here before the web. */
+static const struct nb_xml_node *best_reference(const struct nb_xml_node *media)
+{
+    const struct nb_xml_node *best = NULL;
+    long most = -1;
+    for (const struct nb_xml_node *n = nb_xml_first(media); n; n = nb_xml_next(n)) {
+        const char *width = attr(n, "width");
+        long w = width ? strtol(width, NULL, 10) : 0;
+        if (nb_xml_is(n, "media-reference") && attr(n, "source") && w > most) {
+            best = n;
+            most = w;
+        }
+    }
+    return best;
+}
+
+static bool is_kind(const struct nb_xml_node *media,
+                    const struct nb_xml_node *reference, const char *kind)
+{
+    const char *type = attr(media, "media-type"), *mime = attr(reference, "mime-type");
+    return (type && strcmp(type, kind) == 0) ||
+           (mime && nb_str_starts(nb_str_of(mime), nb_str_of(kind)));
+}
+
+static struct nb_str text_of(struct nb_markup *m, const struct nb_xml_node *node)
+{
+    return node ? nb_markup_text(nb_build_arena(m->build), node, NULL)
+                : (struct nb_str){0};
+}
+
+static void add_media(struct nb_markup *m, const struct nb_xml_node *media)
+{
+    const struct nb_xml_node *reference = best_reference(media);
+    const struct nb_xml_node *caption = find(media, "media-caption");
+    const struct nb_xml_node *producer = find(media, "media-producer");
+    const char *source = attr(reference, "source");
+    unsigned line = nb_xml_line(media);
+    bool video = is_kind(media, reference, "video");
+    if (video || is_kind(media, reference, "audio")) {
+        struct nb_node *embed = nb_build_open(m->build, NB_EMBED, line);
+        embed->u.embed.kind =
+            nb_build_keep(m->build, nb_str_of(video ? "video" : "audio"));
+        embed->u.embed.title = nb_build_keep(m->build, text_of(m, caption));
+        embed->u.embed.url = address(m, source);
+        nb_build_close(m->build, NB_EMBED);
+        return;
+    }
+    if (!source && !caption)
+        return;
+    struct nb_node *figure = nb_build_open(m->build, NB_FIGURE, line);
+    figure->u.figure.src = nb_build_raw(m->build, nb_str_trim(nb_str_of(source)));
+    figure->u.figure.alt =
+        nb_build_keep(m->build, nb_str_of(attr(reference, "alternate-text")));
+    figure->u.figure.credit = nb_build_keep(m->build, text_of(m, producer));
+    if (caption)
+        add_caption(m, caption, figure);
+    nb_build_close(m->build, NB_FIGURE);
+    set_lead(m, figure);
+}
+
+/* ---- XHTML */
+
+static void add_image(struct nb_markup *m, const struct nb_xml_node *image,
+                      const struct nb_xml_node *caption)
+{
+    const char *src = attr(image, "src");
+    if (!src && !caption)
+        return;
+    struct nb_node *figure =
+        nb_build_open(m->build, NB_FIGURE, nb_xml_line(image ? image : caption));
+    figure->u.figure.src = nb_build_raw(m->build, nb_str_trim(nb_str_of(src)));
+    figure->u.figure.alt = nb_build_keep(m->build, nb_str_of(attr(image, "alt")));
+    if (caption)
+        add_caption(m, caption, figure);
+    nb_build_close(m->build, NB_FIGURE);
+    set_lead(m, figure);
+}
+
+static void add_embed(struct nb_markup *m, const struct nb_xml_node *node,
+                      const char *kind)
+{
+    const struct nb_xml_node *inner = find(node, "source");
+    const char *src = attr(node, "src");
+    const char *url = address(m, src ? src : attr(inner, "src"));
+    const char *title = attr(node, "title");
+    if (!url && !title)
+        return;
+    struct nb_node *embed = nb_build_open(m->build, NB_EMBED, nb_xml_line(node));
+    embed->u.embed.kind = nb_build_keep(m->build, nb_str_of(kind));
+    embed->u.embed.title = nb_build_keep(m->build, nb_str_of(title));
+    embed->u.embed.url = url;
+    nb_build_close(m->build, NB_EMBED);
+}
+
+/* Whether a figure is one picture with its caption, and not a frame around something else. */
+static bool is_simple(const struct nb_xml_node *figure)
+{
+    static const char *const others[] = {"table", "pre",    "blockquote", "video",
+                                         "audio", "iframe", "ul",         "ol"};
+    int images = 0;
+    for (const struct nb_xml_node *n = nb_xml_first(figure); n;
+         n = nb_xml_following(n, figure, true)) {
+        images += nb_xml_is(n, "img");
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            if (nb_xml_is(n, others[i]))
+                return false;
+        }
+        if (nb_xml_is(n, "figure"))
+            return false;
+    }
+    return images == 1;
+}
+
+bool nb_markup_media(struct nb_markup *m, const struct nb_xml_node *node)
+{
+    if (nb_xml_is(node, "media"))
+        add_media(m, node);
+    else if (nb_xml_is(node, "img"))
+        add_image(m, node, NULL);
+    else if (nb_xml_is(node, "figure") && is_simple(node))
+        add_image(m, find(node, "img"), find(node, "figcaption"));
+    else if (nb_xml_is(node, "video") || nb_xml_is(node, "audio"))
+        add_embed(m, node, nb_xml_name(node));
+    else if (nb_xml_is(node, "iframe"))
+        add_embed(m, node, "video");
+    else
+        return false;
+    return true;
+}
