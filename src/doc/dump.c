@@ -148,8 +148,11 @@ void nb_article_dump(const struct nb_article *article, struct nb_buf *out)
     add_field(out, "lang", article->lang);
     add_field(out, "dir", dir_name(article->dir));
     add_list(out, "tag", &article->tags);
-    nb_buf_printf(out, "  words %u, minutes %u%s\n", article->words, article->minutes,
+    nb_buf_printf(out, "  words %u, minutes %u%s", article->words, article->minutes,
                   article->partial ? ", partial" : "");
+    if (article->weight)
+        nb_buf_printf(out, ", weight %d", article->weight);
+    nb_buf_putc(out, '\n');
     for (const struct nb_related *at = article->related; at; at = at->next) {
         nb_buf_printf(out, "  related after %zu ", at->after);
         add_quoted(out, at->title);

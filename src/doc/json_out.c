@@ -351,6 +351,8 @@ static void set_article(struct out *out, struct nb_json *object,
     set_string(out, object, "rights", article->rights);
     set_string(out, object, "embargo", article->embargo);
     set_strings(out, object, "tags", &article->tags);
+    if (article->weight)
+        set_int(out, object, "weight", article->weight);
     set_related(out, object, article);
     set_int(out, object, "words", article->words);
     add_body(out, object, article->body);

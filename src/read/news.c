@@ -68,6 +68,16 @@ void nb_news_date(struct nb_news *news, const char **field, struct nb_str value,
                   (int)(value.len < 60 ? value.len : 60), value.data);
 }
 
+void nb_news_dates(struct nb_news *news, const char *content, const char *first,
+                   const char *version)
+{
+    struct nb_article *article = nb_build_article(news->markup.build);
+    article->published = content ? content : first ? first : version;
+    if (!article->modified && version && article->published &&
+        strcmp(version, article->published) > 0)
+        article->modified = version;
+}
+
 void nb_news_lang(struct nb_news *news, struct nb_str tag)
 {
     struct nb_article *article = nb_build_article(news->markup.build);

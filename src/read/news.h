@@ -38,6 +38,11 @@ void nb_news_set(struct nb_news *news, const char **field, struct nb_str value);
 void nb_news_date(struct nb_news *news, const char **field, struct nb_str value,
                   unsigned line);
 
+/* The dates of publishing and of the last change, from when the content, the item's first
+ * version and this version were made; each may be NULL. */
+void nb_news_dates(struct nb_news *news, const char *content, const char *first,
+                   const char *version);
+
 /* A language tag. */
 void nb_news_lang(struct nb_news *news, struct nb_str tag);
 

@@ -189,17 +189,6 @@ static void read_substitutes(struct item *item, const struct nb_xml_node *meta,
     }
 }
 
-static void settle_dates(struct item *item)
-{
-    struct nb_article *article = nb_build_article(item->news.markup.build);
-    article->published = item->created         ? item->created
-                         : item->first_created ? item->first_created
-                                               : item->version;
-    if (!article->modified && item->version && article->published &&
-        strcmp(item->version, article->published) > 0)
-        article->modified = item->version;
-}
-
 /* ---- content */
 
 /* How good a rendition of the text is: NITF and XHTML, then HTML as text, then plain text. */
@@ -345,7 +334,7 @@ static void read_item(struct item *item, const struct nb_g2_item *from)
         read_rights(item, rights);
     if (meta)
         read_content_meta(item, meta, text);
-    settle_dates(item);
+    nb_news_dates(news, item->created, item->first_created, item->version);
     nb_news_set(news, &article->section, nb_str_of(from->section));
     if (!text)
         add_medium(item, from);
