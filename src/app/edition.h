@@ -13,6 +13,8 @@ struct nb_edition_options {
     const char *title, *date, *lang;
     size_t limit; /* of articles; 0: none */
     unsigned jobs;
+    bool
+        keep_embargoed; /* else what is under embargo at the edition's date stays out */
 };
 
 /* Reads `inputs` (files, folders, "-"), or the sources of `file` (may be NULL) when there are

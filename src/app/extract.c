@@ -108,7 +108,7 @@ static enum nb_exit print_explanations(struct nb_app *app)
 static enum nb_exit extract(struct nb_app *app, const struct nb_texts *inputs,
                             size_t form, unsigned jobs)
 {
-    struct nb_edition_options options = {.jobs = jobs};
+    struct nb_edition_options options = {.jobs = jobs, .keep_embargoed = true};
     struct nb_edition *edition = NULL;
     if (nb_app_read(app, inputs->at, inputs->count, NULL, &options, &edition) !=
         NB_OK) {

@@ -215,11 +215,15 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
         status = read_all(&reading, options->limit, options->jobs);
     nb_free(reading.jobs);
     if (status == NB_OK) {
+        const char *epoch = getenv("SOURCE_DATE_EPOCH");
         describe(edition, file, options);
+        if (!options->keep_embargoed)
+            status = nb_edit_embargo(&app->ctx, edition, epoch);
         edition->single = !file && nb_edition_count(edition) == 1;
         const char *name =
             count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;
-        status = nb_edit_finish(edition, name, getenv("SOURCE_DATE_EPOCH"));
+        if (status == NB_OK)
+            status = nb_edit_finish(edition, name, epoch);
     }
     if (status != NB_OK) {
         nb_edition_free(edition);

@@ -93,16 +93,22 @@ static const char *day_of(struct nb_arena *arena, const char *date)
     return date && strlen(date) > 10 ? nb_arena_copy(arena, date, 10) : date;
 }
 
-static void set_dates(struct nb_edition *edition, const char *epoch)
+/* The edition's date as far as it does not come from its articles. */
+static void settle_date(struct nb_edition *edition, time_t given)
 {
-    const char *newest_day;
-    time_t given = parse_epoch(epoch), newest = newest_article(edition, &newest_day);
     if (edition->date && strcmp(edition->date, "today") == 0) {
         const char *now = iso_time(edition->arena, given >= 0 ? given : time(NULL));
         edition->date = day_of(edition->arena, now);
     }
     if (!edition->date && given >= 0)
         edition->date = day_of(edition->arena, iso_time(edition->arena, given));
+}
+
+static void set_dates(struct nb_edition *edition, const char *epoch)
+{
+    const char *newest_day;
+    time_t given = parse_epoch(epoch), newest = newest_article(edition, &newest_day);
+    settle_date(edition, given);
     if (!edition->date)
         edition->date = day_of(edition->arena, newest_day);
     time_t moment = parse_iso(edition->date);
@@ -228,6 +234,63 @@ static void drop_empty_sections(struct nb_edition *edition)
             *link = (*link)->next;
         }
     }
+}
+
+/* ---- embargoes */
+
+/* The day that an edition without a date of its own would get, from articles that are free. */
+static const char *newest_free_day(const struct nb_edition *edition)
+{
+    struct nb_section *section;
+    const char *day = NULL;
+    time_t newest = -1;
+    for (struct nb_article *a = nb_edition_first(edition, &section); a;
+         a = nb_edition_next(a, &section)) {
+        time_t seconds = a->embargo ? -1 : parse_iso(a->published);
+        if (seconds > newest) {
+            newest = seconds;
+            day = a->published;
+        }
+    }
+    return day;
+}
+
+/* Whether an embargo ends on a later day than `day`, each in its own zone. Of a range of
+ * days the last counts. */
+static bool is_later(const char *embargo, const char *day)
+{
+    const char *slash = strchr(day, '/'), *last = slash ? slash + 1 : day;
+    size_t len = strlen(last); /* a month or a year is later when its end is */
+    return parse_iso(embargo) >= 0 && strncmp(embargo, last, len < 10 ? len : 10) > 0;
+}
+
+static void drop_embargoed(struct nb_ctx *ctx, struct nb_section *section,
+                           const char *day)
+{
+    struct nb_article **link = &section->articles;
+    section->last = NULL;
+    while (*link) {
+        const struct nb_article *a = *link;
+        if (a->embargo && is_later(a->embargo, day)) {
+            nb_report(ctx, NB_DIAG_EMBARGOED, a->source, 0, "%s, until %s",
+                      a->headline ? a->headline : "an article", a->embargo);
+            *link = a->next;
+        } else {
+            section->last = *link;
+            link = &(*link)->next;
+        }
+    }
+}
+
+enum nb_status nb_edit_embargo(struct nb_ctx *ctx, struct nb_edition *edition,
+                               const char *epoch)
+{
+    settle_date(edition, parse_epoch(epoch));
+    const char *day = edition->date ? edition->date : newest_free_day(edition);
+    for (struct nb_section *section = edition->sections; section && day;
+         section = section->next)
+        drop_embargoed(ctx, section, day);
+    return nb_arena_status(edition->arena);
 }
 
 enum nb_status nb_edit_finish(struct nb_edition *edition, const char *folder,

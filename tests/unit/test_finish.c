@@ -153,6 +153,48 @@ static void closes_levels(void **state)
     nb_edition_free(edition);
 }
 
+/* How many of four articles are left, under embargo until three different days and free. */
+static size_t left_at(const char *date, const char *epoch, struct nb_diags *diags)
+{
+    static const char *const embargoes[] = {"2026-11-22T06:00:00+01:00", "2026-11-23",
+                                            "2026-12-01T00:00:00Z", NULL};
+    struct nb_ctx ctx = {diags, &nb_limits_default};
+    struct nb_edition *edition = nb_edition_new(0);
+    struct nb_section *section = nb_edition_add_section(edition, "World");
+    edition->date = date;
+    for (size_t i = 0; i < 4; i++) {
+        add(edition, section,
+            (struct fields){"Head", i < 3 ? "2026-11-30" : "2026-11-21", NULL, NULL});
+        section->last->embargo = embargoes[i];
+    }
+    assert_int_equal(nb_edit_embargo(&ctx, edition, epoch), NB_OK);
+    finish(edition, NULL, epoch);
+    size_t left = nb_edition_count(edition);
+    assert_null(section->last->next);
+    assert_null(section->last->embargo); /* the free one, behind the others */
+    nb_edition_free(edition);
+    return left;
+}
+
+static void leaves_embargoed_articles_out(void **state)
+{
+    (void)state;
+    struct nb_diags *diags = nb_diags_new();
+    assert_int_equal(left_at("2026-11-21", NULL, diags), 1);
+    assert_int_equal(nb_diags_count(diags), 3);
+    assert_int_equal(nb_diags_at(diags, 0)->code, NB_DIAG_EMBARGOED);
+    assert_string_equal(nb_diags_at(diags, 0)->detail,
+                        "Head, until 2026-11-22T06:00:00+01:00");
+    assert_int_equal(left_at("2026-11-22", NULL, diags), 2);
+    assert_int_equal(left_at("2026-11-16/2026-11-23", NULL, diags), 3);
+    assert_int_equal(left_at("2026-11", NULL, diags), 3);
+    assert_int_equal(left_at("2026-12-01", NULL, diags), 4);
+    assert_int_equal(left_at(NULL, "1795305600", diags), 2); /* 22 November 2026 */
+    assert_int_equal(left_at("today", "1795305600", diags), 2);
+    assert_int_equal(left_at(NULL, NULL, diags), 1); /* the free article's day */
+    nb_diags_free(diags);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +203,7 @@ int main(void)
         cmocka_unit_test(takes_the_common_language),
         cmocka_unit_test(sets_kickers_and_drops_empty_sections),
         cmocka_unit_test(closes_levels),
+        cmocka_unit_test(leaves_embargoed_articles_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
