@@ -24,7 +24,8 @@ struct job {
     struct nb_section *section;
     struct nb_diags *diags;
     struct taken *taken;
-    size_t count, room;
+    size_t count, room, most;
+    bool over; /* more than `most` articles were in it */
     enum nb_status status;
 };
 
@@ -34,6 +35,8 @@ struct reading {
     struct nb_section *section; /* that files found now go to */
     struct job *jobs;
     size_t count, room;
+    size_t most; /* articles that are taken */
+    bool over;   /* whether there were more */
 };
 
 static enum nb_status add_job(struct reading *reading, const char *path)
@@ -94,6 +97,11 @@ static enum nb_status take(void *user, struct nb_article *article,
                            struct nb_arena *arena)
 {
     struct job *job = user;
+    if (job->count == job->most) {
+        job->over = true;
+        nb_arena_free(arena);
+        return NB_OK;
+    }
     if (job->count == job->room) {
         size_t room = job->room ? job->room * 4 : 1;
         struct taken *taken = nb_realloc(job->taken, room * sizeof *taken);
@@ -123,7 +131,8 @@ static void read_one(void *user, size_t index, unsigned worker)
     if (nb_explain_wanted(&reading->app->ctx))
         job->status = nb_explain_begin(job->diags);
     if (job->status == NB_OK)
-        job->status = nb_read_file(&ctx, job->path, take, job);
+        job->most = reading->most;
+    job->status = nb_read_file(&ctx, job->path, take, job);
 }
 
 /* Moves what a job read into the edition, up to its limit; what is over is freed. */
@@ -132,6 +141,7 @@ static enum nb_status join(struct reading *reading, struct job *job, size_t *lef
     enum nb_status status = job->status;
     if (job->diags)
         nb_diags_join(reading->app->ctx.diags, job->diags);
+    reading->over = reading->over || job->over || job->count > *left;
     for (size_t i = 0; i < job->count; i++) {
         struct taken *taken = &job->taken[i];
         if (status == NB_OK && *left)
@@ -155,7 +165,8 @@ static void job_free(struct job *job)
 static enum nb_status read_all(struct reading *reading, size_t limit, unsigned jobs)
 {
     enum nb_status status = NB_OK;
-    size_t most = reading->app->ctx.limits->articles, left = limit ? limit : most;
+    size_t left = limit ? limit : reading->app->ctx.limits->articles;
+    reading->most = left;
     nb_par_each(jobs, reading->count, read_one, reading);
     for (size_t i = 0; i < reading->count; i++) {
         enum nb_status joined = join(reading, &reading->jobs[i], &left);
@@ -163,9 +174,9 @@ static enum nb_status read_all(struct reading *reading, size_t limit, unsigned j
             status = joined;
         job_free(&reading->jobs[i]);
     }
-    if (!left && !limit)
+    if (reading->over && !limit)
         nb_report(&reading->app->ctx, NB_DIAG_LIMIT, NULL, 0,
-                  "more than %zu articles; the rest is left out", most);
+                  "more than %zu articles; the rest is left out", reading->most);
     return status;
 }
 

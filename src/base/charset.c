@@ -2,7 +2,6 @@
  * ICU. */
 #include "base/charset.h"
 
-#include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
@@ -11,7 +10,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ustring.h>
 
-enum { PROBE = 8192, GUESS_BYTES = 1 << 16 };
+enum { PROBE = 8192, GUESS_BYTES = 1 << 16, PIECE = 4096 };
 
 static const char *utf16_without_bom(struct nb_str data)
 {
@@ -110,52 +109,79 @@ static const char *web_meaning(const char *label)
     return label;
 }
 
-/* UTF-16 to UTF-8 in NFC, with NUL replaced. */
-static enum nb_status add_wide(UChar *wide, int32_t length, struct nb_buf *out)
+/* Appends `text` in NFC, with NUL replaced. */
+static enum nb_status add_plain(struct nb_str text, struct nb_buf *out)
 {
-    struct nb_buf plain = NB_BUF_INIT;
-    UErrorCode error = U_ZERO_ERROR;
-    int32_t made = 0;
-    for (int32_t i = 0; i < length; i++) {
-        if (wide[i] == 0)
-            wide[i] = NB_REPLACEMENT;
+    struct nb_buf without = NB_BUF_INIT;
+    const char *nul;
+    while (text.len && (nul = memchr(text.data, '\0', text.len)) != NULL) {
+        size_t len = (size_t)(nul - text.data);
+        nb_buf_add(&without, text.data, len);
+        nb_buf_utf8(&without, NB_REPLACEMENT);
+        text = nb_str_sub(text, len + 1, text.len);
     }
-    char *to = nb_buf_reserve(&plain, (size_t)length * 3);
-    enum nb_status status = plain.status;
-    if (to) {
-        u_strToUTF8WithSub(to, length * 3, &made, wide, length, NB_REPLACEMENT, NULL,
-                           &error);
-        status = U_FAILURE(error)
-                     ? NB_LIBRARY
-                     : nb_unicode_nfc((struct nb_str){to, (size_t)made}, out);
+    if (without.len) {
+        nb_buf_str(&without, text);
+        text = nb_buf_view(&without);
     }
-    nb_buf_free(&plain);
+    enum nb_status status = without.status;
+    if (status == NB_OK)
+        status = nb_unicode_nfc(text, out);
+    nb_buf_free(&without);
     return status;
+}
+
+/* All of `data` from one converter to the other, a piece at a time. */
+static enum nb_status convert_all(UConverter *to, UConverter *from, struct nb_str data,
+                                  struct nb_buf *out)
+{
+    UChar pivot[PIECE], *source = pivot, *target = pivot;
+    const char *at = data.data, *end = data.data + data.len;
+    UErrorCode error = U_BUFFER_OVERFLOW_ERROR;
+    UBool first = true;
+    while (error == U_BUFFER_OVERFLOW_ERROR) {
+        char *room = nb_buf_reserve(out, PIECE);
+        char *put = room;
+        if (!room)
+            return out->status;
+        error = U_ZERO_ERROR;
+        ucnv_convertEx(to, from, &put, room + PIECE, &at, end, pivot, &source, &target,
+                       pivot + PIECE, first, true, &error);
+        out->len += (size_t)(put - room);
+        first = false;
+    }
+    return U_FAILURE(error) ? NB_LIBRARY : NB_OK;
+}
+
+static UConverter *open_converter(const char *label, enum nb_status *status)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UConverter *converter = ucnv_open(label, &error);
+    if (U_SUCCESS(error))
+        return converter;
+    *status = error == U_MEMORY_ALLOCATION_ERROR ? NB_NOMEM : NB_UNSUPPORTED;
+    return NULL;
 }
 
 static enum nb_status convert(struct nb_str data, const char *label, struct nb_buf *out,
                               const char **name)
 {
     UErrorCode error = U_ZERO_ERROR;
-    if (data.len > (size_t)INT32_MAX / 8)
-        return NB_LIMIT;
-    UConverter *converter = ucnv_open(web_meaning(label), &error);
-    if (U_FAILURE(error))
-        return error == U_MEMORY_ALLOCATION_ERROR ? NB_NOMEM : NB_UNSUPPORTED;
-    enum nb_status status = NB_NOMEM;
-    int32_t room = (int32_t)data.len * 2 + 16; /* UTF-16 units: at most two a byte */
-    UChar *wide = nb_malloc((size_t)room * sizeof *wide);
-    if (wide) {
-        int32_t length =
-            ucnv_toUChars(converter, wide, room, data.data, (int32_t)data.len, &error);
-        status = U_FAILURE(error) ? NB_LIBRARY : add_wide(wide, length, out);
-        if (name)
-            *name = ucnv_getStandardName(web_meaning(label), "MIME", &error);
-        if (name && !*name)
-            *name = "unknown";
-    }
-    nb_free(wide);
-    ucnv_close(converter);
+    enum nb_status status = NB_OK;
+    struct nb_buf plain = NB_BUF_INIT;
+    UConverter *from = open_converter(web_meaning(label), &status);
+    UConverter *to = from ? open_converter("UTF-8", &status) : NULL;
+    if (to)
+        status = convert_all(to, from, data, &plain);
+    if (to && status == NB_OK)
+        status = add_plain(nb_buf_view(&plain), out);
+    if (to && name)
+        *name = ucnv_getStandardName(web_meaning(label), "MIME", &error);
+    if (to && name && !*name)
+        *name = "unknown";
+    nb_buf_free(&plain);
+    ucnv_close(to);
+    ucnv_close(from);
     return status;
 }
 
@@ -181,7 +207,7 @@ static enum nb_status add_utf8(struct nb_str data, struct nb_buf *out,
 {
     if (name)
         *name = "UTF-8";
-    return nb_unicode_nfc(data, out);
+    return add_plain(data, out);
 }
 
 enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
@@ -209,4 +235,21 @@ enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
             return status;
     }
     return convert(data, "windows-1252", out, name);
+}
+
+enum nb_status nb_charset_view(struct nb_str data, const char *declared,
+                               struct nb_buf *room, struct nb_str *out)
+{
+    size_t skip;
+    (void)by_bom(data, &skip);
+    struct nb_str text = nb_str_sub(data, skip, data.len);
+    *out = text;
+    if (text.len && !memchr(text.data, '\0', text.len) &&
+        nb_utf8_valid(text.data, text.len) && nb_unicode_surely_nfc(text))
+        return NB_OK;
+    enum nb_status status = nb_charset_decode(data, declared, room, NULL);
+    if (status == NB_OK)
+        status = room->status;
+    *out = nb_buf_view(room);
+    return status;
 }

@@ -19,4 +19,9 @@ bool nb_charset_is_binary(struct nb_str data);
 enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
                                  struct nb_buf *out, const char **name) NB_CHECKED;
 
+/* The same without a copy where none is needed: *out is `data` (less its BOM) if that is UTF-8
+ * in NFC, else what was decoded into `room`, an empty buffer. */
+enum nb_status nb_charset_view(struct nb_str data, const char *declared,
+                               struct nb_buf *room, struct nb_str *out) NB_CHECKED;
+
 #endif

@@ -7,7 +7,13 @@
 
 #include <jansson.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
+
+enum {
+    MOST_BYTES = 96 << 20, /* that are allocated for one parse: "[]," grows fortyfold */
+    OVERHEAD = 16          /* of an allocation */
+};
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -15,8 +21,24 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
  * remembered here while this thread parses. */
 static _Thread_local bool starved;
 
+/* What this thread's parser may still allocate; without bound when it does not parse. */
+static _Thread_local size_t left = SIZE_MAX;
+
+/* jansson's lexer takes no notice of a failure to grow its buffer, to a power of two of at
+ * least 32, and stumbles over it later. That buffer is bounded by the text, so let it grow. */
+static bool may_fail(size_t size)
+{
+    return size < 32 || (size & (size - 1)) != 0;
+}
+
 static void *take(size_t size)
 {
+    if (left != SIZE_MAX) {
+        size_t cost = size < left ? size + OVERHEAD : left;
+        left = cost < left ? left - cost : 0;
+        if (!left && may_fail(size))
+            return NULL;
+    }
     void *block = nb_malloc(size);
     if (!block)
         starved = true;
@@ -56,7 +78,10 @@ enum nb_status nb_json_parse(struct nb_str text, struct nb_json **out, unsigned 
     ready();
     *out = NULL;
     starved = false;
+    left = MOST_BYTES;
     json_t *root = json_loadb(text.data, text.len, JSON_DECODE_ANY, &error);
+    bool over = !root && left == 0;
+    left = SIZE_MAX;
     if (root) {
         *out = wrap(root);
         return NB_OK;
@@ -65,6 +90,8 @@ enum nb_status nb_json_parse(struct nb_str text, struct nb_json **out, unsigned 
         *line = error.line > 0 ? (unsigned)error.line : 0;
     if (why)
         (void)snprintf(why, NB_JSON_WHY, "%s", error.text);
+    if (over)
+        return NB_LIMIT;
     return starved ? NB_NOMEM : NB_FORMAT;
 }
 

@@ -3,9 +3,9 @@
 
 const struct nb_limits nb_limits_default = {
     .input_bytes = (size_t)64 << 20,
-    .article_bytes = (size_t)192 << 20,
-    .depth = 256,
-    .articles = 100000,
+    .article_bytes = (size_t)48 << 20,
+    .depth = 64,
+    .articles = 20000,
     .picture_bytes = (size_t)64 << 20,
     .picture_pixels = (size_t)100 * 1000 * 1000,
     .picture_seconds = 10,

@@ -5,10 +5,11 @@
 #include <stddef.h>
 
 struct nb_limits {
-    size_t input_bytes;       /* of one input file */
-    size_t article_bytes;     /* of arena memory for one article */
-    size_t depth;             /* nested elements kept; deeper ones are flattened */
-    size_t articles;          /* in one edition */
+    size_t input_bytes; /* of one input file */
+    size_t
+        article_bytes; /* of arena memory for one article, for the tree it is read from */
+    size_t depth;      /* nested elements kept; deeper ones are flattened */
+    size_t articles;   /* in one edition */
     size_t picture_bytes;     /* of one picture file */
     size_t picture_pixels;    /* width times height */
     unsigned picture_seconds; /* for the helper to work on one picture */

@@ -12,12 +12,14 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
-enum { LONGEST_HOST = 253 /* RFC 1035, in its text form */ };
+enum {
+    LONGEST_HOST = 253, /* RFC 1035, in its text form */
+    PIECE = 1 << 16     /* bytes that are composed at a time */
+};
 
-/* Whether `text` is in NFC for certain: no code point from U+0300 on but those whole blocks
- * that are always composed or never compose (general punctuation, Cyrillic letters, kana
- * without marks, Han). */
-static bool surely_nfc(struct nb_str text)
+/* No code point from U+0300 on but those whole blocks that are always composed or never
+ * compose (general punctuation, Cyrillic letters, kana without marks, Han). */
+bool nb_unicode_surely_nfc(struct nb_str text)
 {
     const char *p = text.data, *end = p + text.len;
     while (p < end) {
@@ -83,9 +85,9 @@ static enum nb_status compose(const UChar *text, int32_t length, struct nb_buf *
     return status;
 }
 
-enum nb_status nb_unicode_nfc(struct nb_str text, struct nb_buf *out)
+static enum nb_status add_composed(struct nb_str text, struct nb_buf *out)
 {
-    if (surely_nfc(text)) {
+    if (nb_unicode_surely_nfc(text)) {
         nb_buf_str(out, text);
         return out->status;
     }
@@ -95,6 +97,29 @@ enum nb_status nb_unicode_nfc(struct nb_str text, struct nb_buf *out)
     if (status == NB_OK)
         status = compose(wide, length, out);
     nb_free(wide);
+    return status;
+}
+
+/* The length of a piece that composes with nothing after it: ASCII begins the next one. */
+static size_t piece_of(struct nb_str text)
+{
+    for (size_t size = PIECE; size < text.len; size *= 2) {
+        for (size_t at = size; at > size / 2; at--) {
+            if ((unsigned char)text.data[at] < 0x80)
+                return at;
+        }
+    }
+    return text.len;
+}
+
+enum nb_status nb_unicode_nfc(struct nb_str text, struct nb_buf *out)
+{
+    enum nb_status status = out->status;
+    while (text.len && status == NB_OK) {
+        size_t len = piece_of(text);
+        status = add_composed(nb_str_sub(text, 0, len), out);
+        text = nb_str_sub(text, len, text.len);
+    }
     return status;
 }
 

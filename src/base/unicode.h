@@ -13,6 +13,9 @@
 /* Appends `text` in NFC to `out`. Fast when it already is. */
 enum nb_status nb_unicode_nfc(struct nb_str text, struct nb_buf *out) NB_CHECKED;
 
+/* Whether UTF-8 is in NFC for certain, at a glance; much that is in NFC is not so certain. */
+bool nb_unicode_surely_nfc(struct nb_str text);
+
 /* A script as its ISO 15924 code, four letters packed: NB_SCRIPT('L','a','t','n'). */
 #define NB_SCRIPT(a, b, c, d) \
     ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (uint32_t)(d))

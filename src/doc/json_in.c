@@ -483,7 +483,10 @@ enum nb_status nb_json_read(struct nb_ctx *ctx, const char *source, struct nb_st
     if (status != NB_OK) {
         if (status == NB_FORMAT)
             nb_report(ctx, NB_DIAG_MALFORMED, source, line, "%s", why);
-        return status == NB_FORMAT ? NB_OK : status;
+        if (status == NB_LIMIT)
+            nb_report(ctx, NB_DIAG_LIMIT, source, 0,
+                      "the JSON takes too much memory, left out");
+        return status == NB_NOMEM ? status : NB_OK;
     }
     const struct nb_json *list = nb_json_get(root, "articles");
     in.many = nb_json_is_array(root) || nb_json_is_array(list);

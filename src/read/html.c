@@ -207,13 +207,12 @@ static enum nb_status read_html(struct nb_ctx *ctx, const struct nb_input *input
 {
     char charset[40];
     struct nb_buf text = NB_BUF_INIT;
+    struct nb_str view;
     declared(input->bytes, charset, sizeof charset);
     enum nb_status status =
-        nb_charset_decode(input->bytes, charset[0] ? charset : NULL, &text, NULL);
+        nb_charset_view(input->bytes, charset[0] ? charset : NULL, &text, &view);
     if (status == NB_OK)
-        status = text.status;
-    if (status == NB_OK)
-        status = read_page(ctx, input->path, nb_buf_view(&text), take, user);
+        status = read_page(ctx, input->path, view, take, user);
     nb_buf_free(&text);
     return status;
 }

@@ -161,7 +161,8 @@ static void clean(struct nb_str text, struct nb_buf *out)
     }
 }
 
-static void take_script(struct nb_html *page, const struct nb_xml_node *script)
+static void take_script(struct nb_html *page, const struct nb_xml_node *script,
+                        struct objects *objects)
 {
     struct nb_buf text = NB_BUF_INIT;
     struct nb_json *json = NULL;
@@ -172,11 +173,11 @@ static void take_script(struct nb_html *page, const struct nb_xml_node *script)
         return;
     clean(nb_str_of(nb_xml_text(content)), &text);
     struct nb_str clean_text = nb_html_use(page, &text);
-    struct objects *objects = nb_arena_alloc(page->arena, sizeof *objects);
     enum nb_status status = nb_json_parse(clean_text, &json, &line, why);
     if (status == NB_NOMEM)
         page->status = status;
-    if (objects && status == NB_OK) {
+    if (status == NB_OK) {
+        objects->count = 0;
         gather(objects, json);
         for (size_t i = 0; i < objects->count; i++) {
             if (is_article(objects->at[i])) {
@@ -191,11 +192,14 @@ static void take_script(struct nb_html *page, const struct nb_xml_node *script)
 
 void nb_html_ld(struct nb_html *page)
 {
+    struct objects *objects = nb_arena_alloc(page->arena, sizeof *objects);
+    if (!objects)
+        return;
     for (const struct nb_xml_node *n = page->root; n;
          n = nb_xml_following(n, page->root, true)) {
         const char *type = nb_xml_attr(n, "type");
         if (nb_html_mark(page, n)->tag == NB_TAG_SCRIPT && type &&
             nb_str_starts_nocase(nb_str_of(type), NB_STR("application/ld+json")))
-            take_script(page, n);
+            take_script(page, n, objects);
     }
 }

@@ -74,10 +74,12 @@ static enum nb_status read_with(struct nb_ctx *ctx, const struct nb_reader *read
 {
     struct nb_buf text = NB_BUF_INIT;
     enum nb_status status = NB_OK;
-    if (!reader->wants_bytes) {
+    if (!reader->wants_bytes && memchr(input->bytes.data, '\r', input->bytes.len)) {
         status = nb_charset_decode(input->bytes, NULL, &text, NULL);
         mend_line_ends(&text);
         input->text = nb_buf_view(&text);
+    } else if (!reader->wants_bytes) {
+        status = nb_charset_view(input->bytes, NULL, &text, &input->text);
     }
     if (status == NB_OK && !reader->wants_bytes && nb_str_trim(input->text).len == 0)
         nb_report(ctx, NB_DIAG_EMPTY_INPUT, input->path, 0, NULL);

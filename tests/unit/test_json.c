@@ -101,12 +101,39 @@ static void test_no_memory(void **state)
     }
 }
 
+/* Nothing that a parse may grow to takes the machine's memory, or makes the library stumble. */
+static void test_bounded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *open, *again, *close;
+        int count;
+        enum nb_status status;
+    } texts[] = {
+        {"[", "[],", "1]", 1000000, NB_LIMIT},    {"[", "{},", "1]", 1000000, NB_LIMIT},
+        {"[", "\"\",", "1]", 3000000, NB_LIMIT},  {"\"", "word ", "\"", 1000000, NB_OK},
+        {"\"", "x", "\n\"", 10000000, NB_FORMAT}, {"[", "9", "]", 20000000, NB_FORMAT},
+        {"[", "1,", "1]", 100000, NB_OK},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct nb_buf text = NB_BUF_INIT;
+        struct nb_json *json;
+        nb_buf_puts(&text, texts[i].open);
+        for (int k = 0; k < texts[i].count; k++)
+            nb_buf_puts(&text, texts[i].again);
+        nb_buf_puts(&text, texts[i].close);
+        assert_int_equal(nb_json_parse(nb_buf_view(&text), &json, NULL, NULL),
+                         texts[i].status);
+        nb_json_free(json);
+        nb_buf_free(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),
-        cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_write),
+        cmocka_unit_test(test_read),      cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_bounded),   cmocka_unit_test(test_write),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
