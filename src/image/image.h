@@ -70,9 +70,25 @@ struct nb_png_raw {
 };
 bool nb_image_png_raw(const struct nb_image *image, struct nb_png_raw *out);
 
-/* Encodes RGB pixels as a baseline JPEG (quality 1 to 100, 4:2:0, Huffman tables fitted
- * unless it is large), appended. */
+/* The same picture in another size, never 0. */
+enum nb_status nb_pixels_scale(const struct nb_pixels *in, unsigned width,
+                               unsigned height, struct nb_pixels *out) NB_CHECKED;
+
+/* Encodes gray or RGB pixels as a baseline JPEG (quality 1 to 100, 4:2:0, Huffman tables
+ * fitted unless it is large), appended. */
 enum nb_status nb_jpeg_encode(const struct nb_pixels *pixels, int quality,
                               struct nb_buf *out) NB_CHECKED;
+
+/* The same of RGB pixels that are made on the way, a band of rows at a time from the top, so
+ * that a large picture never stands in memory: `draw` fills `band`, which has the picture's
+ * width and at most NB_BAND rows, the first of them the row `top` of the picture. */
+enum { NB_BAND = 64 };
+struct nb_band_source {
+    unsigned width, height;
+    void (*draw)(void *user, unsigned top, struct nb_pixels *band);
+    void *user;
+};
+enum nb_status nb_jpeg_encode_bands(const struct nb_band_source *source, int quality,
+                                    struct nb_buf *out) NB_CHECKED;
 
 #endif

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jpeglib.h>
 
@@ -22,8 +23,9 @@ struct work {
     struct jpeg_decompress_struct in;
     struct jpeg_compress_struct out;
     struct nb_str bytes;
-    struct nb_pixels *pixels;       /* decoding: made here */
-    const struct nb_pixels *source; /* encoding */
+    struct nb_pixels *pixels;            /* decoding: made here */
+    const struct nb_band_source *source; /* encoding */
+    struct nb_pixels band;
     int quality;
     unsigned char *encoded; /* by libjpeg, with malloc */
     unsigned long encoded_size;
@@ -70,21 +72,27 @@ static void decode(struct work *work)
 static void encode(struct work *work)
 {
     struct jpeg_compress_struct *out = &work->out;
-    const struct nb_pixels *source = work->source;
+    const struct nb_band_source *source = work->source;
+    struct nb_pixels *band = &work->band;
     jpeg_create_compress(out);
     jpeg_mem_dest(out, &work->encoded, &work->encoded_size);
     out->image_width = source->width;
     out->image_height = source->height;
-    out->input_components = (int)source->channels;
-    out->in_color_space = source->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    out->input_components = (int)band->channels;
+    out->in_color_space = band->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(out); /* 4:2:0 among them */
     jpeg_set_quality(out, work->quality, TRUE);
     out->optimize_coding = (size_t)source->width * source->height < LARGE;
     jpeg_start_compress(out, TRUE);
-    size_t stride = (size_t)source->width * source->channels;
+    size_t stride = (size_t)source->width * band->channels;
     while (out->next_scanline < out->image_height) {
-        JSAMPROW row = source->data + stride * out->next_scanline;
-        (void)jpeg_write_scanlines(out, &row, 1);
+        unsigned left = source->height - out->next_scanline;
+        band->height = left < NB_BAND ? left : NB_BAND;
+        source->draw(source->user, out->next_scanline, band);
+        JSAMPROW rows[NB_BAND];
+        for (unsigned y = 0; y < band->height; y++)
+            rows[y] = band->data + stride * y;
+        (void)jpeg_write_scanlines(out, rows, band->height);
     }
     jpeg_finish_compress(out);
 }
@@ -113,16 +121,43 @@ enum nb_status nb_jpeg_decode(struct nb_str bytes, struct nb_pixels *out)
     return work.status;
 }
 
-enum nb_status nb_jpeg_encode(const struct nb_pixels *pixels, int quality,
-                              struct nb_buf *out)
+static enum nb_status encode_bands(const struct nb_band_source *source,
+                                   unsigned channels, int quality, struct nb_buf *out)
 {
-    struct work work = {.source = pixels, .quality = quality};
-    if (pixels->channels != 1 && pixels->channels != 3)
-        return NB_UNSUPPORTED;
+    struct work work = {.source = source, .quality = quality};
+    work.band = (struct nb_pixels){source->width, 0, channels, NULL};
+    work.band.data = nb_malloc((size_t)source->width * NB_BAND * channels);
+    if (!work.band.data)
+        return NB_NOMEM;
     guarded(&work, encode);
     jpeg_destroy_compress(&work.out);
     if (work.status == NB_OK)
         nb_buf_add(out, work.encoded, work.encoded_size);
     free(work.encoded); /* libjpeg's own, not from nb_malloc */
+    nb_free(work.band.data);
     return work.status == NB_OK ? out->status : work.status;
+}
+
+enum nb_status nb_jpeg_encode_bands(const struct nb_band_source *source, int quality,
+                                    struct nb_buf *out)
+{
+    return encode_bands(source, 3, quality, out);
+}
+
+static void copy_band(void *user, unsigned top, struct nb_pixels *band)
+{
+    const struct nb_pixels *pixels = user;
+    size_t stride = (size_t)pixels->width * pixels->channels;
+    memcpy(band->data, pixels->data + stride * top, stride * band->height);
+}
+
+enum nb_status nb_jpeg_encode(const struct nb_pixels *pixels, int quality,
+                              struct nb_buf *out)
+{
+    struct nb_pixels from = *pixels;
+    const struct nb_band_source source = {pixels->width, pixels->height, copy_band,
+                                          &from};
+    if (pixels->channels != 1 && pixels->channels != 3)
+        return NB_UNSUPPORTED;
+    return encode_bands(&source, pixels->channels, quality, out);
 }

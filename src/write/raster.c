@@ -1,232 +1,358 @@
-/* Pages as pictures: covers and previews, drawn with cairo and encoded as JPEG. Glyphs are
- * drawn as their outlines, so that nothing of the system's font set-up has a say. */
+/* Pages as pictures: covers and previews, encoded as JPEG band by band, so that no large picture
+ * stands in memory. Glyphs are drawn as their outlines, which FreeType turns into coverage:
+ * nothing of the system's font set-up has a say. Pictures stand on whole pixels. */
 #include "base/mem.h"
 #include "image/image.h"
 #include "write/write.h"
 
-#include <cairo.h>
-
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-enum { MOST_SIDE = 16384 };
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_OUTLINE_H
 
-/* Draws with the page's top left corner as origin, in points. */
-struct canvas {
-    cairo_t *cr;
-    enum nb_status status;
+enum { MOST_SIDE = 16384, MOST_POINTS = 32000, MOST_CONTOURS = 8000 };
+
+/* A placed picture in its size on the canvas; data is NULL when it could not be decoded. */
+struct picture {
+    struct nb_pixels pixels;
+    int x, y;
 };
 
-static void set_color(cairo_t *cr, struct nb_rgb color)
+struct canvas {
+    const struct nb_page *page;
+    double x, y, scale; /* pixels: of the page's corner, and of a point */
+    struct picture *pictures;
+    size_t picture_count;
+    FT_Library library;
+    /* A glyph's outline. */
+    FT_Vector *points;
+    char *tags;
+    short *contours;
+    /* The band that is drawn. */
+    const struct nb_pixels *band;
+    int top;
+    struct nb_rgb color;
+};
+
+/* ---- pixels ---- */
+
+static unsigned char mixed(unsigned under, unsigned over, unsigned coverage)
 {
-    cairo_set_source_rgb(cr, color.r / 255.0, color.g / 255.0, color.b / 255.0);
+    return (unsigned char)((under * (255 - coverage) + over * coverage + 127) / 255);
 }
 
-static void draw_fills(const struct nb_page *page, cairo_t *cr)
+/* Lays the colour over a part of a row of the band. */
+static void blend(const struct canvas *canvas, int x, int y, int length,
+                  unsigned coverage)
 {
-    for (const struct nb_fill *fill = page->fills; fill; fill = fill->next) {
-        set_color(cr, fill->color);
-        cairo_rectangle(cr, (double)fill->x, (double)fill->y, (double)fill->width,
-                        (double)fill->height);
-        cairo_fill(cr);
+    int width = (int)canvas->band->width, left = x < 0 ? 0 : x;
+    int right = x + length > width ? width : x + length;
+    if (y < 0 || y >= (int)canvas->band->height || left >= right || !coverage)
+        return;
+    struct nb_rgb color = canvas->color;
+    unsigned char *p =
+        canvas->band->data + ((size_t)y * canvas->band->width + (size_t)left) * 3;
+    if (coverage == 255 && color.r == color.g && color.g == color.b) {
+        memset(p, color.r, (size_t)(right - left) * 3);
+        return;
+    }
+    for (; left < right; left++, p += 3) {
+        p[0] = mixed(p[0], color.r, coverage);
+        p[1] = mixed(p[1], color.g, coverage);
+        p[2] = mixed(p[2], color.b, coverage);
     }
 }
 
-/* ---- Pictures. */
-
-static uint32_t premultiplied(unsigned value, unsigned alpha)
+/* How much of the pixel from `at` on lies between two places. */
+static double part_of(int at, double from, double to)
 {
-    return (value * alpha + 127) / 255;
+    return fmax(0, fmin(at + 1.0, to) - fmax(at, from));
 }
 
-/* A pixel as cairo keeps it: alpha, red, green and blue in a native word. */
-static uint32_t pixel_of(const unsigned char *p, unsigned channels)
+/* Fills a rectangle, given in points. */
+static void fill(const struct canvas *canvas, double x, double y, double width,
+                 double height)
 {
-    bool gray = channels < 3;
-    unsigned alpha = channels == 2 ? p[1] : channels == 4 ? p[3] : 255;
-    uint32_t r = premultiplied(p[0], alpha);
-    uint32_t g = premultiplied(p[gray ? 0 : 1], alpha);
-    uint32_t b = premultiplied(p[gray ? 0 : 2], alpha);
-    return (uint32_t)alpha << 24 | r << 16 | g << 8 | b;
+    double limit = 2.0 * MOST_SIDE, x0 = canvas->x + x * canvas->scale;
+    double x1 = fmin(x0 + width * canvas->scale, limit);
+    double y0 = canvas->y + y * canvas->scale - canvas->top;
+    double y1 = y0 + height * canvas->scale;
+    x0 = fmax(x0, -limit);
+    if (!(x1 > x0) || !(y1 > y0))
+        return;
+    int left = (int)floor(x0), right = (int)floor(x1), rows = (int)canvas->band->height;
+    int first = y0 < 0 ? 0 : y0 > rows ? rows : (int)y0;
+    for (int row = first; row < rows && row < y1; row++) {
+        double part = 255 * part_of(row, y0, y1);
+        blend(canvas, left, row, 1, (unsigned)lround(part * part_of(left, x0, x1)));
+        blend(canvas, left + 1, row, right - left - 1, (unsigned)lround(part));
+        if (right > left)
+            blend(canvas, right, row, 1,
+                  (unsigned)lround(part * part_of(right, x0, x1)));
+    }
 }
 
-static uint32_t *words_of(const struct nb_pixels *pixels)
+/* ---- pictures ---- */
+
+/* Each channel by the alpha of its pixel, so that what is clear does not bleed when scaled. */
+static void premultiply(struct nb_pixels *pixels)
 {
     size_t area = (size_t)pixels->width * pixels->height;
-    uint32_t *words = nb_malloc(area * sizeof *words);
-    const unsigned char *from = pixels->data;
-    for (size_t i = 0; words && i < area; i++, from += pixels->channels)
-        words[i] = pixel_of(from, pixels->channels);
-    return words;
-}
-
-static void paint(cairo_t *cr, const struct nb_placed_image *placed, uint32_t *words,
-                  const struct nb_pixels *pixels)
-{
-    int width = (int)pixels->width, height = (int)pixels->height;
-    cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        (unsigned char *)words, CAIRO_FORMAT_ARGB32, width, height, width * 4);
-    cairo_save(cr);
-    cairo_translate(cr, (double)placed->x, (double)placed->y);
-    cairo_scale(cr, (double)placed->width / width, (double)placed->height / height);
-    cairo_set_source_surface(cr, surface, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
-    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
-    cairo_rectangle(cr, 0, 0, width, height);
-    cairo_fill(cr);
-    cairo_restore(cr);
-    cairo_surface_destroy(surface);
+    unsigned colors = pixels->channels - 1;
+    unsigned char *p = pixels->data;
+    for (size_t i = 0; i < area; i++, p += pixels->channels)
+        for (unsigned c = 0; c < colors; c++)
+            p[c] = mixed(0, p[c], p[colors]);
 }
 
 /* A picture that cannot be decoded is left out. */
-static void draw_picture(struct canvas *canvas, const struct nb_placed_image *placed)
+static enum nb_status prepare_picture(const struct canvas *canvas,
+                                      const struct nb_placed_image *placed,
+                                      struct picture *out)
 {
+    double left = canvas->x + (double)placed->x * canvas->scale;
+    double top = canvas->y + (double)placed->y * canvas->scale;
+    double width = round(left + (double)placed->width * canvas->scale) - round(left);
+    double height = round(top + (double)placed->height * canvas->scale) - round(top);
     struct nb_pixels pixels = {0};
+    if (!(width >= 1) || !(height >= 1) || width > MOST_SIDE || height > MOST_SIDE ||
+        fabs(left) > MOST_SIDE || fabs(top) > MOST_SIDE)
+        return NB_OK;
     enum nb_status status = nb_image_decode(placed->image, &pixels);
-    if (status == NB_NOMEM)
-        canvas->status = status;
     if (status != NB_OK)
-        return;
-    uint32_t *words = words_of(&pixels);
-    if (words)
-        paint(canvas->cr, placed, words, &pixels);
-    else
-        canvas->status = NB_NOMEM;
-    nb_free(words);
+        return status == NB_NOMEM ? status : NB_OK;
+    if (pixels.channels % 2 == 0)
+        premultiply(&pixels);
+    status = nb_pixels_scale(&pixels, (unsigned)width, (unsigned)height, &out->pixels);
+    out->x = (int)lround(left);
+    out->y = (int)lround(top);
     nb_pixels_free(&pixels);
+    return status;
 }
 
-/* ---- Text. */
+static enum nb_status prepare_pictures(struct canvas *canvas)
+{
+    size_t count = 0;
+    for (const struct nb_placed_image *at = canvas->page->images; at; at = at->next)
+        count++;
+    if (!count)
+        return NB_OK;
+    canvas->pictures = nb_calloc(count, sizeof *canvas->pictures);
+    if (!canvas->pictures)
+        return NB_NOMEM;
+    canvas->picture_count = count;
+    struct picture *picture = canvas->pictures;
+    enum nb_status status = NB_OK;
+    for (const struct nb_placed_image *at = canvas->page->images; at && status == NB_OK;
+         at = at->next)
+        status = prepare_picture(canvas, at, picture++);
+    return status;
+}
 
-/* Where a glyph's outline goes: its origin, and points for each font unit. */
+static void draw_pixel(unsigned char *to, const unsigned char *from, unsigned channels)
+{
+    unsigned clear = channels % 2 ? 0 : 255U - from[channels - 1];
+    for (unsigned c = 0; c < 3; c++)
+        to[c] = (unsigned char)(from[channels < 3 ? 0 : c] + mixed(0, to[c], clear));
+}
+
+static void draw_picture(const struct canvas *canvas, const struct picture *picture)
+{
+    const struct nb_pixels *pixels = &picture->pixels, *band = canvas->band;
+    int skip = picture->x < 0 ? -picture->x : 0;
+    int width = (int)pixels->width, room = (int)band->width - picture->x;
+    for (int row = 0; pixels->data && row < (int)band->height; row++) {
+        int y = row + canvas->top - picture->y;
+        if (y < 0 || y >= (int)pixels->height)
+            continue;
+        const unsigned char *from =
+            pixels->data + (size_t)y * pixels->width * pixels->channels;
+        unsigned char *to = band->data + (size_t)row * band->width * 3;
+        if (pixels->channels == 3 && skip < width && skip < room) {
+            size_t count = (size_t)((width < room ? width : room) - skip);
+            memcpy(to + (size_t)(picture->x + skip) * 3, from + (size_t)skip * 3,
+                   count * 3);
+            continue;
+        }
+        for (int x = skip; x < width && x < room; x++)
+            draw_pixel(to + (size_t)(picture->x + x) * 3,
+                       from + (size_t)x * pixels->channels, pixels->channels);
+    }
+}
+
+/* ---- text ---- */
+
+/* Where a glyph's outline goes: its origin in pixels of the band, and pixels for each font
+ * unit. */
 struct pen {
-    cairo_t *cr;
+    struct canvas *canvas;
     double x, y, x_scale, y_scale;
-    double at_x, at_y; /* the current point, in font units */
+    int points, contours;
+    bool full;
 };
+
+static void add_point(struct pen *pen, double x, double y, char tag)
+{
+    struct canvas *canvas = pen->canvas;
+    if (pen->points == MOST_POINTS) {
+        pen->full = true;
+        return;
+    }
+    canvas->points[pen->points].x = lround((pen->x + x * pen->x_scale) * 64);
+    canvas->points[pen->points].y = lround((pen->y - y * pen->y_scale) * 64);
+    canvas->tags[pen->points++] = tag;
+}
+
+static void pen_close(void *user)
+{
+    struct pen *pen = user;
+    int before = pen->contours ? pen->canvas->contours[pen->contours - 1] + 1 : 0;
+    if (pen->points == before)
+        return;
+    if (pen->contours == MOST_CONTOURS)
+        pen->full = true;
+    else
+        pen->canvas->contours[pen->contours++] = (short)(pen->points - 1);
+}
 
 static void pen_move(void *user, double x, double y)
 {
-    struct pen *pen = user;
-    cairo_move_to(pen->cr, pen->x + x * pen->x_scale, pen->y - y * pen->y_scale);
-    pen->at_x = x;
-    pen->at_y = y;
+    pen_close(user);
+    add_point(user, x, y, FT_CURVE_TAG_ON);
 }
 
 static void pen_line(void *user, double x, double y)
 {
-    struct pen *pen = user;
-    cairo_line_to(pen->cr, pen->x + x * pen->x_scale, pen->y - y * pen->y_scale);
-    pen->at_x = x;
-    pen->at_y = y;
+    add_point(user, x, y, FT_CURVE_TAG_ON);
+}
+
+static void pen_quad(void *user, double x1, double y1, double x, double y)
+{
+    add_point(user, x1, y1, FT_CURVE_TAG_CONIC);
+    add_point(user, x, y, FT_CURVE_TAG_ON);
 }
 
 static void pen_cubic(void *user, double x1, double y1, double x2, double y2, double x,
                       double y)
 {
-    struct pen *pen = user;
-    cairo_curve_to(pen->cr, pen->x + x1 * pen->x_scale, pen->y - y1 * pen->y_scale,
-                   pen->x + x2 * pen->x_scale, pen->y - y2 * pen->y_scale,
-                   pen->x + x * pen->x_scale, pen->y - y * pen->y_scale);
-    pen->at_x = x;
-    pen->at_y = y;
+    add_point(user, x1, y1, FT_CURVE_TAG_CUBIC);
+    add_point(user, x2, y2, FT_CURVE_TAG_CUBIC);
+    add_point(user, x, y, FT_CURVE_TAG_ON);
 }
 
-/* The same curve with two control points, each two thirds of the way to the one. */
-static void pen_quad(void *user, double x1, double y1, double x, double y)
+static void on_spans(int y, int count, const FT_Span *spans, void *user)
 {
-    const struct pen *pen = user;
-    pen_cubic(user, pen->at_x + (x1 - pen->at_x) * 2 / 3,
-              pen->at_y + (y1 - pen->at_y) * 2 / 3, x + (x1 - x) * 2 / 3,
-              y + (y1 - y) * 2 / 3, x, y);
+    for (int i = 0; i < count; i++)
+        blend(user, spans[i].x, y, spans[i].len, spans[i].coverage);
 }
 
-static void pen_close(void *user)
+/* A glyph that FreeType cannot draw, or of more points than it takes, is left out. */
+static void draw_outline(struct pen *pen)
 {
-    cairo_close_path(((struct pen *)user)->cr);
+    struct canvas *canvas = pen->canvas;
+    pen_close(pen);
+    if (!pen->points || pen->full)
+        return;
+    FT_Outline outline = {.n_contours = (short)pen->contours,
+                          .n_points = (short)pen->points,
+                          .points = canvas->points,
+                          .tags = canvas->tags,
+                          .contours = canvas->contours};
+    FT_Raster_Params params = {
+        .flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT | FT_RASTER_FLAG_CLIP,
+        .gray_spans = on_spans,
+        .user = canvas,
+        .clip_box = {0, 0, (FT_Pos)canvas->band->width, (FT_Pos)canvas->band->height}};
+    (void)FT_Outline_Render(canvas->library, &outline, &params);
 }
 
-static void draw_run(cairo_t *cr, const struct nb_run *run)
+/* Whether a run may have ink in the band; a shifted glyph always may. */
+static bool may_show(const struct canvas *canvas, const struct nb_run *run)
+{
+    const struct nb_font_info *info = nb_font_info(run->font);
+    double unit = (double)run->size * canvas->scale / info->upem;
+    double y = canvas->y + (double)run->y * canvas->scale - canvas->top;
+    double above = y - info->bbox[3] * unit - 1, below = y - info->bbox[1] * unit + 1;
+    below = fmax(below, y + (double)run->size * canvas->scale * 0.2 + 1);
+    if (above < canvas->band->height && below > 0)
+        return true;
+    for (size_t i = 0; i < run->glyph_count; i++)
+        if (run->glyphs[i].dy < 0 || run->glyphs[i].dy > 0)
+            return true;
+    return false;
+}
+
+static void draw_run(struct canvas *canvas, const struct nb_run *run)
 {
     static const struct nb_outline outline = {pen_move, pen_line, pen_quad, pen_cubic,
                                               pen_close};
-    double x = (double)run->x,
-           scale = (double)run->size / nb_font_info(run->font)->upem;
+    double x = (double)run->x;
+    double unit = (double)run->size / nb_font_info(run->font)->upem * canvas->scale;
     double stretch = run->stretch > 0 ? (double)run->stretch : 1;
-    set_color(cr, run->color);
+    canvas->color = run->color;
     for (size_t i = 0; i < run->glyph_count; i++) {
         const struct nb_glyph *glyph = &run->glyphs[i];
-        struct pen pen = {cr,
-                          x + (double)glyph->dx,
-                          (double)run->y - (double)glyph->dy,
-                          scale * stretch,
-                          scale,
-                          0,
-                          0};
+        double y = (double)run->y - (double)glyph->dy;
+        struct pen pen = {.canvas = canvas,
+                          .x = canvas->x + (x + (double)glyph->dx) * canvas->scale,
+                          .y = canvas->y + y * canvas->scale - canvas->top,
+                          .x_scale = unit * stretch,
+                          .y_scale = unit};
         nb_font_outline(run->font, glyph->id, &outline, &pen);
+        draw_outline(&pen);
         x += (double)glyph->advance;
     }
-    cairo_fill(cr);
-    if (!run->underline)
-        return;
-    cairo_rectangle(cr, (double)run->x, (double)run->y + (double)run->size / 8,
-                    x - (double)run->x, (double)run->size / 20);
-    cairo_fill(cr);
+    if (run->underline)
+        fill(canvas, (double)run->x, (double)run->y + (double)run->size / 8,
+             x - (double)run->x, (double)run->size / 20);
 }
 
-/* ---- The page. */
+/* ---- the page ---- */
 
-static enum nb_status draw_page(const struct nb_page *page, uint32_t *words,
-                                unsigned width, unsigned height)
+static void draw_band(void *user, unsigned top, struct nb_pixels *band)
 {
-    cairo_surface_t *surface =
-        cairo_image_surface_create_for_data((unsigned char *)words, CAIRO_FORMAT_RGB24,
-                                            (int)width, (int)height, (int)width * 4);
-    struct canvas canvas = {cairo_create(surface), NB_OK};
-    double x_scale = width / (double)page->width,
-           y_scale = height / (double)page->height;
-    double scale = x_scale < y_scale ? x_scale : y_scale;
-    cairo_translate(canvas.cr, (width - scale * (double)page->width) / 2,
-                    (height - scale * (double)page->height) / 2);
-    cairo_scale(canvas.cr, scale, scale);
-    draw_fills(page, canvas.cr);
-    for (const struct nb_placed_image *at = page->images; at; at = at->next)
-        draw_picture(&canvas, at);
-    for (const struct nb_run *run = page->runs; run; run = run->next) {
-        if (run->font)
-            draw_run(canvas.cr, run);
+    struct canvas *canvas = user;
+    const struct nb_page *page = canvas->page;
+    canvas->band = band;
+    canvas->top = (int)top;
+    memset(band->data, 0xFF, (size_t)band->width * band->height * 3);
+    for (const struct nb_fill *at = page->fills; at; at = at->next) {
+        canvas->color = at->color;
+        fill(canvas, (double)at->x, (double)at->y, (double)at->width,
+             (double)at->height);
     }
-    cairo_status_t failure = cairo_status(canvas.cr);
-    if (failure != CAIRO_STATUS_SUCCESS && canvas.status == NB_OK)
-        canvas.status = failure == CAIRO_STATUS_NO_MEMORY ? NB_NOMEM : NB_LIBRARY;
-    cairo_destroy(canvas.cr);
-    cairo_surface_destroy(surface);
-    return canvas.status;
+    for (size_t i = 0; i < canvas->picture_count; i++)
+        draw_picture(canvas, &canvas->pictures[i]);
+    for (const struct nb_run *run = page->runs; run; run = run->next)
+        if (run->font && may_show(canvas, run))
+            draw_run(canvas, run);
 }
 
-/* cairo's words as RGB, in the same memory: each pixel's bytes come before those of its word. */
-static void pack_rgb(uint32_t *words, size_t count)
+static enum nb_status canvas_start(struct canvas *canvas)
 {
-    unsigned char *to = (unsigned char *)words;
-    for (size_t i = 0; i < count; i++, to += 3) {
-        uint32_t word = words[i];
-        to[0] = (unsigned char)(word >> 16);
-        to[1] = (unsigned char)(word >> 8);
-        to[2] = (unsigned char)word;
-    }
+    canvas->points = nb_malloc(MOST_POINTS * sizeof *canvas->points);
+    canvas->tags = nb_malloc(MOST_POINTS);
+    canvas->contours = nb_malloc(MOST_CONTOURS * sizeof *canvas->contours);
+    if (!canvas->points || !canvas->tags || !canvas->contours)
+        return NB_NOMEM;
+    if (FT_Init_FreeType(&canvas->library) != 0)
+        return NB_LIBRARY;
+    return prepare_pictures(canvas);
 }
 
-/* Asks for large pages of memory: first touching a cover's 16 MB costs more than drawing it. A
- * hint, which may be refused. */
-static void take_large_pages(void *data, size_t size)
+static void canvas_end(struct canvas *canvas)
 {
-    char *from = data;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t skip = (page - (uintptr_t)data % page) % page;
-    if (size > skip + page)
-        (void)madvise(from + skip, (size - skip) / page * page, MADV_HUGEPAGE);
+    for (size_t i = 0; i < canvas->picture_count; i++)
+        nb_pixels_free(&canvas->pictures[i].pixels);
+    nb_free(canvas->pictures);
+    nb_free(canvas->points);
+    nb_free(canvas->tags);
+    nb_free(canvas->contours);
+    if (canvas->library)
+        (void)FT_Done_FreeType(canvas->library);
 }
 
 enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
@@ -236,18 +362,15 @@ enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
         return NB_LIMIT;
     if (!(page->width > 0) || !(page->height > 0))
         return NB_FORMAT;
-    size_t count = (size_t)width * height;
-    uint32_t *words = nb_malloc(count * sizeof *words);
-    if (!words)
-        return NB_NOMEM;
-    take_large_pages(words, count * sizeof *words);
-    memset(words, 0xFF, count * sizeof *words);
-    enum nb_status status = draw_page(page, words, width, height);
-    if (status == NB_OK) {
-        pack_rgb(words, count);
-        struct nb_pixels pixels = {width, height, 3, (unsigned char *)words};
-        status = nb_jpeg_encode(&pixels, quality, out);
-    }
-    nb_free(words);
+    double scale = fmin(width / (double)page->width, height / (double)page->height);
+    struct canvas canvas = {.page = page,
+                            .x = (width - scale * (double)page->width) / 2,
+                            .y = (height - scale * (double)page->height) / 2,
+                            .scale = scale};
+    enum nb_status status = canvas_start(&canvas);
+    const struct nb_band_source source = {width, height, draw_band, &canvas};
+    if (status == NB_OK)
+        status = nb_jpeg_encode_bands(&source, quality, out);
+    canvas_end(&canvas);
     return status;
 }

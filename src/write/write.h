@@ -37,7 +37,7 @@ extern const struct nb_writer *const nb_writers[]; /* NULL-terminated */
 const struct nb_writer *nb_writer_for(const char *path);
 
 /* Draws a page as an RGB picture of `width` x `height` pixels (the page scaled to fit) and
- * encodes it as JPEG into `out`. In raster.c; the only user of cairo. */
+ * encodes it as JPEG into `out`. In raster.c; the only user of FreeType. */
 enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
                               unsigned height, int quality,
                               struct nb_buf *out) NB_CHECKED;

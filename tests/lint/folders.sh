@@ -48,7 +48,7 @@ yaml\.h src/edition/*.c
 hb src/font/*.c src/font/internal.h
 fribidi src/layout/*.c
 hpdf src/write/pdf*
-cairo src/write/raster.c
+ft2build src/write/raster.c
 png\.h src/image/png.c
 jpeglib src/image/jpeg.c
 vips src/image/helper/*.c
