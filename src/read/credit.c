@@ -103,9 +103,9 @@ static const struct label labels[] = {
 };
 
 static const char *const caption_labels[] = {
-    "image caption",    "media caption", "video caption",  "photo caption",
-    "bildunterschrift", "légende",       "pie de foto",    "didascalia",
-    "onderschrift",     "podpis",        "подпись к фото",
+    "file photo",    "image caption",    "media caption", "video caption",
+    "photo caption", "bildunterschrift", "légende",       "pie de foto",
+    "didascalia",    "onderschrift",     "podpis",        "подпись к фото",
 };
 
 /* Names that close a credit without a label. */
@@ -339,6 +339,9 @@ static bool find_label(struct nb_str text, struct nb_credit *out)
                 nb_str_ends(caption, NB_STR("[")) ||
                 nb_str_ends(caption, NB_STR("|")) || nb_str_ends(caption, NB_STR("/"))))
             caption = nb_str_trim(nb_str_sub(caption, 0, caption.len - 1));
+        size_t label = label_length(caption); /* "Photo: The pier. © Ann Orr" */
+        if (label > 0 && caption.data[label - 1] == ':')
+            caption = nb_str_trim(from(caption, label));
         *out = (struct nb_credit){caption, credit, true};
         return true;
     }
@@ -383,15 +386,29 @@ static bool ends_with_agency(struct nb_str s)
     return false;
 }
 
+/* "REUTERS/Ann Orr", "AP Photo/Ann Orr": an agency first, as the last sentence. */
+static bool starts_with_agency(struct nb_str s)
+{
+    ptrdiff_t slash = nb_str_find(s, NB_STR("/"));
+    if (slash <= 0 || s.len > 90 || nb_str_find(s, NB_STR("://")) >= 0)
+        return false;
+    struct nb_str head = nb_str_trim(nb_str_sub(s, 0, (size_t)slash));
+    for (size_t i = 0; i < sizeof agencies / sizeof agencies[0]; i++)
+        if (nb_str_of(agencies[i]).len == head.len && head.len > 1 &&
+            takes(head, agencies[i]) == head.len)
+            return true;
+    return false;
+}
+
 static bool find_agency(struct nb_str text, struct nb_credit *out)
 {
     struct nb_str end = nb_str_trim(text);
     if (nb_str_starts(end, NB_STR("(")) &&
         nb_str_find(end, NB_STR(")")) + 1 != (ptrdiff_t)end.len)
         return false; /* a dateline's agency */
-    if (!ends_with_agency(end))
-        return false;
     size_t at = last_piece(text);
+    if (!ends_with_agency(end) && !starts_with_agency(tidy(from(text, at))))
+        return false;
     struct nb_str credit = tidy(from(text, at));
     if (!is_short(credit) || credit.len > 90)
         return false;

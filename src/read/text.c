@@ -25,7 +25,8 @@ static bool is_furniture(const struct nb_text_unit *unit)
     const struct nb_text_marks *marks = &unit->marks;
     return marks->match == NB_MATCH_WHOLE || marks->copyright || marks->duration ||
            (marks->match == NB_MATCH_START && unit->traits.width < 120) ||
-           unit->traits.rules > 1 || unit->traits.bracket_whole;
+           unit->traits.rules > 1 || unit->traits.bracket_whole ||
+           (marks->credit && unit->traits.width < 200);
 }
 
 /* Prose has no line of furniture, and few short lines that end no sentence. */

@@ -146,6 +146,13 @@ void nb_text_settle(struct nb_text *text);
  * gives them their roles (text_head.c). */
 void nb_text_find_head(struct nb_text *text);
 
+/* Gives embeds and embedded posts their roles (text_embed.c). */
+void nb_text_find_embeds(struct nb_text *text);
+
+/* Whether `s` is a running time with at most a word around it ("2:22", "Video 02:22 min");
+ * *time is the time. */
+bool nb_text_duration(struct nb_str s, struct nb_str *time);
+
 /* Gives every other unit its role (text_roles.c). */
 void nb_text_find_roles(struct nb_text *text);
 

@@ -196,29 +196,46 @@ static void add_figure(struct maker *maker, size_t i)
         maker->article->lead = figure;
 }
 
+/* "Read more: A headline", "Watch: A title" without the label. */
+static struct nb_str without_label(const struct nb_text_unit *unit)
+{
+    struct nb_str rest = unit->text, label;
+    if (unit->marks.match == NB_MATCH_START && nb_str_split(&rest, ':', &label) &&
+        label.len < 40 && nb_str_trim(rest).len > 0)
+        return nb_str_trim(rest);
+    return unit->text;
+}
+
+static bool says_audio(const struct nb_text_unit *unit)
+{
+    return nb_str_find_nocase(unit->text, NB_STR("audio")) >= 0 ||
+           nb_str_find_nocase(unit->text, NB_STR("podcast")) >= 0 ||
+           nb_str_starts_nocase(unit->text, NB_STR("listen"));
+}
+
 static void add_embed(struct maker *maker, size_t i)
 {
     const struct nb_text_unit *unit = &maker->text->units[i];
-    const struct nb_text_unit *before = i > 0 ? &unit[-1] : unit;
-    bool audio = nb_str_find_nocase(before->text, NB_STR("audio")) >= 0 ||
-                 nb_str_find_nocase(before->text, NB_STR("podcast")) >= 0;
+    struct nb_str time = unit->text;
+    const struct nb_text_unit *before = i > 0 ? &unit[-1] : unit, *title = NULL;
+    if (i + 1 < maker->text->count && unit[1].role == NB_ROLE_EMBED_TITLE)
+        title = &unit[1];
+    else if (before->role == NB_ROLE_EMBED_TITLE)
+        title = before;
+    bool audio = says_audio(before) || says_audio(unit) || (title && says_audio(title));
+    (void)nb_text_duration(unit->text, &time);
     struct nb_node *embed = nb_build_open(maker->build, NB_EMBED, unit->line);
     embed->u.embed.kind =
         nb_build_keep(maker->build, audio ? NB_STR("audio") : NB_STR("video"));
-    embed->u.embed.duration = nb_build_keep(maker->build, unit->text);
-    if (i + 1 < maker->text->count && unit[1].role == NB_ROLE_EMBED_TITLE)
-        embed->u.embed.title = nb_build_keep(maker->build, unit[1].text);
+    embed->u.embed.duration = nb_build_keep(maker->build, time);
+    if (title)
+        embed->u.embed.title = nb_build_keep(maker->build, without_label(title));
     nb_build_close(maker->build, NB_EMBED);
 }
 
-/* "Read more: A headline" is the headline alone. */
 static void add_related(struct maker *maker, const struct nb_text_unit *unit)
 {
-    struct nb_str title = unit->text, rest = title, label;
-    if (unit->marks.match == NB_MATCH_START && nb_str_split(&rest, ':', &label) &&
-        label.len < 40 && nb_str_trim(rest).len > 0)
-        title = nb_str_trim(rest);
-    nb_build_related(maker->build, title, NB_STR(""));
+    nb_build_related(maker->build, without_label(unit), NB_STR(""));
 }
 
 static void add_block(struct maker *maker, size_t i)

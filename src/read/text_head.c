@@ -6,7 +6,8 @@ enum {
     KICKER_REACH = 8,     /* units before the headline */
     HEAD_REACH = 14,      /* units behind the headline for the standfirst */
     STANDFIRST_ITEMS = 6, /* as bullets */
-    STANDFIRST_WIDTH = 400
+    STANDFIRST_WIDTH = 400,
+    FIRST_WIDTH = 120
 };
 
 /* ---- The kicker. */
@@ -34,6 +35,8 @@ static bool stands_alone(const struct nb_text *text, size_t i)
                       unit->marks.furniture == NB_FURNITURE_COOKIES;
         if (unit->crumbs)
             return true;
+        if (nb_text_is_label(unit) && !nb_furniture_is_section(unit->text))
+            continue; /* a button */
         if (!advert && unit->traits.width < 40 && unit->traits.letters > 0 &&
             unit->traits.ending == NB_ENDING_NONE && !unit->marks.date)
             return false;
@@ -88,6 +91,20 @@ static size_t find_points(const struct nb_text *text, size_t from)
     return prose && end - from <= STANDFIRST_ITEMS ? end : from;
 }
 
+/* A long sentence with paragraphs behind it, when byline or date stand between the headline
+ * and it, is no deck. */
+static bool is_first_paragraph(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i];
+    bool signature = false;
+    for (size_t at = text->headline + 1; at < i; at++)
+        signature = signature || text->units[at].role == NB_ROLE_BYLINE ||
+                    text->units[at].role == NB_ROLE_DATE;
+    return signature && !text->prose && unit->traits.width >= FIRST_WIDTH &&
+           unit->traits.ending == NB_ENDING_FINAL && unit->gap_before &&
+           i + 1 < text->count && text->units[i + 1].body;
+}
+
 static void find_standfirst(struct nb_text *text)
 {
     size_t from = text->headline + 1;
@@ -101,6 +118,11 @@ static void find_standfirst(struct nb_text *text)
     if (end > from || from >= text->count)
         return;
     struct nb_text_unit *unit = &text->units[from];
+    if (is_first_paragraph(text, from)) {
+        nb_text_put(unit, true, "a long sentence behind the date or byline");
+        text->first = from < text->first ? from : text->first;
+        return;
+    }
     bool deck = unit->traits.words >= 6 && unit->traits.width <= STANDFIRST_WIDTH &&
                 unit->bullet == NB_BULLET_NONE && unit->marks.first == from;
     bool behind_body = from > text->first && unit[-1].body;

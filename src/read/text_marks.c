@@ -13,26 +13,6 @@ enum {
     MOST_COMPARED = 600 /* bytes of what is looked for elsewhere */
 };
 
-/* "2:22", "02:22", "1:02:22", "2:22 min", alone on its line. */
-bool nb_text_is_duration(struct nb_str s)
-{
-    unsigned groups = 0;
-    size_t at = 0;
-    while (groups < 3) {
-        size_t digits = 0;
-        while (at < s.len && nb_ascii_digit(s.data[at]))
-            at++, digits++;
-        if (digits == 0 || digits > 2 || (groups > 0 && digits != 2))
-            return false;
-        groups++;
-        if (at >= s.len || s.data[at] != ':')
-            break;
-        at++;
-    }
-    struct nb_str rest = nb_str_trim(nb_str_sub(s, at, s.len));
-    return groups > 1 && (rest.len == 0 || nb_str_eq_nocase(rest, NB_STR("min")));
-}
-
 static bool is_number(const struct nb_text_unit *unit)
 {
     return unit->traits.letters == 0 && unit->traits.digits > 0;
@@ -66,7 +46,7 @@ static void mark_unit(struct nb_text_unit *unit)
     struct nb_str names;
     marks->furniture = nb_furniture_find(unit->text, &marks->match);
     marks->copyright = marks->furniture == NB_FURNITURE_COPYRIGHT;
-    marks->duration = nb_text_is_duration(unit->text);
+    marks->duration = nb_text_duration(unit->text, &names);
     marks->number = is_number(unit);
     marks->credit = nb_credit_find(unit->text, &credit);
     marks->credit_alone = marks->credit && credit.caption.len == 0;

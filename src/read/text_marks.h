@@ -7,7 +7,4 @@
 /* Sets the marks of all units. */
 enum nb_status nb_text_mark(struct nb_text *text) NB_CHECKED;
 
-/* Whether `s` is a running time and nothing else. */
-bool nb_text_is_duration(struct nb_str s);
-
 #endif

@@ -3,7 +3,16 @@
  * to other stories are told from furniture, which is given its reason. */
 #include "read/text.h"
 
-enum { HEADING_WORDS = 14, RELATED_WORDS = 4, HEADLINE_WORDS = 10, RELATED_RUN = 3 };
+enum {
+    HEADING_WORDS = 14,
+    RELATED_WORDS = 4,
+    HEADLINE_WORDS = 10,
+    RELATED_RUN = 3,
+    KNOWN = 50,
+    STRANGE_WORDS = 7,
+    STRANGE = 25,
+    CAPTION_WIDTH = 250
+};
 
 static struct nb_text_unit *neighbour(const struct nb_text *text, size_t i, long by)
 {
@@ -28,60 +37,16 @@ static void drop(struct nb_text_unit *unit, const char *reason)
     nb_text_give(unit, NB_ROLE_FURNITURE, reason);
 }
 
-/* ---- Embeds: a running time, then a title, once or twice. */
-
-static void find_embeds(struct nb_text *text)
-{
-    for (size_t i = 0; i + 1 < text->count; i++) {
-        struct nb_text_unit *unit = &text->units[i], *title = &unit[1];
-        if (!unit->marks.duration || unit->role != NB_ROLE_UNKNOWN || !in_body(text, i))
-            continue;
-        nb_text_give(unit, NB_ROLE_EMBED, "a running time");
-        if (title->role != NB_ROLE_UNKNOWN || title->traits.words < 2 ||
-            title->traits.width > 200 || title->marks.match >= NB_MATCH_START ||
-            (title->traits.ending == NB_ENDING_FINAL && title->marks.repeats == 0))
-            continue;
-        nb_text_give(title, NB_ROLE_EMBED_TITLE, "behind a running time");
-        for (size_t j = i + 2; j < text->count && j < i + 4; j++)
-            if (text->units[j].marks.first == title->marks.first)
-                nb_text_give(&text->units[j], NB_ROLE_REPEAT,
-                             "the embed's title again");
-    }
-}
-
-/* ---- Embedded posts: they end with a dash, a name, "(@handle)" and a date. */
-
-static bool ends_post(const struct nb_text_unit *unit)
-{
-    bool dash = nb_str_starts(unit->full, NB_STR("—")) ||
-                nb_str_starts(unit->full, NB_STR("–")) ||
-                nb_str_starts(unit->full, NB_STR("-"));
-    return unit->body && dash && unit->marks.date && unit->traits.width < 120 &&
-           nb_str_find(unit->full, NB_STR("(@")) > 0;
-}
-
-/* The line before it is the post; in a wrapped text all lines before it that are indented
- * more than prose. */
-static void find_posts(struct nb_text *text)
-{
-    for (size_t i = text->first + 1; i < text->last; i++) {
-        if (!ends_post(&text->units[i]))
-            continue;
-        size_t from = i;
-        while (from > text->first && text->units[from - 1].body &&
-               text->units[from - 1].role == NB_ROLE_UNKNOWN &&
-               (from == i ||
-                (text->wrapped && text->units[from - 1].indent > text->indent)))
-            from--;
-        for (size_t j = from; j < i; j++)
-            nb_text_give(&text->units[j], NB_ROLE_POST, "before a post's last line");
-        if (from < i)
-            nb_text_give(&text->units[i], NB_ROLE_POST_END,
-                         "a dash, a name with @ and a date");
-    }
-}
-
 /* ---- Captions. */
+
+/* In the body, a little before the headline, or right behind the body. */
+static bool in_reach(const struct nb_text *text, size_t i)
+{
+    bool head = text->headline < text->count && i + 6 >= text->headline;
+    bool behind = i == text->last && i > 0 && text->units[i].marks.credit_sure &&
+                  !text->units[i].marks.copyright;
+    return in_body(text, i) || (head && i < text->last) || behind;
+}
 
 /* A credit alone on its line makes a caption of a dropped line right before it. */
 static void find_captions(struct nb_text *text)
@@ -91,9 +56,7 @@ static void find_captions(struct nb_text *text)
         const struct nb_text_marks *marks = &unit->marks;
         if (unit->role != NB_ROLE_UNKNOWN || !marks->credit)
             continue;
-        bool near = in_body(text, i) || (text->headline < text->count &&
-                                         i + 6 >= text->headline && i < text->last);
-        if (!near || (unit->body && !marks->credit_sure) ||
+        if (!in_reach(text, i) || (unit->body && !marks->credit_sure) ||
             (unit->body && marks->credit_alone))
             continue;
         if (!marks->credit_alone) {
@@ -112,13 +75,27 @@ static void find_captions(struct nb_text *text)
     }
 }
 
-/* BBC-like pages put the credit first: then it belongs to the caption behind it. */
+/* A credit and one line right behind it, with empty lines around the two. */
+static bool heads_caption(const struct nb_text *text, size_t i)
+{
+    const struct nb_text_unit *unit = &text->units[i], *next = &unit[1];
+    return unit->marks.credit_alone && unit->marks.credit_sure && unit->gap_before &&
+           !unit->gap_after && next->gap_after && next->role == NB_ROLE_UNKNOWN &&
+           next->marks.match < NB_MATCH_START && !next->marks.date_only &&
+           !next->marks.byline && next->traits.words >= 3 &&
+           next->traits.width <= CAPTION_WIDTH;
+}
+
+/* Some pages put the credit first: then it belongs to the caption behind it. */
 static void find_credits_before(struct nb_text *text)
 {
     for (size_t i = 0; i + 1 < text->count; i++) {
         struct nb_text_unit *unit = &text->units[i];
+        if (unit->role == NB_ROLE_UNKNOWN && in_reach(text, i) &&
+            heads_caption(text, i))
+            nb_text_give(&unit[1], NB_ROLE_CAPTION, "right behind a picture credit");
         if (unit->role == NB_ROLE_UNKNOWN && unit->marks.credit_alone && !unit->body &&
-            unit->marks.credit_sure && in_body(text, i) &&
+            unit->marks.credit_sure && in_reach(text, i) &&
             unit[1].role == NB_ROLE_CAPTION)
             nb_text_give(unit, NB_ROLE_CREDIT, "before a caption");
     }
@@ -140,21 +117,24 @@ static bool may_be_related(const struct nb_text_unit *unit)
 }
 
 /* A line on its own between paragraphs that reads like a headline: too long for a heading
- * within a text, with names, a quotation or a clause in it. */
+ * within a text, with names, a quotation or a clause in it; or of words that the text does not
+ * take up, as it does those of its headings. */
 static bool reads_as_headline(const struct nb_text *text, size_t i)
 {
     const struct nb_text_unit *unit = &text->units[i];
     const struct nb_text_unit *before = neighbour(text, i, -1);
     const struct nb_text_unit *next = neighbour(text, i, 1);
     const struct nb_text_traits *traits = &unit->traits;
+    bool named = traits->words >= HEADLINE_WORDS && unit->known < KNOWN &&
+                 (traits->quotes > 0 || traits->commas > 0 || traits->capital >= 2);
+    bool strange = traits->words >= STRANGE_WORDS && unit->known < STRANGE;
     return unit->role == NB_ROLE_UNKNOWN && !text->prose && unit->gap_before &&
            unit->gap_after && unit->bullet == NB_BULLET_NONE &&
            unit->indent <= text->indent && traits->ending == NB_ENDING_NONE &&
-           traits->words >= HEADLINE_WORDS && traits->width <= 120 &&
-           !traits->address && !traits->quote_start && !traits->lower_start &&
-           (traits->quotes > 0 || traits->commas > 0 || traits->capital >= 2) &&
-           before && next && before->body && next->body &&
-           before->traits.width >= 100 && next->traits.width >= 100;
+           (named || strange) && traits->width <= 120 && !traits->address &&
+           !traits->quote_start && !traits->lower_start && before && next &&
+           before->body && next->body && before->traits.width >= 100 &&
+           next->traits.width >= 100;
 }
 
 /* Dropped headlines inside the body, few in a row, prose before and behind. */
@@ -263,8 +243,7 @@ static const char *reason_of(const struct nb_text *text, size_t i)
 
 void nb_text_find_roles(struct nb_text *text)
 {
-    find_embeds(text);
-    find_posts(text);
+    nb_text_find_embeds(text);
     find_captions(text);
     find_credits_before(text);
     find_related(text);

@@ -8,6 +8,10 @@ enum {
     LINK_WIDTH = 120,
     LINKS = 8, /* behind one head */
     CREDIT_WIDTH = 80,
+    POINT_WIDTH = 200,
+    POINTS = 12,     /* behind one colon */
+    LIST_POINTS = 3, /* as many are a list */
+    LEAST_HEAD = -100,
     PARALLELS = 4,   /* lines or items, at least */
     ITEM_LINES = 4,  /* from one item to the next, at most */
     SHORT_TEXT = 60, /* units */
@@ -114,6 +118,48 @@ static void settle_parallels(struct nb_text *text)
     }
 }
 
+static bool may_be_point(const struct nb_text_unit *unit)
+{
+    const struct nb_text_marks *marks = &unit->marks;
+    return unit->traits.ending != NB_ENDING_FINAL && unit->traits.words >= 2 &&
+           unit->traits.width < POINT_WIDTH && marks->match < NB_MATCH_START &&
+           !marks->credit && !marks->byline && !marks->date_only && !marks->number &&
+           !marks->duration && marks->repeats == 0 && unit->traits.rules == 0;
+}
+
+/* "It does three things:", "If you …" */
+static bool may_head_points(const struct nb_text_unit *unit)
+{
+    enum nb_text_ending ending = unit->traits.ending;
+    return (ending == NB_ENDING_COLON || ending == NB_ENDING_ELLIPSIS) &&
+           (unit->body || unit->rating > LEAST_HEAD) && unit->traits.words >= 2 &&
+           unit->marks.match < NB_MATCH_START;
+}
+
+/* The open lines behind a colon or an ellipsis are its points, if there are several and the
+ * text goes on behind them. */
+static void settle_points(struct nb_text *text)
+{
+    for (size_t i = 1; i < text->count; i++) {
+        size_t end = i;
+        if (!may_head_points(&text->units[i - 1]))
+            continue;
+        while (end < text->count && may_be_point(&text->units[end]) &&
+               (end < i + 2 ||
+                text->units[end].gap_before == text->units[i + 1].gap_before))
+            end++;
+        if (end - i < 2 || end - i > POINTS || end == text->count ||
+            !text->units[end].body)
+            continue;
+        for (size_t j = i - 1; j < end; j++) {
+            nb_text_put(&text->units[j], true, "points, or the line that they follow");
+            if (j >= i && end - i >= LIST_POINTS)
+                text->units[j].bullet = NB_BULLET_POINT;
+        }
+        i = end;
+    }
+}
+
 /* Items numbered from 1 on, with a line or two between them, go with the line before them. */
 static void settle_sequences(struct nb_text *text)
 {
@@ -185,5 +231,6 @@ void nb_text_settle(struct nb_text *text)
     settle_tables(text);
     settle_parallels(text);
     settle_sequences(text);
+    settle_points(text);
     settle_short(text);
 }

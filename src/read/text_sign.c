@@ -67,6 +67,14 @@ bool nb_text_signature_names(struct nb_str text, struct nb_str *names)
         return true;
     if (text.len > 200)
         return false;
+    /* a date of digits may be one that cannot be told */
+    size_t digits = 0;
+    while (digits < text.len &&
+           (nb_ascii_digit(text.data[digits]) ||
+            nb_str_find(NB_STR("/.- "), nb_str_sub(text, digits, 1)) >= 0))
+        digits++;
+    if (digits >= 8 && nb_byline_find(behind(text, digits), names))
+        return true;
     if (nb_date_find(text, date, &from, &to)) {
         struct nb_str rest = behind(text, to);
         while (rest.len > 0 && (rest.data[0] == '|' || rest.data[0] == '-' ||

@@ -121,13 +121,19 @@ static void test_traits(void **state)
 static void test_durations(void **state)
 {
     (void)state;
-    assert_true(nb_text_is_duration(NB_STR("02:22")));
-    assert_true(nb_text_is_duration(NB_STR("1:02:22")));
-    assert_true(nb_text_is_duration(NB_STR("2:22 min")));
-    assert_false(nb_text_is_duration(NB_STR("22")));
-    assert_false(nb_text_is_duration(NB_STR("2:2")));
-    assert_false(nb_text_is_duration(NB_STR("02:22 pm and later")));
-    assert_false(nb_text_is_duration(NB_STR("")));
+    struct nb_str time;
+    assert_true(nb_text_duration(NB_STR("02:22"), &time));
+    assert_true(nb_text_duration(NB_STR("Video 02:22"), &time));
+    assert_true(nb_str_eq(time, NB_STR("02:22")));
+    assert_true(nb_text_duration(NB_STR("▶ Dauer: 12:05 Min."), &time));
+    assert_true(nb_str_eq(time, NB_STR("12:05")));
+    assert_true(nb_text_duration(NB_STR("时长：2:22"), &time));
+    assert_true(nb_text_duration(NB_STR("1:02:22"), &time));
+    assert_true(nb_text_duration(NB_STR("2:22 min"), &time));
+    assert_false(nb_text_duration(NB_STR("22"), &time));
+    assert_false(nb_text_duration(NB_STR("2:2"), &time));
+    assert_false(nb_text_duration(NB_STR("02:22 pm and later"), &time));
+    assert_false(nb_text_duration(NB_STR(""), &time));
 }
 
 static void test_headers(void **state)
