@@ -14,7 +14,7 @@
 
 static const char usage[] =
     "Usage: newsbind extract INPUT... [--to FORM] [OPTION]...\n"
-    "Prints what the readers understood of files or folders.\n\n"
+    "Prints what the readers understood of files, folders or an edition file.\n\n"
     "      --to FORM       text      the bodies only (default)\n"
     "                      fulltext  all that a book shows: headlines, captions, notes "
     "…\n"
@@ -105,13 +105,31 @@ static enum nb_exit print_explanations(struct nb_app *app)
     return put(app, &out, out.status);
 }
 
-static enum nb_exit extract(struct nb_app *app, const struct nb_texts *inputs,
-                            size_t form, unsigned jobs)
+/* An edition file as the only input stands for the articles it names. */
+static enum nb_exit read_edition_file(struct nb_app *app, struct nb_texts *inputs,
+                                      struct nb_edition_file *file, bool *has_file)
+{
+    *has_file = inputs->count == 1 && nb_app_is_edition(inputs->at[0]);
+    if (!*has_file)
+        return NB_EXIT_DONE;
+    if (nb_edition_read(&app->ctx, app->arena, inputs->at[0], file) != NB_OK)
+        return NB_EXIT_USAGE;
+    inputs->count = 0;
+    return NB_EXIT_DONE;
+}
+
+static enum nb_exit extract(struct nb_app *app, struct nb_texts *inputs, size_t form,
+                            unsigned jobs)
 {
     struct nb_edition_options options = {.jobs = jobs, .keep_embargoed = true};
+    struct nb_edition_file file = {0};
     struct nb_edition *edition = NULL;
-    if (nb_app_read(app, inputs->at, inputs->count, NULL, &options, &edition) !=
-        NB_OK) {
+    bool has_file;
+    enum nb_exit usage_exit = read_edition_file(app, inputs, &file, &has_file);
+    if (usage_exit != NB_EXIT_DONE)
+        return usage_exit;
+    if (nb_app_read(app, inputs->at, inputs->count, has_file ? &file : NULL, &options,
+                    &edition) != NB_OK) {
         nb_report(&app->ctx, NB_DIAG_OUT_OF_MEMORY, NULL, 0, NULL);
         return NB_EXIT_OUTPUT;
     }

@@ -16,11 +16,41 @@ for article in $weekly/*/*.html $weekly/*/*.txt; do
     name=$(basename "$article" | tr . -)
     newsbind build "$article" -o "$work/books/$name.pdf" -o "$work/books/$name.epub" \
         --keep-captions --quiet || fail "$article"
+    newsbind build "$article" -o "$work/books/$name-reader.pdf" --style reader \
+        --keep-captions --quiet || fail "$article as reader"
     newsbind extract "$article" --to fulltext --quiet >"$work/$name.txt"
     newsbind extract "$article" --to json --quiet >"$work/$name.json"
     python3 tests/e2e/words.py "$work/$name.json" "$work/$name.txt" "$work/books/$name.pdf" \
-        "$work/books/$name.epub" || fail "$article: words differ"
+        "$work/books/$name-reader.pdf" "$work/books/$name.epub" || fail "$article: words differ"
 done
+# The same of the issue's EPUB, article by article.
+newsbind extract $weekly/weekly.yaml --to jsonl --quiet >"$work/weekly.jsonl"
+newsbind build $weekly/weekly.yaml -o "$work/weekly.epub" --keep-captions --quiet
+count=0
+while IFS= read -r line; do
+    count=$((count + 1))
+    printf '%s\n' "$line" >"$work/one.json"
+    newsbind extract "$work/one.json" --to fulltext --quiet >"$work/one.txt"
+    python3 tests/e2e/words.py "$work/one.json" "$work/one.txt" \
+        "$work/weekly.epub:$(printf 'a%03d' $count)" || fail "article $count of the issue: words differ"
+done <"$work/weekly.jsonl"
+[ "$count" -ge 12 ] || fail "$count articles in the issue"
+# The measure itself: a word lost, one too many, and paragraphs in another order.
+book=$work/books/ferry-line-txt
+lines=$work/ferry-line-txt.txt
+altered() {
+    python3 tests/e2e/words.py "$work/ferry-line-txt.json" "$work/altered" "$book.pdf" >"$work/out" &&
+        fail "words.py takes no notice of: $1"
+    python3 tests/e2e/words.py "$work/ferry-line-txt.json" "$work/altered" "$book.epub" >>"$work/out" &&
+        fail "words.py takes no notice of: $1"
+    [ "$(grep -c "$1" "$work/out")" = 2 ] || fail "words.py does not say: $1: $(cat "$work/out")"
+}
+sed '0,/Halcyon/s//Halcyon Halcyon/' "$lines" >"$work/altered"
+altered missing
+sed '0,/Halcyon/s///' "$lines" >"$work/altered"
+altered added
+tac "$lines" >"$work/altered"
+altered misplaced
 for pdf in "$work"/books/*.pdf; do
     qpdf --check "$pdf" >"$work/out" 2>&1 || fail "qpdf: $(basename "$pdf"): $(cat "$work/out")"
     mutool info "$pdf" >/dev/null 2>"$work/err" || fail "mutool: $(basename "$pdf")"

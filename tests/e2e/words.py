@@ -1,23 +1,29 @@
 #!/usr/bin/env python3
-"""words.py ARTICLE.json FULLTEXT PDF EPUB: whether the books have the words of `extract --to
-fulltext`, each as often, case aside (a style may set capitals). What a book may have besides: the
-word above related stories, the article's site and address at its end, and in the PDF the running
-head and folio of each page. Prints what is missing or too much; exit 1 then."""
+"""words.py ARTICLE.json FULLTEXT [FILE.pdf] BOOK.epub[:a001]: whether the books have the words of
+`extract --to fulltext`: each exactly as often, and in the same order.
+
+In an EPUB (of which the part behind the colon names the article's files) the order must be the
+same throughout. On a page captions and notes may stand elsewhere; all other words must keep their
+order, articles from right to left aside, which pdftotext does not give in that of the text.
+Besides, a book has the word above related stories and the article's site and host at its end, each
+once; the ways above and below an article in an EPUB and the pages' heads and feet do not count.
+Prints what is missing, too much or out of place; exit 1 then."""
 import collections
+import difflib
 import html
 import json
 import re
 import subprocess
 import sys
 import unicodedata
+import urllib.parse
 import zipfile
 
-OWN = re.compile(r"^[\d\W]*$")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-
-
 # newsbind's own word above related stories (src/doc/words.c), in the samples' languages
-RELATED = "Related Mehr zum Thema À lire aussi 相关报道 関連記事 ذات صلة בנושא संबंधित"
+RELATED = {"en": "Related", "de": "Mehr zum Thema", "fr": "À lire aussi", "zh": "相关报道",
+           "ja": "関連記事", "ar": "ذات صلة", "he": "בנושא", "hi": "संबंधित"}
+# Points at a page's head and foot where the running head stands.
+HEAD, FOOT = 38, 40
 
 
 def words(text):
@@ -28,39 +34,77 @@ def words(text):
     # scripts without spaces are compared by character
     text = re.sub(r"([\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])", r" \1 ", text)
     # a style may set capitals
-    return collections.Counter(w for w in re.findall(r"\w+", text.casefold()))
+    return re.findall(r"\w+", text.casefold())
+
+
+def pdf_pages(path):
+    info = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info).groups())
+    return ["-x", "0", "-y", str(HEAD), "-W", str(int(width) + 1), "-H", str(int(height) - HEAD - FOOT)]
 
 
 def pdf_text(path, *mode):
+    """The text between the pages' heads and feet."""
     run = subprocess.run(["pdftotext", *mode, path, "-"], capture_output=True, text=True, check=True)
-    text = re.sub("\u00ad\\s*", "", run.stdout)  # a word that was broken at a line's end
-    return re.sub("[\u202a-\u202c]", " ", text)  # pdftotext's own marks, between words
+    text = "\n".join(re.findall(r">(.*)</word>", run.stdout)) if "-bbox" in mode else run.stdout
+    # a word that was broken at a line's end; pdftotext's own marks, between words
+    return re.sub("[\u202a-\u202c]", " ", re.sub("\u00ad\\s+", "", html.unescape(text)))
 
 
-def pdf_words(path):
-    """In the order of the file, where columns cannot be mixed up; right-to-left words as pdftotext
-    puts them together on the page, which it does not do in that order."""
-    raw, page = words(pdf_text(path, "-raw")), words(pdf_text(path))
-    return collections.Counter(
-        {w: n for w, n in raw.items() if not RIGHT_TO_LEFT.search(w)}
-        | {w: n for w, n in page.items() if RIGHT_TO_LEFT.search(w)})
+def pdf_words(path, right_to_left):
+    """The least and the most that each word is there, and their order: that of the file, where
+    columns cannot be mixed up. pdftotext runs words together that are set tight, or else parts
+    them at an index: so it is asked in both ways."""
+    crop = pdf_pages(path)
+    if right_to_left:  # only on the page it puts letters in order
+        order = words(pdf_text(path, *crop))
+        return collections.Counter(order), collections.Counter(order), order
+    tight, order = words(pdf_text(path, "-raw", *crop)), words(pdf_text(path, "-bbox", "-raw", *crop))
+    counts = collections.Counter(tight), collections.Counter(order)
+    return counts[0] & counts[1], counts[0] | counts[1], order
 
 
-def epub_words(path):
+def epub_words(path, stem):
     text = []
     with zipfile.ZipFile(path) as book:
         for name in book.namelist():
-            if re.search(r"/a\d+\.xhtml$", name):
+            if re.search(rf"/{stem}(-\d+)?\.xhtml$", name):
                 page = book.read(name).decode("utf-8")
                 page = re.sub(r"(?s)<head>.*?</head>", " ", page)
-                page = re.sub(r'(?s)<nav.*?</nav>|<p class="article-nav.*?</p>', " ", page)
+                page = re.sub(r'(?s)<p class="(?:head|foot)".*?</p>', " ", page)
                 page = re.sub(r"</?(?:em|strong|a|span|sub|sup|code|i|b)\b[^>]*>", "", page)
                 text.append(html.unescape(re.sub(r"<[^>]+>", " ", page)))
     return words(" ".join(text))
 
 
-def without(counter, allowed):
-    return collections.Counter({w: n for w, n in counter.items() if w not in allowed and not OWN.match(w)})
+def blocks_of(article, *types):
+    """The blocks of some types, at any depth."""
+    found, left = [], [article]
+    while left:
+        at = left.pop()
+        if isinstance(at, dict):
+            found += [at] if at.get("type") in types else []
+            left += at.values()
+        elif isinstance(at, list):
+            left += at
+    return found
+
+
+def apart(article):
+    """What may stand elsewhere on a page."""
+    return collections.Counter(words(json.dumps(blocks_of(article, "figure", "footnote"), ensure_ascii=False)))
+
+
+def own_words(article, paged):
+    """What a book may have besides, each word as often; a page also the numbers of lists."""
+    host = urllib.parse.urlsplit(article.get("url", "")).hostname or ""
+    related = RELATED.get(article.get("lang", "en").split("-")[0], "") if article.get("related") else ""
+    own = collections.Counter(words(" ".join((related, article.get("site", ""), host))))
+    for items in blocks_of(article, "list"):
+        if paged and items.get("ordered"):
+            start = items.get("start", 1)
+            own.update(str(n) for n in range(start, start + len(items["items"])))
+    return own
 
 
 def show(what, counter):
@@ -69,18 +113,36 @@ def show(what, counter):
     return bool(counter)
 
 
+def misplaced(want, have):
+    """The words of `want` that stand elsewhere in `have`."""
+    matcher = difflib.SequenceMatcher(None, want, have, autojunk=False)
+    moved = collections.Counter()
+    for tag, begin, end, _, _ in matcher.get_opcodes():
+        if tag != "equal":
+            moved.update(want[begin:end])
+    return moved & collections.Counter(have)
+
+
+def check(article, want, book):
+    if book.endswith(".pdf"):
+        right_to_left = article.get("dir") == "rtl"
+        least, most, order = pdf_words(book, right_to_left)
+        order, free = want if right_to_left else order, apart(article)
+    else:
+        path, _, stem = book.partition(":")
+        order, free = epub_words(path, stem or r"a\d+"), collections.Counter()
+        least = most = collections.Counter(order)
+    name, count = book.rsplit("/", 1)[-1], collections.Counter(want)
+    wrong = show(f"{name}: missing", count - most)
+    wrong |= show(f"{name}: added", least - count - own_words(article, book.endswith(".pdf")))
+    return wrong | show(f"{name}: misplaced", misplaced(want, order) - free)
+
+
 def main():
     article = json.load(open(sys.argv[1], encoding="utf-8"))
-    fulltext = open(sys.argv[2], encoding="utf-8").read()
-    want = words(fulltext)
-    pdf, epub = pdf_words(sys.argv[3]), epub_words(sys.argv[4])
-    own = set(words(" ".join((RELATED, article.get("site", ""), article.get("url", "")))))
-    head = set(words(article.get("title", "") + " " + " ".join(fulltext.split("\n")[:8])))
-    wrong = show("missing in the PDF", want - pdf)
-    wrong |= show("missing in the EPUB", want - epub)
-    wrong |= show("only in the EPUB", without(epub - want, own))
-    wrong |= show("only in the PDF", without(pdf - want, own | head))
-    return 1 if wrong else 0
+    want = words(open(sys.argv[2], encoding="utf-8").read())
+    wrong = [check(article, want, book) for book in sys.argv[3:]]
+    return 1 if any(wrong) or not want else 0
 
 
 sys.exit(main())
