@@ -115,6 +115,12 @@ static bool map_below(struct nb_font *font, const char *folder)
     return nb_file_map(path, &font->file) == NB_OK;
 }
 
+static uint32_t find_glyph(const struct nb_font *font, unsigned codepoint)
+{
+    hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(font->hb, codepoint, &glyph) ? glyph : 0;
+}
+
 static enum font_state open_face(struct nb_font *font)
 {
     bool mapped = font->path[0] == '/' ? nb_file_map(font->path, &font->file) == NB_OK
@@ -137,6 +143,8 @@ static enum font_state open_face(struct nb_font *font)
         return FONT_BROKEN;
     if (restricted(font))
         return FONT_RESTRICTED;
+    for (unsigned c = ' '; c < 127; c++)
+        font->ascii[c] = find_glyph(font, c);
     read_info(font);
     return font->info.upem ? FONT_OPEN : FONT_BROKEN;
 }
@@ -175,8 +183,7 @@ unsigned nb_font_index(const struct nb_font *font)
 
 uint32_t nb_font_glyph(const struct nb_font *font, unsigned codepoint)
 {
-    hb_codepoint_t glyph;
-    return hb_font_get_nominal_glyph(font->hb, codepoint, &glyph) ? glyph : 0;
+    return codepoint < 128 ? font->ascii[codepoint] : find_glyph(font, codepoint);
 }
 
 int nb_font_advance(const struct nb_font *font, uint32_t glyph)

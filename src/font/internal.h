@@ -36,6 +36,7 @@ struct nb_font {
     hb_face_t *hb_face;
     hb_font_t *hb;
     struct nb_font_info info;
+    uint32_t ascii[128]; /* glyphs: most of what is asked for */
     char ps_name[64];
 };
 

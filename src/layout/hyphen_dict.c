@@ -1,5 +1,5 @@
-/* Patterns in a hash table: its slots hold where a pattern stands in the file; the key is the
- * pattern without its digits. Every stretch of a word is looked up (Liang, "Word Hy-phen-a-tion
+/* Patterns in a hash table: its slots hold where a pattern stands in the file, and the hash of
+ * its letters without the digits, so that the file is looked at for what is there alone. Every stretch of a word is looked up (Liang, "Word Hy-phen-a-tion
  * by Com-put-er", 1983, with hashing instead of a trie). */
 #include "layout/hyphen_dict.h"
 
@@ -18,9 +18,14 @@ enum {
         6 /* added to what the level of compounds allows, so that it wins */
 };
 
+struct slot {
+    uint32_t at; /* offset of a pattern in the file; 0: empty */
+    uint32_t hash;
+};
+
 struct nb_hyphen_dict {
     struct nb_mapping file;
-    uint32_t *slots; /* offset of a pattern in the file; 0: empty */
+    struct slot *slots;
     size_t slot_count;
     size_t longest;      /* pattern, in bytes */
     size_t compound_end; /* patterns before it are of compounds */
@@ -90,9 +95,9 @@ static void add_patterns(struct nb_hyphen_dict *dict)
         struct scanned line = scan(dict, at);
         if (line.pattern) {
             size_t slot = line.hash & mask;
-            while (dict->slots[slot])
+            while (dict->slots[slot].at)
                 slot = (slot + 1) & mask;
-            dict->slots[slot] = (uint32_t)at;
+            dict->slots[slot] = (struct slot){(uint32_t)at, line.hash};
             if (line.letters > dict->longest)
                 dict->longest = line.letters;
         } else if (nb_str_eq(line_at(dict, at), NB_STR("NEXTLEVEL"))) {
@@ -217,9 +222,10 @@ static void match(const struct nb_hyphen_dict *dict, struct nb_str word,
         for (size_t len = 1; len <= most; len++) {
             hash = hash_step(hash, (unsigned char)word.data[from + len - 1]);
             struct nb_str key = {word.data + from, len};
-            for (size_t slot = hash & mask; dict->slots[slot]; slot = (slot + 1) & mask)
-                if (apply(dict, dict->slots[slot], key, levels + from))
-                    break;
+            const struct slot *slot = &dict->slots[hash & mask];
+            while (slot->at &&
+                   (slot->hash != hash || !apply(dict, slot->at, key, levels + from)))
+                slot = &dict->slots[(size_t)(slot - dict->slots + 1) & mask];
         }
     }
 }

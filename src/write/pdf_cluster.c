@@ -79,11 +79,32 @@ static void take(const struct nb_run *run, size_t first, struct nb_pdf_cluster *
                  end < count ? start_of(run, end) : run->text_len);
 }
 
+/* Most clusters by far: one glyph that shows one character of ASCII. False: it is another. */
+static bool take_plain(const struct nb_run *run, size_t at, struct nb_pdf_cluster *out)
+{
+    if (run->rtl || at == 0 || at + 1 >= text_glyphs(run))
+        return false;
+    size_t start = run->glyphs[at].cluster;
+    if (start >= run->text_len || run->glyphs[at + 1].cluster != start + 1 ||
+        (unsigned char)run->text[start] >= 0x80)
+        return false;
+    out->first = at;
+    out->end = at + 1;
+    out->text = (struct nb_str){run->text + start, 1};
+    out->chars[0] = (unsigned char)run->text[start];
+    out->count = 1;
+    return true;
+}
+
 bool nb_pdf_next_cluster(const struct nb_run *run, size_t *at,
                          struct nb_pdf_cluster *out)
 {
     if (*at >= run->glyph_count)
         return false;
+    if (take_plain(run, *at, out)) {
+        ++*at;
+        return true;
+    }
     if (*at >= text_glyphs(run))
         *out = (struct nb_pdf_cluster){.first = *at, .end = *at + 1};
     else
