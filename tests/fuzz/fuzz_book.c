@@ -1,5 +1,5 @@
 /* Any model as a book: what the JSON reader makes of any bytes is laid out in the style that
- * the first byte chooses, and written as PDF and as EPUB. Run from the project's root. */
+ * their number chooses, and written as PDF and as EPUB. Run from the project's root. */
 #include "base/limits.h"
 #include "doc/doc_json.h"
 #include "edit/edit.h"
@@ -44,7 +44,7 @@ static void write(struct nb_ctx *ctx, const struct nb_write_in *in, const char *
         abort();
 }
 
-static void make(struct nb_ctx *ctx, struct nb_edition *edition, unsigned char how)
+static void make(struct nb_ctx *ctx, struct nb_edition *edition, size_t how)
 {
     struct nb_layout_in in = {.edition = edition,
                               .sheet = sheets[how & 1],
@@ -72,15 +72,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct nb_diags *diags = nb_diags_new();
     struct nb_ctx ctx = {diags, &nb_limits_default};
     struct nb_edition *edition = nb_edition_new(0);
-    if (!size || !edition || !nb_edition_add_section(edition, NULL))
+    if (!edition || !nb_edition_add_section(edition, NULL))
         abort();
     open_all(&ctx);
-    struct nb_str text = {(const char *)data + 1, size - 1};
+    struct nb_str text = {(const char *)data, size};
     if (nb_json_read(&ctx, "fuzz", text, take, edition) != NB_OK)
         abort();
     edition->single = nb_edition_count(edition) == 1;
     if (nb_edition_count(edition) && nb_edit_finish(edition, NULL, NULL) == NB_OK)
-        make(&ctx, edition, data[0]);
+        make(&ctx, edition, size);
     nb_edition_free(edition);
     nb_diags_free(diags);
     return 0;
