@@ -87,6 +87,9 @@ void nb_html_measure(struct nb_html *page);
 /* Signs as NB_SIGN_RELATED what looks like the teasers of other stories. */
 void nb_html_cards(struct nb_html *page);
 
+/* Signs threads of comments and rows of teasers by their shape. */
+void nb_html_groups(struct nb_html *page);
+
 /* What the names of an element say. */
 enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag tag);
 

@@ -237,6 +237,7 @@ void nb_html_mark_all(struct nb_html *page)
     measure(page, 0);
     unsigned most = nb_html_mark(page, page->root)->prose;
     nb_html_cards(page);
+    nb_html_groups(page);
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n)) {
         struct nb_html_mark *mark = nb_html_mark(page, n);
         if (!mark->gone && mark->tag != NB_TAG_TEXT && is_furniture(n, mark) &&
