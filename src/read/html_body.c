@@ -3,6 +3,8 @@
  * as one child holds nearly all of the prose. */
 #include "read/html.h"
 
+#include <string.h>
+
 enum {
     AFTER = 30,    /* percent of the page's prose that must follow the headline */
     OWN_TAG = 50,  /* and that <article> or <main> must hold */
@@ -12,7 +14,17 @@ enum {
     LEAST_PROSE = 150, /* bytes */
     NOISY = 40,        /* percent of noise to prose in what is left behind */
     QUIET = 25,        /* percent of noise to prose in the body, at most */
-    DESCENT = 85       /* percent of its parent's prose that a child must hold */
+    DESCENT = 85,      /* percent of its parent's prose that a child must hold */
+    DOMINANT = 50,     /* percent of it that the richest run of paragraphs must hold */
+    SCATTERED = 35,    /* percent of that run that any run left behind may have */
+    BEFORE = 5         /* percent of prose that may be left behind before it */
+};
+
+/* Runs of paragraphs, by node: how much prose stands in blocks right below it. */
+struct runs {
+    unsigned *run;  /* of the node */
+    unsigned *most; /* of it and all below */
+    const struct nb_xml_node *richest;
 };
 
 static bool holds(unsigned part, unsigned whole, unsigned percent)
@@ -110,6 +122,84 @@ static bool stands_out(const struct nb_html *page, const struct nb_xml_node *chi
            !holds(in->noise, in->prose, QUIET);
 }
 
+/* ---- runs of paragraphs */
+
+static void find_runs(const struct nb_html *page, struct runs *runs)
+{
+    unsigned count = nb_xml_count(page->xml);
+    unsigned *own = nb_arena_array(page->arena, count, sizeof *own);
+    unsigned *block = nb_arena_array(page->arena, count, sizeof *block);
+    const struct nb_xml_node **nodes =
+        nb_arena_array(page->arena, count, sizeof *nodes);
+    runs->run = nb_arena_array(page->arena, count, sizeof *runs->run);
+    runs->most = nb_arena_array(page->arena, count, sizeof *runs->most);
+    runs->richest = NULL;
+    if (nb_arena_status(page->arena) != NB_OK)
+        return;
+    for (const struct nb_xml_node *n = page->root; n;
+         n = nb_xml_following(n, page->root, true)) {
+        const struct nb_xml_node *up = nb_xml_parent(n);
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        unsigned i = nb_xml_index(n), p = up ? nb_xml_index(up) : i;
+        nodes[i] = n;
+        block[i] = nb_html_tag_is_block(mark->tag) ? i : block[p];
+        own[i] = mark->gone ? 0 : mark->prose;
+        if (up && !mark->gone)
+            own[p] -= own[p] < mark->prose ? own[p] : mark->prose;
+    }
+    for (unsigned i = count; i-- > 0;) {
+        const struct nb_xml_node *up = nb_xml_parent(nodes[i]);
+        runs->run[i] += own[i];
+        if (up)
+            runs->run[block[nb_xml_index(up)]] += own[i];
+    }
+    for (unsigned i = count; i-- > 0;) {
+        const struct nb_xml_node *up = nb_xml_parent(nodes[i]);
+        if (runs->most[i] < runs->run[i])
+            runs->most[i] = runs->run[i];
+        if (!runs->richest || runs->run[i] >= runs->run[nb_xml_index(runs->richest)])
+            runs->richest = nodes[i];
+        if (up && runs->most[nb_xml_index(up)] < runs->most[i])
+            runs->most[nb_xml_index(up)] = runs->most[i];
+    }
+}
+
+/* Whether two siblings are parts of one body by their kind: tag and class are the same. */
+static bool is_twin(const struct nb_html *page, const struct nb_xml_node *a,
+                    const struct nb_xml_node *b)
+{
+    const char *first = nb_xml_attr(a, "class"), *second = nb_xml_attr(b, "class");
+    return nb_html_mark(page, a)->tag == nb_html_mark(page, b)->tag && first && second &&
+           *first && strcmp(first, second) == 0;
+}
+
+/* The child that holds the richest run, when that run is most of the parent's prose, hardly
+ * any prose stands before the child, and what follows it is scattered: comments, teasers,
+ * notices, each in an element of its own. */
+static const struct nb_xml_node *run_child(const struct nb_html *page,
+                                           const struct runs *runs,
+                                           const struct nb_xml_node *parent)
+{
+    const struct nb_xml_node *child = runs->richest;
+    while (child && nb_xml_parent(child) != parent)
+        child = nb_xml_parent(child);
+    if (!child || !is_container(nb_html_mark(page, child)->tag))
+        return NULL;
+    unsigned most = runs->run[nb_xml_index(runs->richest)], before = 0;
+    if (!holds(most, nb_html_mark(page, parent)->prose, DOMINANT))
+        return NULL;
+    for (const struct nb_xml_node *n = nb_xml_prev(child); n; n = nb_xml_prev(n))
+        before += nb_html_mark(page, n)->gone ? 0 : nb_html_mark(page, n)->prose;
+    if (holds(before, nb_html_mark(page, child)->prose, BEFORE))
+        return NULL;
+    for (const struct nb_xml_node *n = nb_xml_next(child); n; n = nb_xml_next(n)) {
+        if (holds(runs->most[nb_xml_index(n)], most, SCATTERED) ||
+            (nb_html_mark(page, n)->prose && is_twin(page, child, n)))
+            return NULL;
+    }
+    return child;
+}
+
 /* What stands before the headline is not the article, unless nearly all of the prose does. */
 static void drop_before_headline(struct nb_html *page)
 {
@@ -132,15 +222,19 @@ static void drop_before_headline(struct nb_html *page)
 
 const struct nb_xml_node *nb_html_body(struct nb_html *page)
 {
+    struct runs runs;
     drop_before_headline(page);
     const struct nb_xml_node *at = named_body(page);
     if (!at)
         at = page->root;
+    find_runs(page, &runs);
     for (;;) {
         const struct nb_xml_node *child = heaviest_child(page, at);
         if (!outweighs(page, child, at, DESCENT)) {
             child = first_child(page, at);
             if (!outweighs(page, child, at, GOOD_PART) || !stands_out(page, child, at))
+                child = run_child(page, &runs, at);
+            if (!child)
                 return at;
         }
         at = child;
