@@ -208,16 +208,18 @@ static void on_html_start(void *user, const xmlChar *name, const xmlChar **attrs
     }
 }
 
+/* What follows </body> and </html> still belongs to the body, as in browsers. */
 static void on_html_end(void *user, const xmlChar *name)
 {
     struct maker *m = user;
-    if (failed(m) || is_empty_element((const char *)name))
+    if (failed(m) || is_empty_element((const char *)name) ||
+        strcmp((const char *)name, "body") == 0)
         return;
     flush_text(m);
     struct nb_xml_node *node = m->open;
     while (node != &m->xml->top && strcmp(node->name, (const char *)name) != 0)
         node = node->parent;
-    if (node != &m->xml->top)
+    if (node != &m->xml->top && node->parent != &m->xml->top)
         m->open = node->parent;
 }
 

@@ -153,7 +153,9 @@ static enum nb_status read_tree(struct nb_html *page)
     page->root = nb_xml_root(page->xml);
     page->marks =
         nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->marks);
-    if (!page->marks)
+    page->nodes =
+        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->nodes);
+    if (!page->marks || !page->nodes)
         return nb_arena_status(page->arena);
     nb_html_mark_all(page);
     nb_html_meta(page);

@@ -39,6 +39,7 @@ struct nb_html_mark {
     unsigned char opened; /* html_blocks.c: the node type it opened, plus one */
     bool gone;            /* hidden, furniture, or inside of such */
     bool related;         /* its links are other stories */
+    bool holder;          /* an element for lines that has blocks in it all the same */
     unsigned text;        /* bytes of visible text below, white space not counted */
     unsigned link;        /* of these, inside links */
     unsigned prose;       /* of these, in blocks that read like sentences */
@@ -51,6 +52,7 @@ struct nb_html {
     struct nb_xml *xml;
     const struct nb_xml_node *root;
     struct nb_html_mark *marks;
+    const struct nb_xml_node **nodes; /* by nb_xml_index */
     struct nb_arena *arena; /* scratch, dies with the page */
     struct nb_build *build;
     bool dropped; /* something was recognised as furniture by its name or place */
@@ -153,6 +155,17 @@ void nb_html_blocks(struct nb_html *page, const struct nb_xml_node *body);
 /* Makes the block of a figure, picture, video, audio or frame and all below it. False when
  * nothing was made and what is below should be looked at. */
 bool nb_html_media(struct nb_html *page, const struct nb_xml_node *node);
+
+/* Signs lines as NB_SIGN_CAPTION that stand right beside a picture and look like one. */
+void nb_html_captions(struct nb_html *page, const struct nb_html_lines *lines,
+                      const struct nb_xml_node *body);
+
+/* Whether a node is a picture worth having, not an icon or a counting pixel. */
+bool nb_html_is_picture(const struct nb_html *page, const struct nb_xml_node *node);
+
+/* The first such picture at or shortly below `node`, or NULL. */
+const struct nb_xml_node *nb_html_find_picture(const struct nb_html *page,
+                                               const struct nb_xml_node *node);
 
 /* Adds all below `node` to the builder as inlines. */
 void nb_html_inlines(struct nb_html *page, const struct nb_xml_node *node);

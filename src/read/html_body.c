@@ -129,8 +129,6 @@ static void find_runs(const struct nb_html *page, struct runs *runs)
     unsigned count = nb_xml_count(page->xml);
     unsigned *own = nb_arena_array(page->arena, count, sizeof *own);
     unsigned *block = nb_arena_array(page->arena, count, sizeof *block);
-    const struct nb_xml_node **nodes =
-        nb_arena_array(page->arena, count, sizeof *nodes);
     runs->run = nb_arena_array(page->arena, count, sizeof *runs->run);
     runs->most = nb_arena_array(page->arena, count, sizeof *runs->most);
     runs->richest = NULL;
@@ -141,24 +139,23 @@ static void find_runs(const struct nb_html *page, struct runs *runs)
         const struct nb_xml_node *up = nb_xml_parent(n);
         const struct nb_html_mark *mark = nb_html_mark(page, n);
         unsigned i = nb_xml_index(n), p = up ? nb_xml_index(up) : i;
-        nodes[i] = n;
         block[i] = nb_html_tag_is_block(mark->tag) ? i : block[p];
         own[i] = mark->gone ? 0 : mark->prose;
         if (up && !mark->gone)
             own[p] -= own[p] < mark->prose ? own[p] : mark->prose;
     }
     for (unsigned i = count; i-- > 0;) {
-        const struct nb_xml_node *up = nb_xml_parent(nodes[i]);
+        const struct nb_xml_node *up = nb_xml_parent(page->nodes[i]);
         runs->run[i] += own[i];
         if (up)
             runs->run[block[nb_xml_index(up)]] += own[i];
     }
     for (unsigned i = count; i-- > 0;) {
-        const struct nb_xml_node *up = nb_xml_parent(nodes[i]);
+        const struct nb_xml_node *up = nb_xml_parent(page->nodes[i]);
         if (runs->most[i] < runs->run[i])
             runs->most[i] = runs->run[i];
         if (!runs->richest || runs->run[i] >= runs->run[nb_xml_index(runs->richest)])
-            runs->richest = nodes[i];
+            runs->richest = page->nodes[i];
         if (up && runs->most[nb_xml_index(up)] < runs->most[i])
             runs->most[nb_xml_index(up)] = runs->most[i];
     }
@@ -169,8 +166,8 @@ static bool is_twin(const struct nb_html *page, const struct nb_xml_node *a,
                     const struct nb_xml_node *b)
 {
     const char *first = nb_xml_attr(a, "class"), *second = nb_xml_attr(b, "class");
-    return nb_html_mark(page, a)->tag == nb_html_mark(page, b)->tag && first && second &&
-           *first && strcmp(first, second) == 0;
+    return nb_html_mark(page, a)->tag == nb_html_mark(page, b)->tag && first &&
+           second && *first && strcmp(first, second) == 0;
 }
 
 /* The child that holds the richest run, when that run is most of the parent's prose, hardly

@@ -231,7 +231,8 @@ static enum nb_html_sign judge(const struct nb_html *page, const struct group *g
         return NB_SIGN_NONE;
     if (n > 2 && mostly(group->titled, n))
         return NB_SIGN_RELATED;
-    bool rich = group->headed * 3 > n || group->pictured * 3 > n || group->quoted * 2 > n;
+    bool rich =
+        group->headed * 3 > n || group->pictured * 3 > n || group->quoted * 2 > n;
     bool replies = mostly(group->replies, n), dated = mostly(group->dated, n);
     bool buttons = n > 2 && mostly(group->buttons, n) && shares_label(group);
     if (!rich && group->prose && ((replies && (dated || n > 2)) || (buttons && dated)))

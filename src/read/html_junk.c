@@ -121,7 +121,8 @@ static bool has_own_text(const struct nb_html *page, const struct nb_xml_node *b
 {
     for (const struct nb_xml_node *n = nb_xml_first(block); n; n = nb_xml_next(n)) {
         const struct nb_html_mark *mark = nb_html_mark(page, n);
-        if (mark->text && !mark->gone && !nb_html_tag_is_block(mark->tag))
+        if (mark->text && !mark->gone && !mark->holder &&
+            !nb_html_tag_is_block(mark->tag))
             return true;
     }
     return false;
@@ -136,7 +137,7 @@ static struct nb_html_lines list_lines(struct nb_html *page,
     for (const struct nb_xml_node *n = nb_xml_first(body); lines.at && n && n != end;) {
         const struct nb_html_mark *mark = nb_html_mark(page, n);
         bool into = !mark->gone;
-        if (into && mark->text && nb_html_tag_is_block(mark->tag) &&
+        if (into && mark->text && (nb_html_tag_is_block(mark->tag) || mark->holder) &&
             has_own_text(page, n)) {
             struct nb_str text = {0};
             if (mark->text <= SHORT_LINE * 2)
@@ -248,6 +249,7 @@ void nb_html_junk(struct nb_html *page, const struct nb_xml_node *body)
     struct nb_html_lines lines = list_lines(page, body);
     bool clean = is_clean(page, body);
     nb_html_head_lines(page, &lines);
+    nb_html_captions(page, &lines, body);
     for (size_t i = 0; i < lines.count; i++)
         judge_line(page, &lines.at[i], clean);
     if (clean)

@@ -114,17 +114,18 @@ static bool is_little(unsigned prose, unsigned all)
 }
 
 /* Sums lengths up the tree: parents have smaller numbers than their children. */
-static void sum_up(struct nb_html *page, unsigned all, const struct measure *m,
-                   const struct nb_xml_node **nodes, unsigned count)
+static void sum_up(struct nb_html *page, unsigned all, const struct measure *m)
 {
-    for (unsigned i = count; i-- > 0;) {
-        const struct nb_xml_node *node = nodes[i];
+    for (unsigned i = nb_xml_count(page->xml); i-- > 0;) {
+        const struct nb_xml_node *node = page->nodes[i];
         struct nb_html_mark *mark = &page->marks[i];
         judge(mark, &m->own[i]);
         const struct nb_xml_node *up = nb_xml_parent(node);
         if (!up || mark->gone)
             continue;
         struct nb_html_mark *parent = nb_html_mark(page, up);
+        parent->holder |= (mark->holder || nb_html_tag_is_block(mark->tag)) &&
+                          !nb_html_tag_is_block(parent->tag);
         parent->text += mark->text;
         parent->link += mark->link;
         if (mark->sign == NB_SIGN_RELATED && is_little(mark->prose, all)) {
@@ -144,18 +145,14 @@ static void measure(struct nb_html *page, unsigned all)
     struct measure m = {nb_arena_array(page->arena, count, sizeof *m.own),
                         nb_arena_array(page->arena, count, sizeof *m.block),
                         nb_arena_array(page->arena, count, sizeof *m.link)};
-    const struct nb_xml_node **nodes =
-        nb_arena_array(page->arena, count, sizeof *nodes);
     if (nb_arena_status(page->arena) != NB_OK)
         return;
     for (unsigned i = 0; i < count; i++) {
         struct nb_html_mark *mark = &page->marks[i];
         mark->text = mark->link = mark->prose = mark->noise = 0;
     }
-    for (const struct nb_xml_node *n = page->root; n; n = after(page, n))
-        nodes[nb_xml_index(n)] = n;
     measure_text(page, &m);
-    sum_up(page, all, &m, nodes, count);
+    sum_up(page, all, &m);
 }
 
 void nb_html_measure(struct nb_html *page)
@@ -227,6 +224,7 @@ void nb_html_mark_all(struct nb_html *page)
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n)) {
         struct nb_html_mark *mark = nb_html_mark(page, n);
         const struct nb_xml_node *parent = nb_xml_parent(n);
+        page->nodes[nb_xml_index(n)] = n;
         mark->tag = (unsigned char)nb_html_tag(nb_xml_name(n));
         if (mark->tag != NB_TAG_TEXT)
             mark->sign = (unsigned char)nb_html_sign(n, mark->tag);

@@ -120,15 +120,20 @@ static bool is_image(const struct nb_xml_node *node)
            nb_xml_is(node, "image");
 }
 
+bool nb_html_is_picture(const struct nb_html *page, const struct nb_xml_node *node)
+{
+    return is_image(node) && !is_tiny(node) && picture_src(page, node).len;
+}
+
 /* The first picture worth having at or below `node`; at most so many nodes are looked at. */
-static const struct nb_xml_node *find_image(const struct nb_html *page,
-                                            const struct nb_xml_node *node)
+const struct nb_xml_node *nb_html_find_picture(const struct nb_html *page,
+                                               const struct nb_xml_node *node)
 {
     const struct nb_xml_node *end = nb_xml_following(node, page->root, false);
     int left = CAPTION_NODES;
     for (const struct nb_xml_node *n = node; n && n != end && left-- > 0;
          n = after(page, n)) {
-        if (is_image(n) && !is_tiny(n) && picture_src(page, n).len)
+        if (nb_html_is_picture(page, n))
             return n;
     }
     return NULL;
@@ -153,12 +158,30 @@ static struct words find_words(const struct nb_html *page,
             continue;
         bool caption = mark->tag == NB_TAG_FIGCAPTION || mark->sign == NB_SIGN_CAPTION;
         if (caption && !(n == around && nb_xml_attr(n, "style")) && !found.caption &&
-            !find_image(page, n))
+            !nb_html_find_picture(page, n))
             found.caption = n;
         else if (mark->sign == NB_SIGN_CREDIT && !found.credit)
             found.credit = n;
     }
     return found;
+}
+
+/* The caption that is the next text behind a picture, or NULL. */
+static const struct nb_xml_node *caption_behind(const struct nb_html *page,
+                                                const struct nb_xml_node *image)
+{
+    int left = CAPTION_NODES;
+    for (const struct nb_xml_node *n = after(page, image); n && left-- > 0;
+         n = after(page, n)) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (!mark->gone && mark->sign == NB_SIGN_CAPTION && mark->text &&
+            nb_html_tag_is_block(mark->tag))
+            return n;
+        if (nb_html_is_picture(page, n) ||
+            (!mark->gone && mark->tag == NB_TAG_TEXT && mark->text))
+            return NULL;
+    }
+    return NULL;
 }
 
 /* Looks for a caption in the elements around a picture, as far as they hold little text. */
@@ -178,7 +201,7 @@ static struct words words_near(const struct nb_html *page,
             return found;
         }
     }
-    return (struct words){0};
+    return (struct words){.caption = caption_behind(page, image)};
 }
 
 /* A credit without its label. */
@@ -298,14 +321,14 @@ static bool repeats(const struct nb_html *page, const struct nb_xml_node *noscri
 {
     for (const struct nb_xml_node *n = nb_xml_prev(noscript); n; n = nb_xml_prev(n)) {
         if (nb_xml_name(n))
-            return find_image(page, n) != NULL;
+            return nb_html_find_picture(page, n) != NULL;
     }
     return false;
 }
 
 static bool add_group(struct nb_html *page, const struct nb_xml_node *group)
 {
-    const struct nb_xml_node *image = find_image(page, group);
+    const struct nb_xml_node *image = nb_html_find_picture(page, group);
     struct words words = find_words(page, group);
     if (!image && !words.caption)
         return false;
