@@ -37,6 +37,7 @@ struct nb_html_mark {
     unsigned char tag;    /* enum nb_html_tag */
     unsigned char sign;   /* enum nb_html_sign */
     unsigned char opened; /* html_blocks.c: the node type it opened, plus one */
+    bool mixed;           /* html_junk.c: has text of its own beside blocks */
     bool gone;            /* hidden, furniture, or inside of such */
     bool related;         /* its links are other stories */
     bool holder;          /* an element for lines that has blocks in it all the same */
@@ -53,7 +54,7 @@ struct nb_html {
     const struct nb_xml_node *root;
     struct nb_html_mark *marks;
     const struct nb_xml_node **nodes; /* by nb_xml_index */
-    struct nb_arena *arena; /* scratch, dies with the page */
+    struct nb_arena *arena;           /* scratch, dies with the page */
     struct nb_build *build;
     bool dropped; /* something was recognised as furniture by its name or place */
     const struct nb_xml_node *headline; /* the heading that says it, or NULL */

@@ -111,6 +111,26 @@ static bool outweighs(const struct nb_html *page, const struct nb_xml_node *chil
                  percent);
 }
 
+/* Whether two siblings are parts of one body by their kind: tag and class are the same. */
+static bool is_twin(const struct nb_html *page, const struct nb_xml_node *a,
+                    const struct nb_xml_node *b)
+{
+    const char *first = nb_xml_attr(a, "class"), *second = nb_xml_attr(b, "class");
+    return nb_html_mark(page, a)->tag == nb_html_mark(page, b)->tag && first &&
+           second && *first && strcmp(first, second) == 0;
+}
+
+/* Whether another part of the body follows. */
+static bool has_twin(const struct nb_html *page, const struct nb_xml_node *node)
+{
+    for (const struct nb_xml_node *n = nb_xml_next(node); n; n = nb_xml_next(n)) {
+        if (nb_html_mark(page, n)->prose && !nb_html_mark(page, n)->gone &&
+            is_twin(page, node, n))
+            return true;
+    }
+    return false;
+}
+
 /* Whether the rest of the parent stands among links and labels, as comments and teasers do,
  * and the child does not. */
 static bool stands_out(const struct nb_html *page, const struct nb_xml_node *child,
@@ -118,7 +138,8 @@ static bool stands_out(const struct nb_html *page, const struct nb_xml_node *chi
 {
     const struct nb_html_mark *in = nb_html_mark(page, child);
     const struct nb_html_mark *all = nb_html_mark(page, parent);
-    return holds(all->noise - in->noise, all->prose - in->prose, NOISY) &&
+    return !has_twin(page, child) &&
+           holds(all->noise - in->noise, all->prose - in->prose, NOISY) &&
            !holds(in->noise, in->prose, QUIET);
 }
 
@@ -161,15 +182,6 @@ static void find_runs(const struct nb_html *page, struct runs *runs)
     }
 }
 
-/* Whether two siblings are parts of one body by their kind: tag and class are the same. */
-static bool is_twin(const struct nb_html *page, const struct nb_xml_node *a,
-                    const struct nb_xml_node *b)
-{
-    const char *first = nb_xml_attr(a, "class"), *second = nb_xml_attr(b, "class");
-    return nb_html_mark(page, a)->tag == nb_html_mark(page, b)->tag && first &&
-           second && *first && strcmp(first, second) == 0;
-}
-
 /* The child that holds the richest run, when that run is most of the parent's prose, hardly
  * any prose stands before the child, and what follows it is scattered: comments, teasers,
  * notices, each in an element of its own. */
@@ -190,11 +202,10 @@ static const struct nb_xml_node *run_child(const struct nb_html *page,
     if (holds(before, nb_html_mark(page, child)->prose, BEFORE))
         return NULL;
     for (const struct nb_xml_node *n = nb_xml_next(child); n; n = nb_xml_next(n)) {
-        if (holds(runs->most[nb_xml_index(n)], most, SCATTERED) ||
-            (nb_html_mark(page, n)->prose && is_twin(page, child, n)))
+        if (holds(runs->most[nb_xml_index(n)], most, SCATTERED))
             return NULL;
     }
-    return child;
+    return has_twin(page, child) ? NULL : child;
 }
 
 /* What stands before the headline is not the article, unless nearly all of the prose does. */

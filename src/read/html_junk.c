@@ -116,16 +116,29 @@ static void judge_element(struct nb_html *page, const struct nb_xml_node *node,
 
 /* ---- lines */
 
-/* Whether a block has text or lines of its own, not only in blocks below. */
-static bool has_own_text(const struct nb_html *page, const struct nb_xml_node *block)
+static bool is_block(const struct nb_html_mark *mark)
 {
-    for (const struct nb_xml_node *n = nb_xml_first(block); n; n = nb_xml_next(n)) {
-        const struct nb_html_mark *mark = nb_html_mark(page, n);
-        if (mark->text && !mark->gone && !mark->holder &&
-            !nb_html_tag_is_block(mark->tag))
-            return true;
+    return nb_html_tag_is_block(mark->tag) || mark->holder;
+}
+
+/* Whether a node makes a line: a block with text and without blocks in it, or what stands
+ * alone between the blocks of a mixed one. */
+static bool is_line(const struct nb_html *page, const struct nb_xml_node *node)
+{
+    struct nb_html_mark *mark = nb_html_mark(page, node);
+    const struct nb_xml_node *up = nb_xml_parent(node);
+    bool text = false, blocks = false;
+    if (!is_block(mark))
+        return up && nb_html_mark(page, up)->mixed &&
+               !beside(page, node, nb_xml_prev) && !beside(page, node, nb_xml_next);
+    for (const struct nb_xml_node *n = nb_xml_first(node); n; n = nb_xml_next(n)) {
+        const struct nb_html_mark *child = nb_html_mark(page, n);
+        bool seen = child->text && !child->gone;
+        blocks |= seen && is_block(child);
+        text |= seen && !is_block(child);
     }
-    return false;
+    mark->mixed = text && blocks;
+    return text && !blocks;
 }
 
 static struct nb_html_lines list_lines(struct nb_html *page,
@@ -134,11 +147,11 @@ static struct nb_html_lines list_lines(struct nb_html *page,
     struct nb_html_lines lines = {
         nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *lines.at), 0};
     const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
+    (void)is_line(page, body);
     for (const struct nb_xml_node *n = nb_xml_first(body); lines.at && n && n != end;) {
         const struct nb_html_mark *mark = nb_html_mark(page, n);
         bool into = !mark->gone;
-        if (into && mark->text && (nb_html_tag_is_block(mark->tag) || mark->holder) &&
-            has_own_text(page, n)) {
+        if (into && mark->text && is_line(page, n)) {
             struct nb_str text = {0};
             if (mark->text <= SHORT_LINE * 2)
                 text = nb_html_text(page, n);
