@@ -65,15 +65,15 @@ static bool blank_out(char *line, size_t len, const char *what)
 /* Puts spaces where dates stand; the first one, in ISO form, goes to `date`. */
 static bool blank_dates(char *line, size_t len, char date[NB_DATE_ROOM])
 {
-    char other[NB_DATE_ROOM];
+    char next[NB_DATE_ROOM] = "";
     size_t from, to;
-    bool found = false;
-    while (nb_date_find((struct nb_str){line, len}, found ? other : date, &from, &to) &&
-           to > from) {
+    date[0] = '\0';
+    while (nb_date_find((struct nb_str){line, len}, next, &from, &to) && to > from) {
         memset(line + from, ' ', to - from);
-        found = true;
+        if (!date[0])
+            memcpy(date, next, sizeof next);
     }
-    return found;
+    return date[0] != '\0';
 }
 
 /* How many words are left that are neither numbers nor fillers. */

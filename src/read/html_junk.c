@@ -173,12 +173,25 @@ static bool ends_like_prose(struct nb_str text)
     return text.len && strchr(".!", text.data[text.len - 1]);
 }
 
+/* Whether a link begins in the line; one may have been left open before it. */
+static bool holds_link(const struct nb_html *page, const struct nb_xml_node *line)
+{
+    const struct nb_xml_node *end = nb_xml_following(line, page->root, false);
+    for (const struct nb_xml_node *n = line; n && n != end;
+         n = nb_xml_following(n, page->root, true)) {
+        if (nb_html_mark(page, n)->tag == NB_TAG_A && nb_html_mark(page, n)->text)
+            return true;
+    }
+    return false;
+}
+
 static void judge_line(struct nb_html *page, struct nb_html_line *line, bool clean)
 {
     struct nb_html_mark *mark = nb_html_mark(page, line->node);
     if (line->out)
         return;
-    bool linked = portion(mark->link, mark->text, LINKED) && mark->link;
+    bool linked =
+        portion(mark->link, mark->text, LINKED) && holds_link(page, line->node);
     struct nb_str headline = nb_str_of(nb_build_article(page->build)->headline);
     const char *reason = wording(line->text, linked, clean);
     if (reason) {
