@@ -122,6 +122,7 @@ static enum nb_status keep_promise(struct nb_makeup *makeup,
     float y = run->y;
     *run = *para.lines[0].runs;
     run->next = next;
+    run->at = UINT32_MAX; /* read behind the entry, wherever it stands */
     run->y += y;
     run->x = (float)(promise->rtl ? promise->x : promise->x - para.lines[0].width);
     return NB_OK;

@@ -43,9 +43,11 @@ static enum nb_status write_doc(struct nb_pdf_doc *doc)
         return nb_pdf_status(doc->pdf);
     note_fonts(doc);
     nb_pdf_places_collect(doc);
+    nb_pdf_struct_new(doc);
     write_pictures(doc);
     nb_pdf_pages_write(doc);
     nb_pdf_fonts_write(doc->fonts, doc->in->jobs);
+    nb_pdf_struct_write(doc);
     nb_pdf_nav(doc);
     unsigned info = nb_pdf_meta(doc);
     if (nb_pdf_status(doc->pdf) != NB_OK)
@@ -69,6 +71,7 @@ static enum nb_status write_pdf(struct nb_ctx *ctx, const struct nb_write_in *in
     doc.places = nb_map_new();
     if (status == NB_OK)
         status = doc.arena && doc.places ? write_doc(&doc) : NB_NOMEM;
+    nb_pdf_struct_free(doc.structure);
     nb_map_free(doc.places);
     nb_arena_free(doc.arena);
     nb_pdf_pictures_free(doc.pictures);

@@ -4,11 +4,13 @@
 #define NB_WRITE_PDF_H
 
 #include "base/map.h"
+#include "page/marks.h"
 #include "write/pdf_font.h"
 #include "write/pdf_object.h"
 #include "write/write.h"
 
 struct nb_pdf_pictures;
+struct nb_pdf_struct;
 
 struct nb_pdf_doc {
     const struct nb_write_in *in;
@@ -18,7 +20,8 @@ struct nb_pdf_doc {
     unsigned *pages;        /* … by page */
     struct nb_pdf_fonts *fonts;
     struct nb_pdf_pictures *pictures;
-    struct nb_map *places; /* struct nb_pdf_place by the anchors' names */
+    struct nb_map *places;           /* struct nb_pdf_place by the anchors' names */
+    struct nb_pdf_struct *structure; /* NULL: the book has none */
 };
 
 /* ---- pdf_picture.c */
@@ -36,10 +39,32 @@ unsigned nb_pdf_picture_object(const struct nb_pdf_pictures *pictures,
 
 /* ---- pdf_content.c */
 
-/* Draws a page: appends its content stream to `content`, and to `resources` the entries of
- * its resource dictionary. Any thread. */
+/* Draws a page, whose marks are given: appends its content stream to `content`, and to
+ * `resources` the entries of its resource dictionary. Any thread. */
 void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                    struct nb_buf *content, struct nb_buf *resources);
+                    const struct nb_marks *marks, struct nb_buf *content,
+                    struct nb_buf *resources);
+
+/* ---- pdf_struct.c: the structure tree, made page by page in their order */
+
+/* Starts the structure of the book; doc->structure stays NULL where it has none. */
+void nb_pdf_struct_new(struct nb_pdf_doc *doc);
+void nb_pdf_struct_free(struct nb_pdf_struct *structure); /* NULL is fine */
+
+/* The structure type of a tag, as marked content says it. Any thread. */
+const char *nb_pdf_struct_type(const struct nb_tag *tag);
+
+/* Takes in what stands on a page. */
+void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
+                        const struct nb_marks *marks);
+
+/* Takes in a link's annotation on a page: its key in the parent tree, which the annotation
+ * must give as /StructParent; -1 for one that belongs to no tag. */
+int nb_pdf_struct_link(struct nb_pdf_doc *doc, size_t page,
+                       const struct nb_page_link *link, unsigned annotation);
+
+/* Writes the tree, when all pages are taken in. */
+void nb_pdf_struct_write(struct nb_pdf_doc *doc);
 
 /* ---- pdf_text.c */
 
@@ -78,8 +103,7 @@ void nb_pdf_pages_write(struct nb_pdf_doc *doc);
 void nb_pdf_places_collect(struct nb_pdf_doc *doc);
 
 /* Writes the links of a page and appends references to them. */
-void nb_pdf_links(struct nb_pdf_doc *doc, const struct nb_page *page,
-                  struct nb_buf *annots);
+void nb_pdf_links(struct nb_pdf_doc *doc, size_t page, struct nb_buf *annots);
 
 /* Writes the outline, the page labels and the named destinations. */
 void nb_pdf_nav(struct nb_pdf_doc *doc);

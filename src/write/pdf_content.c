@@ -1,11 +1,9 @@
-/* The content stream of a page: fills, pictures, underlines, then the runs in reading order,
- * whatever order they were placed in. */
+/* The content stream of a page: fills, underlines, pictures, then the runs in reading order;
+ * each piece marked with the tag that it belongs to, or as an artifact. */
 #include "write/pdf.h"
 
 #include "base/mem.h"
 #include "image/image.h"
-
-#include <stdlib.h>
 
 static void put_rect(const struct nb_pdf_state *state, double x, double y, double width,
                      double height, struct nb_buf *out)
@@ -49,101 +47,78 @@ static void put_underlines(const struct nb_page *page, struct nb_pdf_state *stat
     }
 }
 
+static void put_picture(const struct nb_pdf_doc *doc, const struct nb_page *page,
+                        const struct nb_placed_image *at, struct nb_buf *out)
+{
+    unsigned object = nb_pdf_picture_object(doc->pictures, at->image);
+    double bottom = (double)page->height - (double)at->y - (double)at->height;
+    if (!object)
+        return;
+    nb_buf_puts(out, "q ");
+    nb_buf_real(out, (double)at->width, 2);
+    nb_buf_puts(out, " 0 0 ");
+    nb_buf_real(out, (double)at->height, 2);
+    nb_buf_putc(out, ' ');
+    nb_buf_real(out, (double)at->x, 2);
+    nb_buf_putc(out, ' ');
+    nb_buf_real(out, bottom, 2);
+    nb_buf_puts(out, " cm/I");
+    nb_buf_int(out, object);
+    nb_buf_puts(out, " Do Q\n");
+}
+
+/* ---- Marked content (ISO 32000-1, 14.6). */
+
+/* Opens the marked content of a mark; nothing where the book has no structure. */
+static void open_mark(const struct nb_pdf_doc *doc, const struct nb_mark *mark,
+                      const char *artifact, struct nb_buf *out)
+{
+    if (!doc->structure)
+        return;
+    if (!mark || !mark->tag) {
+        nb_buf_puts(out, artifact);
+        return;
+    }
+    nb_buf_putc(out, '/');
+    nb_buf_puts(out, nb_pdf_struct_type(mark->tag));
+    nb_buf_puts(out, "<</MCID ");
+    nb_buf_int(out, mark->number);
+    nb_buf_puts(out, ">>BDC\n");
+}
+
+static void close_mark(const struct nb_pdf_doc *doc, struct nb_buf *out)
+{
+    if (doc->structure)
+        nb_buf_puts(out, "EMC\n");
+}
+
+static const char rules[] = "/Artifact<</Type/Layout>>BDC\n",
+                  furniture[] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n";
+
 static void put_pictures(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                         struct nb_buf *out)
+                         const struct nb_marks *marks, struct nb_buf *out)
 {
-    for (const struct nb_placed_image *at = page->images; at; at = at->next) {
-        unsigned object = nb_pdf_picture_object(doc->pictures, at->image);
-        if (!object)
-            continue;
-        double bottom = (double)page->height - (double)at->y - (double)at->height;
-        nb_buf_puts(out, "q ");
-        nb_buf_real(out, (double)at->width, 2);
-        nb_buf_puts(out, " 0 0 ");
-        nb_buf_real(out, (double)at->height, 2);
-        nb_buf_putc(out, ' ');
-        nb_buf_real(out, (double)at->x, 2);
-        nb_buf_putc(out, ' ');
-        nb_buf_real(out, bottom, 2);
-        nb_buf_puts(out, " cm/I");
-        nb_buf_int(out, object);
-        nb_buf_puts(out, " Do Q\n");
+    for (size_t i = 0; i < marks->count && marks->at[i].image; i++) {
+        open_mark(doc, &marks->at[i], rules, out);
+        put_picture(doc, page, marks->at[i].image, out);
+        close_mark(doc, out);
     }
 }
 
-/* ---- Reading order. */
-
-struct placed {
-    const struct nb_run *run;
-    size_t number; /* in the order of the page's list */
-};
-
-/* What belongs to no article comes first, in its own order; furniture comes last. */
-static int rank(const struct nb_run *run)
-{
-    return run->origin.role == NB_ROLE_ARTIFACT ? 1 : 0;
-}
-
-static int by_origin(const void *a, const void *b)
-{
-    const struct placed *x = a, *y = b;
-    const struct nb_run *r = x->run, *s = y->run;
-    if (rank(r) != rank(s))
-        return rank(r) < rank(s) ? -1 : 1;
-    if (r->origin.article != s->origin.article)
-        return r->origin.article < s->origin.article ? -1 : 1;
-    if (r->origin.article >= 0 && r->origin.block != s->origin.block)
-        return r->origin.block < s->origin.block ? -1 : 1;
-    return x->number < y->number ? -1 : x->number > y->number;
-}
-
-static bool is_sorted(const struct nb_page *page)
-{
-    for (const struct nb_run *run = page->runs; run && run->next; run = run->next) {
-        struct placed a = {run, 0}, b = {run->next, 1};
-        if (by_origin(&a, &b) > 0)
-            return false;
-    }
-    return true;
-}
-
-/* The runs in reading order; *count of them. Owned by the caller; NULL when there are none or
- * no memory, which `out` then says. */
-static struct placed *sorted(const struct nb_page *page, size_t *count,
-                             struct nb_buf *out)
-{
-    size_t number = 0;
-    *count = 0;
-    for (const struct nb_run *run = page->runs; run; run = run->next)
-        number++;
-    if (!number)
-        return NULL;
-    struct placed *placed = nb_malloc(number * sizeof *placed);
-    if (!placed) {
-        out->status = NB_NOMEM;
-        return NULL;
-    }
-    for (const struct nb_run *run = page->runs; run; run = run->next, ++*count)
-        placed[*count] = (struct placed){run, *count};
-    qsort(placed, *count, sizeof *placed, by_origin);
-    return placed;
-}
-
-static void put_runs(const struct nb_pdf_doc *doc, const struct nb_page *page,
+static void put_runs(const struct nb_pdf_doc *doc, const struct nb_marks *marks,
                      struct nb_pdf_state *state, struct nb_buf *out)
 {
-    if (!page->runs)
+    if (!marks->run_count)
         return;
     nb_buf_puts(out, "BT\n");
-    if (is_sorted(page)) {
-        for (const struct nb_run *run = page->runs; run; run = run->next)
-            nb_pdf_show(doc->fonts, run, state, out);
-    } else {
-        size_t count;
-        struct placed *placed = sorted(page, &count, out);
-        for (size_t i = 0; i < count; i++)
-            nb_pdf_show(doc->fonts, placed[i].run, state, out);
-        nb_free(placed);
+    for (size_t i = 0; i < marks->count; i++) {
+        const struct nb_mark *mark = &marks->at[i];
+        if (mark->image)
+            continue;
+        open_mark(doc, mark, furniture, out);
+        for (size_t k = mark->first; k < mark->end; k++)
+            nb_pdf_show(doc->fonts, marks->runs[k], state, out);
+        close_mark(doc, out);
     }
     nb_buf_puts(out, "ET\n");
 }
@@ -200,13 +175,26 @@ static void put_resources(const struct nb_pdf_doc *doc, const struct nb_page *pa
     nb_buf_puts(out, ">>");
 }
 
+static bool has_underline(const struct nb_page *page)
+{
+    const struct nb_run *run = page->runs;
+    while (run && !run->underline)
+        run = run->next;
+    return run != NULL;
+}
+
 void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                    struct nb_buf *content, struct nb_buf *resources)
+                    const struct nb_marks *marks, struct nb_buf *content,
+                    struct nb_buf *resources)
 {
     struct nb_pdf_state state = {.stretch = 1, .height = (double)page->height};
-    put_fills(page, &state, content);
-    put_underlines(page, &state, content);
-    put_pictures(doc, page, content);
-    put_runs(doc, page, &state, content);
+    if (page->fills || has_underline(page)) {
+        open_mark(doc, NULL, rules, content);
+        put_fills(page, &state, content);
+        put_underlines(page, &state, content);
+        close_mark(doc, content);
+    }
+    put_pictures(doc, page, marks, content);
+    put_runs(doc, marks, &state, content);
     put_resources(doc, page, resources);
 }

@@ -295,6 +295,8 @@ unsigned nb_pdf_meta(struct nb_pdf_doc *doc)
     collect(doc, &record);
     write_xmp(doc, &record);
     put_entry(&raw, "/Lang", nb_str_of(record.lang));
+    if (doc->structure)
+        nb_buf_puts(&raw, "/MarkInfo<</Marked true>>");
     nb_buf_puts(&raw, "/ViewerPreferences<</DisplayDocTitle true");
     nb_buf_puts(&raw, nb_lang_is_rtl(record.lang) ? "/Direction/R2L>>" : ">>");
     if (raw.status != NB_OK)

@@ -89,9 +89,9 @@ static void put_rect(struct nb_buf *out, const struct nb_page *page,
     nb_buf_putc(out, ']');
 }
 
-void nb_pdf_links(struct nb_pdf_doc *doc, const struct nb_page *page,
-                  struct nb_buf *annots)
+void nb_pdf_links(struct nb_pdf_doc *doc, size_t index, struct nb_buf *annots)
 {
+    const struct nb_page *page = doc->in->book->pages[index];
     struct nb_buf raw = NB_BUF_INIT;
     for (const struct nb_page_link *link = page->links; link; link = link->next) {
         const struct nb_pdf_place *place = find_place(doc, link->anchor);
@@ -113,6 +113,9 @@ void nb_pdf_links(struct nb_pdf_doc *doc, const struct nb_page *page,
             nb_buf_puts(&raw, ">>");
         }
         unsigned object = nb_pdf_add(doc->pdf);
+        int key = nb_pdf_struct_link(doc, index, link, object);
+        if (key >= 0)
+            nb_buf_printf(&raw, "/StructParent %d", key);
         nb_pdf_set_raw(doc->pdf, object, nb_buf_view(&raw));
         nb_buf_putc(annots, ' ');
         nb_pdf_ref(annots, object);

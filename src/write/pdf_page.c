@@ -62,6 +62,7 @@ void nb_pdf_pages_add(struct nb_pdf_doc *doc)
 /* A page as a worker made it. */
 struct made {
     struct nb_buf content, resources; /* content: compressed */
+    struct nb_marks marks;
 };
 
 struct batch {
@@ -79,9 +80,12 @@ static void make_page(void *user, size_t index, unsigned worker)
     nb_buf_clear(content);
     nb_buf_clear(&made->content);
     nb_buf_clear(&made->resources);
-    nb_pdf_content(batch->doc, batch->doc->in->book->pages[batch->first + index],
-                   content, &made->resources);
-    enum nb_status status = content->status;
+    const struct nb_page *page = batch->doc->in->book->pages[batch->first + index];
+    enum nb_status status = nb_marks_make(page, &made->marks);
+    if (status == NB_OK) {
+        nb_pdf_content(batch->doc, page, &made->marks, content, &made->resources);
+        status = content->status;
+    }
     if (status == NB_OK)
         status = nb_deflate(nb_buf_cstr(content), content->len, LEVEL, &made->content);
     if (status != NB_OK)
@@ -114,11 +118,15 @@ static void write_page(struct nb_pdf_doc *doc, size_t index, const struct made *
     nb_buf_puts(&raw, "/Resources<<");
     nb_buf_str(&raw, nb_buf_view(&made->resources));
     nb_buf_puts(&raw, ">>");
+    if (doc->structure) {
+        nb_pdf_struct_page(doc, index, &made->marks);
+        nb_buf_printf(&raw, "/StructParents %zu", index);
+    }
     if (is_transparent(page))
         nb_buf_puts(&raw, "/Group<</S/Transparency/CS/DeviceRGB>>");
     if (page->links) {
         nb_buf_puts(&raw, "/Annots[");
-        nb_pdf_links(doc, page, &raw);
+        nb_pdf_links(doc, index, &raw);
         nb_buf_puts(&raw, "]/Tabs/S");
     }
     if (raw.status != NB_OK)
@@ -139,6 +147,7 @@ static void write_batch(struct nb_pdf_doc *doc, struct batch *batch, size_t coun
             nb_pdf_fail(doc->pdf, made->resources.status);
         if (nb_pdf_status(doc->pdf) == NB_OK)
             write_page(doc, batch->first + i, made);
+        nb_marks_free(&batch->made[i].marks);
     }
 }
 
