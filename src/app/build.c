@@ -36,6 +36,7 @@ static const char usage[] =
     "      --paper NAME      A3, A4, A5, Letter, Legal (default: as the style says)\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"
+    "      --pdfa            make the PDF archivable as well: PDF/A-2a\n"
     "      --jobs N          threads (default: one a processor)\n"
     "      --report FILE     write what was done and left out, as JSON\n"
     "      --strict          exit 1 when anything was left out or degraded\n"
@@ -51,7 +52,7 @@ struct build {
     struct nb_edition_options options;
     const char *style, *paper;
     unsigned limit;
-    bool keep_captions;
+    bool keep_captions, archivable;
     struct nb_edition_file file;
     bool has_file;
     struct nb_edition *edition;
@@ -74,6 +75,7 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         {"paper", 0, NB_OPTION_TEXT, &build->paper},
         {"limit", 0, NB_OPTION_NUMBER, &build->limit},
         {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
+        {"pdfa", 0, NB_OPTION_FLAG, &build->archivable},
         {"jobs", 0, NB_OPTION_NUMBER, &build->options.jobs},
         {"report", 0, NB_OPTION_TEXT, &app->report},
         {"strict", 0, NB_OPTION_FLAG, &app->strict},
@@ -285,6 +287,7 @@ static bool write_output(struct build *build, const char *path)
         .cover = build->cover,
         .jobs = build->options.jobs,
         .keep_captions = build->keep_captions,
+        .archivable = build->archivable,
     };
     struct nb_file *file = NULL;
     errno = 0;

@@ -21,7 +21,7 @@ _newsbind() {
     esac
     local options="--help --report --strict --quiet --jobs"
     case ${COMP_WORDS[1]} in
-    build) options="$options --output --title --date --lang --style --paper --limit --keep-captions" ;;
+    build) options="$options --output --title --date --lang --style --paper --limit --keep-captions --pdfa" ;;
     extract) options="$options --to --explain" ;;
     styles) options="--help show" ;;
     esac

@@ -97,11 +97,12 @@ static void cut(struct nb_marks *marks)
         if (last && last->end == i && last->tag == run->origin.tag && !mixed &&
             !was_mixed) {
             last->end = i + 1;
+            last->rtl = last->rtl || run->rtl;
             continue;
         }
         was_mixed = false;
-        marks->at[marks->count++] =
-            (struct nb_mark){.tag = run->origin.tag, .first = i, .end = i + 1};
+        marks->at[marks->count++] = (struct nb_mark){
+            .tag = run->origin.tag, .first = i, .end = i + 1, .rtl = run->rtl};
     }
 }
 
@@ -129,7 +130,7 @@ static bool read_before(const struct nb_marks *marks, const struct nb_mark *a,
 static void order(struct nb_marks *marks)
 {
     for (size_t i = 0; i < marks->count; i++) {
-        const struct nb_mark *mark = &marks->at[i];
+        struct nb_mark *mark = &marks->at[i];
         size_t at = i;
         while (at > 0 && read_before(marks, mark, marks->read[at - 1])) {
             marks->read[at] = marks->read[at - 1];
@@ -156,10 +157,6 @@ enum nb_status nb_marks_make(const struct nb_page *page, struct nb_marks *out)
         out->at[out->count++] = (struct nb_mark){.tag = at->origin.tag, .image = at};
     cut(out);
     order(out);
-    unsigned number = 0;
-    for (size_t i = 0; i < out->count; i++)
-        if (out->at[i].tag)
-            out->at[i].number = number++;
     return NB_OK;
 }
 

@@ -11,7 +11,9 @@ struct nb_mark {
     const struct nb_tag *tag; /* NULL: an artifact */
     size_t first, end;        /* its runs, end exclusive; none for a picture */
     const struct nb_placed_image *image;
-    unsigned number; /* among the page's marks that have a tag, from 0 */
+    bool rtl; /* it shows text that runs from right to left */
+    /* the writer's: its pieces of marked content, and the object that they belong to */
+    unsigned number, parts, owner;
 };
 
 struct nb_marks {
@@ -19,8 +21,7 @@ struct nb_marks {
     size_t run_count;
     struct nb_mark *at; /* as they are drawn: pictures first */
     size_t count;
-    const struct nb_mark *
-        *read; /* as they are read, as far as one block is concerned */
+    struct nb_mark **read; /* as they are read, as far as one block is concerned */
 };
 
 /* Cuts a page into marks. Owned by the caller, also after a failure: nb_marks_free. */

@@ -58,8 +58,7 @@ static enum nb_status write_doc(struct nb_pdf_doc *doc)
 static enum nb_status write_pdf(struct nb_ctx *ctx, const struct nb_write_in *in,
                                 struct nb_file *file)
 {
-    struct nb_pdf_doc doc = {.in = in};
-    (void)ctx;
+    struct nb_pdf_doc doc = {.ctx = ctx, .in = in};
     if (!in->book || !in->book->page_count)
         return NB_UNSUPPORTED; /* a PDF has at least one page */
     enum nb_status status = nb_pdf_new(file, &doc.pdf);

@@ -13,6 +13,7 @@ struct nb_pdf_pictures;
 struct nb_pdf_struct;
 
 struct nb_pdf_doc {
+    struct nb_ctx *ctx;
     const struct nb_write_in *in;
     struct nb_pdf *pdf;
     struct nb_arena *arena; /* lives as long as the writing */
@@ -39,10 +40,10 @@ unsigned nb_pdf_picture_object(const struct nb_pdf_pictures *pictures,
 
 /* ---- pdf_content.c */
 
-/* Draws a page, whose marks are given: appends its content stream to `content`, and to
- * `resources` the entries of its resource dictionary. Any thread. */
+/* Draws a page, whose marks are given and get their numbers: appends its content stream to
+ * `content`, and to `resources` the entries of its resource dictionary. Any thread. */
 void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                    const struct nb_marks *marks, struct nb_buf *content,
+                    struct nb_marks *marks, struct nb_buf *content,
                     struct nb_buf *resources);
 
 /* ---- pdf_struct.c: the structure tree, made page by page in their order */
@@ -54,9 +55,8 @@ void nb_pdf_struct_free(struct nb_pdf_struct *structure); /* NULL is fine */
 /* The structure type of a tag, as marked content says it. Any thread. */
 const char *nb_pdf_struct_type(const struct nb_tag *tag);
 
-/* Takes in what stands on a page. */
-void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
-                        const struct nb_marks *marks);
+/* Takes in what stands on a page, which is drawn; gives its marks their owners. */
+void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page, struct nb_marks *marks);
 
 /* Takes in a link's annotation on a page: its key in the parent tree, which the annotation
  * must give as /StructParent; -1 for one that belongs to no tag. */
@@ -74,9 +74,19 @@ struct nb_pdf_state {
     float size, stretch;
     struct nb_rgb color;
     bool has_color;
-    long x, y;     /* the line's start, 1/100 pt, from the bottom left corner */
-    double height; /* of the page, pt */
+    long x, y;        /* the line's start, 1/100 pt, from the bottom left corner */
+    double height;    /* of the page, pt */
+    const char *type; /* the structure type of what is being shown; NULL: none */
+    unsigned parts;   /* pieces of marked content so far: the next one's number */
+    bool open;        /* a piece is open */
 };
+
+/* Opens a piece of marked content of the state's type (ISO 32000-1, 14.6), whose text is
+ * `actual`, unless that is NULL: what its glyphs say. Closes the open one. Pieces are not
+ * nested: some readers take the end of an inner one for that of the outer. */
+void nb_pdf_part_open(struct nb_pdf_state *state, const struct nb_str *actual,
+                      struct nb_buf *out);
+void nb_pdf_part_close(struct nb_pdf_state *state, struct nb_buf *out);
 
 /* Shows a run, within a text object. */
 void nb_pdf_show(const struct nb_pdf_fonts *fonts, const struct nb_run *run,
@@ -107,6 +117,14 @@ void nb_pdf_links(struct nb_pdf_doc *doc, size_t page, struct nb_buf *annots);
 
 /* Writes the outline, the page labels and the named destinations. */
 void nb_pdf_nav(struct nb_pdf_doc *doc);
+
+/* ---- pdf_archive.c */
+
+/* Appends to the metadata which standards the file keeps to. */
+void nb_pdf_claims(const struct nb_pdf_doc *doc, struct nb_buf *xmp);
+
+/* Writes what an archivable file says of its colours; appends it to the catalogue's entries. */
+void nb_pdf_intent(struct nb_pdf_doc *doc, struct nb_buf *catalog);
 
 /* ---- pdf_meta.c */
 

@@ -69,56 +69,73 @@ static void put_picture(const struct nb_pdf_doc *doc, const struct nb_page *page
 
 /* ---- Marked content (ISO 32000-1, 14.6). */
 
-/* Opens the marked content of a mark; nothing where the book has no structure. */
-static void open_mark(const struct nb_pdf_doc *doc, const struct nb_mark *mark,
-                      const char *artifact, struct nb_buf *out)
+/* Opens an artifact; nothing where the book has no structure. */
+static void open_artifact(const struct nb_pdf_doc *doc, const char *artifact,
+                          struct nb_buf *out)
 {
-    if (!doc->structure)
-        return;
-    if (!mark || !mark->tag) {
+    if (doc->structure)
         nb_buf_puts(out, artifact);
-        return;
-    }
-    nb_buf_putc(out, '/');
-    nb_buf_puts(out, nb_pdf_struct_type(mark->tag));
-    nb_buf_puts(out, "<</MCID ");
-    nb_buf_int(out, mark->number);
-    nb_buf_puts(out, ">>BDC\n");
 }
 
-static void close_mark(const struct nb_pdf_doc *doc, struct nb_buf *out)
+static void close_artifact(const struct nb_pdf_doc *doc, struct nb_buf *out)
 {
     if (doc->structure)
         nb_buf_puts(out, "EMC\n");
+}
+
+/* What a mark shows comes between the two, in one piece or several. */
+static void open_mark(const struct nb_pdf_doc *doc, struct nb_mark *mark,
+                      struct nb_pdf_state *state, const char *artifact,
+                      struct nb_buf *out)
+{
+    state->type = NULL;
+    if (doc->structure && mark->tag)
+        state->type = mark->rtl ? "Span" : nb_pdf_struct_type(mark->tag);
+    mark->number = state->parts;
+    if (!state->type)
+        open_artifact(doc, artifact, out);
+}
+
+static void close_mark(const struct nb_pdf_doc *doc, struct nb_mark *mark,
+                       struct nb_pdf_state *state, struct nb_buf *out)
+{
+    if (!state->type)
+        close_artifact(doc, out);
+    nb_pdf_part_close(state, out);
+    mark->parts = state->parts - mark->number;
+    state->type = NULL;
 }
 
 static const char rules[] = "/Artifact<</Type/Layout>>BDC\n",
                   furniture[] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n";
 
 static void put_pictures(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                         const struct nb_marks *marks, struct nb_buf *out)
+                         struct nb_marks *marks, struct nb_pdf_state *state,
+                         struct nb_buf *out)
 {
     for (size_t i = 0; i < marks->count && marks->at[i].image; i++) {
-        open_mark(doc, &marks->at[i], rules, out);
+        open_mark(doc, &marks->at[i], state, rules, out);
+        if (state->type)
+            nb_pdf_part_open(state, NULL, out);
         put_picture(doc, page, marks->at[i].image, out);
-        close_mark(doc, out);
+        close_mark(doc, &marks->at[i], state, out);
     }
 }
 
-static void put_runs(const struct nb_pdf_doc *doc, const struct nb_marks *marks,
+static void put_runs(const struct nb_pdf_doc *doc, struct nb_marks *marks,
                      struct nb_pdf_state *state, struct nb_buf *out)
 {
     if (!marks->run_count)
         return;
     nb_buf_puts(out, "BT\n");
     for (size_t i = 0; i < marks->count; i++) {
-        const struct nb_mark *mark = &marks->at[i];
+        struct nb_mark *mark = &marks->at[i];
         if (mark->image)
             continue;
-        open_mark(doc, mark, furniture, out);
+        open_mark(doc, mark, state, furniture, out);
         for (size_t k = mark->first; k < mark->end; k++)
             nb_pdf_show(doc->fonts, marks->runs[k], state, out);
-        close_mark(doc, out);
+        close_mark(doc, mark, state, out);
     }
     nb_buf_puts(out, "ET\n");
 }
@@ -184,17 +201,17 @@ static bool has_underline(const struct nb_page *page)
 }
 
 void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                    const struct nb_marks *marks, struct nb_buf *content,
+                    struct nb_marks *marks, struct nb_buf *content,
                     struct nb_buf *resources)
 {
     struct nb_pdf_state state = {.stretch = 1, .height = (double)page->height};
     if (page->fills || has_underline(page)) {
-        open_mark(doc, NULL, rules, content);
+        open_artifact(doc, rules, content);
         put_fills(page, &state, content);
         put_underlines(page, &state, content);
-        close_mark(doc, content);
+        close_artifact(doc, content);
     }
-    put_pictures(doc, page, marks, content);
+    put_pictures(doc, page, marks, &state, content);
     put_runs(doc, marks, &state, content);
     put_resources(doc, page, resources);
 }

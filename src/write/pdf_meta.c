@@ -258,7 +258,12 @@ static void write_xmp(struct nb_pdf_doc *doc, const struct record *record)
                 "<rdf:Description rdf:about=\"\"\n"
                 " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
                 " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
-                " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n"
+                " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+                " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+                " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+                " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+                " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+                " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
                 "<dc:format>application/pdf</dc:format>\n");
     put_alt(&xmp, "dc:title", record->title);
     put_authors(record, &xmp);
@@ -272,6 +277,7 @@ static void write_xmp(struct nb_pdf_doc *doc, const struct record *record)
     put_xmp(&xmp, "xmp:ModifyDate", record->modified.iso);
     put_xmp(&xmp, "xmp:MetadataDate", record->modified.iso);
     put_xmp(&xmp, "pdf:Producer", producer);
+    nb_pdf_claims(doc, &xmp);
     nb_buf_puts(&xmp,
                 "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     if (xmp.status != NB_OK)
@@ -297,6 +303,7 @@ unsigned nb_pdf_meta(struct nb_pdf_doc *doc)
     put_entry(&raw, "/Lang", nb_str_of(record.lang));
     if (doc->structure)
         nb_buf_puts(&raw, "/MarkInfo<</Marked true>>");
+    nb_pdf_intent(doc, &raw);
     nb_buf_puts(&raw, "/ViewerPreferences<</DisplayDocTitle true");
     nb_buf_puts(&raw, nb_lang_is_rtl(record.lang) ? "/Direction/R2L>>" : ">>");
     if (raw.status != NB_OK)

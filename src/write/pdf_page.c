@@ -102,7 +102,7 @@ static bool is_transparent(const struct nb_page *page)
     return false;
 }
 
-static void write_page(struct nb_pdf_doc *doc, size_t index, const struct made *made)
+static void write_page(struct nb_pdf_doc *doc, size_t index, struct made *made)
 {
     const struct nb_page *page = doc->in->book->pages[index];
     struct nb_buf raw = NB_BUF_INIT;
@@ -140,7 +140,7 @@ static void write_batch(struct nb_pdf_doc *doc, struct batch *batch, size_t coun
     unsigned jobs = doc->in->jobs < MOST_JOBS ? doc->in->jobs : MOST_JOBS;
     nb_par_each(jobs, count, make_page, batch);
     for (size_t i = 0; i < count; i++) {
-        const struct made *made = &batch->made[i];
+        struct made *made = &batch->made[i];
         if (made->content.status != NB_OK)
             nb_pdf_fail(doc->pdf, made->content.status);
         if (made->resources.status != NB_OK)

@@ -201,28 +201,69 @@ static struct nb_buf *add_entry(struct nb_pdf_doc *doc, unsigned key)
     return &structure->entries;
 }
 
-void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
-                        const struct nb_marks *marks)
+/* Text that runs from right to left is drawn from left to right: a span of its own says how it
+ * is read. Returns its object. */
+static unsigned write_spelling(struct nb_pdf_doc *doc, const struct nb_marks *marks,
+                               const struct nb_mark *mark, unsigned page,
+                               unsigned parent)
 {
-    unsigned object = doc->pages[page];
-    for (size_t i = 0; i < marks->count; i++) {
-        const struct nb_mark *mark = marks->read[i];
-        if (!mark->tag)
-            continue;
-        struct element *element = element_of(doc, mark->tag);
-        add_kid(doc, element,
-                (struct kid){.kind = CONTENT, .page = object, .number = mark->number});
-        element->image = mark->image;
-        element->page_height = (double)doc->in->book->pages[page]->height;
+    struct nb_buf text = NB_BUF_INIT, raw = NB_BUF_INIT;
+    for (size_t i = mark->first; i < mark->end; i++) {
+        const struct nb_run *run = marks->runs[i];
+        nb_pdf_visible(&text, (struct nb_str){run->text, run->text_len});
+        if (run->space_after)
+            nb_buf_putc(&text, ' ');
     }
+    nb_buf_puts(&raw, "/S/Span/P ");
+    nb_pdf_ref(&raw, parent);
+    nb_buf_puts(&raw, "/ActualText");
+    nb_pdf_text(&raw, nb_buf_view(&text));
+    nb_buf_puts(&raw, "/Pg ");
+    nb_pdf_ref(&raw, page);
+    nb_buf_puts(&raw, "/K[");
+    for (unsigned part = 0; part < mark->parts; part++)
+        nb_buf_printf(&raw, part ? " %u" : "%u", mark->number + part);
+    nb_buf_putc(&raw, ']');
+    if (raw.status != NB_OK || text.status != NB_OK)
+        nb_pdf_fail(doc->pdf, raw.status != NB_OK ? raw.status : text.status);
+    unsigned span = nb_pdf_add(doc->pdf);
+    nb_pdf_set_raw(doc->pdf, span, nb_buf_view(&raw));
+    nb_buf_free(&text);
+    nb_buf_free(&raw);
+    return span;
+}
+
+static void take_mark(struct nb_pdf_doc *doc, size_t page, const struct nb_marks *marks,
+                      struct nb_mark *mark)
+{
+    struct element *element = element_of(doc, mark->tag);
+    unsigned object = doc->pages[page];
+    element->image = mark->image;
+    element->page_height = (double)doc->in->book->pages[page]->height;
+    mark->owner = element->object;
+    if (mark->rtl) {
+        mark->owner = write_spelling(doc, marks, mark, object, element->object);
+        add_kid(doc, element, (struct kid){.kind = ELEMENT, .number = mark->owner});
+        return;
+    }
+    for (unsigned part = 0; part < mark->parts; part++)
+        add_kid(doc, element,
+                (struct kid){
+                    .kind = CONTENT, .page = object, .number = mark->number + part});
+}
+
+void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page, struct nb_marks *marks)
+{
+    for (size_t i = 0; i < marks->count; i++)
+        if (marks->read[i]->parts)
+            take_mark(doc, page, marks, marks->read[i]);
     struct nb_buf *entry = add_entry(doc, (unsigned)page);
     nb_buf_putc(entry, '[');
     for (size_t i = 0; i < marks->count; i++) {
-        const struct nb_tag *tag = marks->at[i].tag;
-        if (!tag)
-            continue;
-        nb_pdf_ref(entry, doc->structure->elements[tag->index].object);
-        nb_buf_putc(entry, ' ');
+        for (unsigned part = 0; part < marks->at[i].parts; part++) {
+            nb_pdf_ref(entry, marks->at[i].owner);
+            nb_buf_putc(entry, ' ');
+        }
     }
     nb_buf_putc(entry, ']');
 }

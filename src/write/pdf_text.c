@@ -15,6 +15,7 @@ enum {
 };
 
 struct show {
+    struct nb_pdf_state *state;
     const struct nb_pdf_fonts *fonts;
     const struct nb_pdf_font *font;
     const struct nb_run *run;
@@ -60,6 +61,32 @@ void nb_pdf_color(struct nb_pdf_state *state, struct nb_rgb color, struct nb_buf
     nb_buf_putc(out, ' ');
     nb_buf_real(out, color.b / 255.0, 3);
     nb_buf_puts(out, " rg\n");
+}
+
+void nb_pdf_part_close(struct nb_pdf_state *state, struct nb_buf *out)
+{
+    if (state->open)
+        nb_buf_puts(out, "EMC\n");
+    state->open = false;
+}
+
+void nb_pdf_part_open(struct nb_pdf_state *state, const struct nb_str *actual,
+                      struct nb_buf *out)
+{
+    nb_pdf_part_close(state, out);
+    nb_buf_putc(out, '/');
+    nb_buf_puts(out, state->type ? state->type : "Span");
+    nb_buf_puts(out, "<<");
+    if (state->type) {
+        nb_buf_puts(out, "/MCID ");
+        nb_buf_int(out, state->parts++);
+    }
+    if (actual) {
+        nb_buf_puts(out, "/ActualText");
+        nb_pdf_text(out, *actual);
+    }
+    nb_buf_puts(out, ">>BDC\n");
+    state->open = true;
 }
 
 static void close_string(struct show *show)
@@ -128,6 +155,8 @@ static void put_rise(struct show *show, const struct nb_glyph *glyph)
 static void put_glyph(struct show *show, const struct nb_glyph *glyph, double place)
 {
     put_rise(show, glyph);
+    if (show->state->type && !show->state->open)
+        nb_pdf_part_open(show->state, NULL, show->out);
     if (!nb_buf_reserve(show->out, GLYPH_ROOM))
         return;
     long by = adjustment(show, place);
@@ -194,15 +223,13 @@ static void take_cluster(struct show *show, const struct nb_pdf_cluster *cluster
 static void open_span(struct show *show, struct nb_str text)
 {
     close_array(show);
-    nb_buf_puts(show->out, "/Span<</ActualText");
-    nb_pdf_text(show->out, text);
-    nb_buf_puts(show->out, ">>BDC\n");
+    nb_pdf_part_open(show->state, &text, show->out);
 }
 
 static void close_span(struct show *show)
 {
     close_array(show);
-    nb_buf_puts(show->out, "EMC\n");
+    nb_pdf_part_close(show->state, show->out);
 }
 
 /* A cluster of characters that are never seen shows nothing. */
@@ -355,7 +382,8 @@ void nb_pdf_show(const struct nb_pdf_fonts *fonts, const struct nb_run *run,
     nb_buf_puts(out, " Td\n");
     state->x = x;
     state->y = y;
-    struct show show = {.fonts = fonts, .font = font, .run = run, .out = out};
+    struct show show = {
+        .state = state, .fonts = fonts, .font = font, .run = run, .out = out};
     show.scale = 1000.0 / ((double)run->size * (double)state->stretch);
     show.least = run->size > 10 ? 40 / (double)run->size : 4; /* 0.04 pt at most */
     if (show.least < 1)

@@ -21,6 +21,7 @@ struct nb_write_in {
     const struct nb_image *cover; /* a JPEG, for an output that wants one; or NULL */
     unsigned jobs;
     bool keep_captions;
+    bool archivable; /* a PDF keeps to PDF/A-2a as well */
 };
 
 struct nb_writer {
