@@ -19,7 +19,8 @@ case $words[2] in
       '--title[the title]:text:' '--date[the date]:date:(today)' '--lang[the language]:tag:' \
       '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
       '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' \
-      '--keep-captions[show captions without picture]' '*:input:_files' ;;
+      '--keep-captions[show captions without picture]' \
+      '--pdfa[archivable PDF: PDF/A-2a]' '*:input:_files' ;;
   extract)
     shift words; (( CURRENT-- ))
     _arguments $shared '--to[form]:form:(text fulltext json jsonl)' \

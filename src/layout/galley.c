@@ -169,6 +169,8 @@ void nb_galley_number(struct nb_galley *galley, const struct nb_look *look,
     piece->target = target;
     piece->style = &look->style;
     piece->origin = nb_galley_same(galley, NB_ROLE_CONTENTS);
+    piece->origin.tag =
+        nb_tag_new(galley->compositor->arena, galley->tag, NB_TAG_PARAGRAPH);
 }
 
 void nb_galley_rule(struct nb_galley *galley, double width, struct nb_color color,

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The sample edition and each of its articles: sound PDF and EPUB by independent checkers, and
-# every word of `extract --to fulltext` in both, article by article.
+# every word of `extract --to fulltext` in both, article by article, and in the PDF's structure in
+# the same order.
 . tests/e2e/common.sh
 weekly=samples/weekly
 mkdir "$work/books"
@@ -22,6 +23,8 @@ for article in $weekly/*/*.html $weekly/*/*.txt; do
     newsbind extract "$article" --to json --quiet >"$work/$name.json"
     python3 tests/e2e/words.py "$work/$name.json" "$work/$name.txt" "$work/books/$name.pdf" \
         "$work/books/$name-reader.pdf" "$work/books/$name.epub" || fail "$article: words differ"
+    python3 tests/e2e/structure.py "$work/books/$name.pdf" "$work/$name.txt" "$work/$name.json" ||
+        fail "$article: the structure's words differ"
 done
 # The same of the EPUB, article by article.
 newsbind extract $weekly/weekly.yaml --to jsonl --quiet >"$work/weekly.jsonl"

@@ -34,5 +34,16 @@ pdfinfo -url "$pdf" | grep -qF 'https://example.org/%C3%A4?q=(1)' || fail "the l
 newsbind build samples/weekly/weekly.yaml -o "$work/w.pdf" --quiet
 pdfinfo -dests "$work/w.pdf" | grep -q XYZ || fail "no named places"
 qpdf --json --json-key=pagelabels "$work/w.pdf" >"$work/labels" || fail "page labels"
+pdfinfo "$work/w.pdf" | grep -q '^Tagged: *yes' || fail "not tagged"
+pdfinfo -meta "$work/w.pdf" | grep -q '<pdfuaid:part>1<' || fail "does not say PDF/UA-1"
+! pdfinfo -meta "$work/w.pdf" | grep -q pdfaid:part || fail "says PDF/A without being asked"
+newsbind build samples/weekly/weekly.yaml --pdfa -o "$work/archive.pdf" --quiet
+pdfinfo -meta "$work/archive.pdf" | grep -q '<pdfaid:conformance>A<' || fail "does not say PDF/A-2a"
+qpdf --json "$work/archive.pdf" | grep -q GTS_PDFA1 || fail "no output intent"
+python3 tests/e2e/structure.py "$work/w.pdf" >"$work/heard"
+for line in "^    H1: The Merrow Lantern$" "^ *TOC$" "^    Art \[he\]$" "^ *Figure (A lighthouse" \
+    "^ *Caption: Gannet Rock" "^ *TH: Grade$" "^ *Lbl: •$"; do
+    grep -q "$line" "$work/heard" || fail "not in the structure: $line"
+done
 qpdf --json --json-key=outlines "$work/w.pdf" | grep -q '"destpageposfrom1": [2-9]' || fail "outline"
 finish

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""structure.py PDF: what a listener hears, from the structure tree: one line an element, its type
+first. structure.py PDF FULLTEXT ARTICLE.json: whether the structure has the words of `extract --to
+fulltext` in the same order; prints what differs, exit 1 then. Labels of lists and notes are no
+words of the text; what newsbind adds is the word above related stories, and the site and its
+address at the end."""
+import base64
+import difflib
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+
+# newsbind's own word above related stories (src/doc/words.c), in the samples' languages
+RELATED = "Related Mehr zum Thema À lire aussi 相关报道 関連記事 ذات صلة בנושא संबंधित"
+TOKEN = re.compile(rb"\s*(?:(<<|>>|[\[\]])|/([^\s/<>\[\]()]*)|\(|<([0-9A-Fa-f\s]*)>|([^\s/<>\[\]()]+))")
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def literal(data, at):
+    """A literal string from behind its opening parenthesis; and where it ends."""
+    out, depth = bytearray(), 1
+    while depth:
+        c = data[at:at + 1]
+        if c == b"\\":
+            at += 1
+            out += ESCAPES.get(data[at:at + 1], data[at:at + 1])
+        else:
+            depth += {b"(": 1, b")": -1}.get(c, 0)
+            out += c if depth else b""
+        at += 1
+    return bytes(out), at
+
+
+def tokens(data):
+    at = 0
+    while True:
+        match = TOKEN.match(data, at)
+        if not match:
+            return
+        at = match.end()
+        if match.group(1):
+            yield "mark", match.group(1).decode()
+        elif match.group(2) is not None:
+            yield "name", match.group(2).decode()
+        elif match.group(3) is not None:
+            yield "string", bytes.fromhex(match.group(3).decode())
+        elif match.group(4):
+            yield "word", match.group(4).decode()
+        else:
+            string, at = literal(data, at)
+            yield "string", string
+
+
+def text_string(value):
+    return value[2:].decode("utf-16-be") if value[:2] == b"\xfe\xff" else value.decode("latin-1")
+
+
+class Pdf:
+    def __init__(self, path):
+        run = subprocess.run(["qpdf", "--json=2", "--json-stream-data=inline", "--decode-level=generalized",
+                              path, "-"], capture_output=True, check=True)
+        objects = json.loads(run.stdout)["qpdf"][1]
+        self.objects = {key[4:]: value for key, value in objects.items() if key.startswith("obj:")}
+        self.root = self.get(objects["trailer"]["value"]["/Root"])
+        self.fonts, self.contents = {}, {}
+
+    def get(self, value):
+        while isinstance(value, str) and re.fullmatch(r"\d+ \d+ R", value):
+            value = self.objects[value].get("value", self.objects[value])
+        return value
+
+    def stream(self, reference):
+        stream = self.objects[reference]["stream"]
+        return base64.b64decode(stream["data"])
+
+    def font(self, reference):
+        """Code to text, by the font's ToUnicode map."""
+        if reference in self.fonts:
+            return self.fonts[reference]
+        cmap = self.stream(self.get(reference)["/ToUnicode"]).decode("latin-1")
+        codes = {}
+        for kind, rows in re.findall(r"begin(bfchar|bfrange)\n(.*?)end", cmap, re.S):
+            for row in rows.splitlines():
+                numbers = re.findall(r"<(\w+)>", row)
+                first, last = int(numbers[0], 16), int(numbers[-2], 16)
+                text = bytes.fromhex(numbers[-1]).decode("utf-16-be")
+                for code in range(first, last + 1):
+                    codes[code] = text[:-1] + chr(ord(text[-1]) + code - first)
+        self.fonts[reference] = codes
+        return codes
+
+    def content(self, reference):
+        """The text of a page's marked contents by their numbers."""
+        if reference in self.contents:
+            return self.contents[reference]
+        page = self.get(reference)
+        fonts = self.get(page["/Resources"])["/Font"]
+        pieces, stack, operands, codes = {}, [], [], {}
+        for kind, value in tokens(self.stream(page["/Contents"])):
+            if kind != "word" or re.match(r"[-+.\d]", value):
+                operands.append((kind, value))
+                continue
+            if value == "Tf":
+                codes = self.font(fonts["/" + operands[0][1]])
+            elif value == "BDC":
+                keys = {operands[i][1]: operands[i + 1][1] for i in range(len(operands) - 1)
+                        if operands[i][0] == "name"}
+                stack.append((int(keys["MCID"]) if "MCID" in keys else None, "ActualText" in keys))
+                if stack[-1][0] is not None:
+                    pieces[stack[-1][0]] = text_string(keys["ActualText"]) if stack[-1][1] else ""
+            elif value == "EMC":
+                stack.pop()
+            elif value == "TJ" and stack and stack[-1][0] is not None and not stack[-1][1]:
+                for what, string in operands:
+                    if what == "string":
+                        pieces[stack[-1][0]] += "".join(codes.get(string[i] << 8 | string[i + 1], "")
+                                                        for i in range(0, len(string), 2))
+            operands = []
+        self.contents[reference] = pieces
+        return pieces
+
+    def kids(self, element):
+        kids = self.get(element.get("/K", []))
+        return kids if isinstance(kids, list) else [kids]
+
+    def listen(self):
+        """(depth, type, element, its own text or None), in reading order."""
+        todo = [(0, self.get(self.root["/StructTreeRoot"])["/K"], None)]
+        while todo:
+            depth, kid, page = todo.pop()
+            element = self.get(kid)
+            if isinstance(element, int):
+                yield depth, None, None, self.content(page)[element]
+                continue
+            if element.get("/Type") == "/MCR":
+                yield depth, None, None, self.content(element["/Pg"])[element["/MCID"]]
+                continue
+            if element.get("/Type") == "/OBJR":
+                continue
+            if "/ActualText" in element:
+                yield depth, None, None, element["/ActualText"].removeprefix("u:")
+                continue
+            yield depth, element["/S"][1:], element, None
+            below = [(depth + 1, k, element.get("/Pg")) for k in self.kids(element)]
+            todo.extend(reversed(below))
+
+
+BLOCKS = set("Document Sect Art Div BlockQuote PullQuote L LI LBody Table TR Note TOC TOCI H1 H2 H3 H4 H5 H6 P "
+             "Kicker Standfirst Byline Credit Lbl Caption TH TD Figure".split())
+
+
+def blocks(pdf):
+    """(depth, type, element, text) of each block."""
+    open_block = None
+    for depth, kind, element, text in pdf.listen():
+        if kind in BLOCKS:
+            if open_block:
+                yield open_block
+            open_block = [depth, kind, element, ""]
+        elif text is not None:
+            open_block[3] += text
+    if open_block:
+        yield open_block
+
+
+def words(text):
+    text = unicodedata.normalize("NFKC", re.sub("\u00ad\\s*", "", text)).casefold()
+    text = re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", "", text)
+    text = re.sub(r"([\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])", r" \1 ", text)
+    return re.findall(r"\w+", text)
+
+
+def say(value):
+    return value.removeprefix("u:") if isinstance(value, str) else value
+
+
+def listener(pdf):
+    for depth, kind, element, text in blocks(pdf):
+        lang = f" [{say(element['/Lang'])}]" if "/Lang" in element else ""
+        alt = f" ({say(element['/Alt'])})" if "/Alt" in element else ""
+        print("  " * depth + kind + lang + alt + (": " + text.replace("\u00ad", "") if text else ""))
+
+
+def compare(pdf, path, article):
+    want = words(open(path, encoding="utf-8").read())
+    own = set(words(" ".join((RELATED, article.get("site", ""), article.get("url", "")))))
+    have = [w for _, kind, _, text in blocks(pdf) if kind != "Lbl" for w in words(text)]
+    wrong = False
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, want, have, autojunk=False).get_opcodes():
+        if tag == "equal" or (tag == "insert" and own.issuperset(have[c:d])):
+            continue
+        wrong = True
+        print(f"  {tag} at word {a}: {' '.join(want[a:b])} -> {' '.join(have[c:d])}")
+    return 1 if wrong else 0
+
+
+def main():
+    pdf = Pdf(sys.argv[1])
+    if len(sys.argv) == 2:
+        listener(pdf)
+        return 0
+    return compare(pdf, sys.argv[2], json.load(open(sys.argv[3], encoding="utf-8")))
+
+
+sys.exit(main())
