@@ -40,11 +40,17 @@ unsigned nb_pdf_picture_object(const struct nb_pdf_pictures *pictures,
 
 /* ---- pdf_content.c */
 
-/* Draws a page, whose marks are given and get their numbers: appends its content stream to
- * `content`, and to `resources` the entries of its resource dictionary. Any thread. */
+/* A page as it is drawn. */
+struct nb_pdf_drawn {
+    struct nb_buf content,
+        resources;         /* the stream; entries of the resource dictionary */
+    struct nb_marks marks; /* with their parts' numbers */
+    struct nb_buf parts;   /* the parts' kinds */
+};
+
+/* Draws a page: appends to what is in `out`. Any thread. */
 void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                    struct nb_marks *marks, struct nb_buf *content,
-                    struct nb_buf *resources);
+                    struct nb_pdf_drawn *out);
 
 /* ---- pdf_struct.c: the structure tree, made page by page in their order */
 
@@ -55,8 +61,9 @@ void nb_pdf_struct_free(struct nb_pdf_struct *structure); /* NULL is fine */
 /* The structure type of a tag, as marked content says it. Any thread. */
 const char *nb_pdf_struct_type(const struct nb_tag *tag);
 
-/* Takes in what stands on a page, which is drawn; gives its marks their owners. */
-void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page, struct nb_marks *marks);
+/* Takes in what stands on a page. */
+void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
+                        const struct nb_pdf_drawn *drawn);
 
 /* Takes in a link's annotation on a page: its key in the parent tree, which the annotation
  * must give as /StructParent; -1 for one that belongs to no tag. */
@@ -68,21 +75,23 @@ void nb_pdf_struct_write(struct nb_pdf_doc *doc);
 
 /* ---- pdf_text.c */
 
+enum { NB_PDF_PART_PLAIN = 'p', NB_PDF_PART_SPAN = 's' };
+
 /* What a content stream has set so far. */
 struct nb_pdf_state {
     const struct nb_pdf_font *font;
     float size, stretch;
     struct nb_rgb color;
     bool has_color;
-    long x, y;        /* the line's start, 1/100 pt, from the bottom left corner */
-    double height;    /* of the page, pt */
-    const char *type; /* the structure type of what is being shown; NULL: none */
-    unsigned parts;   /* pieces of marked content so far: the next one's number */
-    bool open;        /* a piece is open */
+    long x, y;            /* the line's start, 1/100 pt, from the bottom left corner */
+    double height;        /* of the page, pt */
+    const char *type;     /* the structure type of what is being shown; NULL: none */
+    struct nb_buf *parts; /* a byte for each piece of marked content so far: its kind */
+    bool open;            /* a piece is open */
 };
 
-/* Opens a piece of marked content of the state's type (ISO 32000-1, 14.6), whose text is
- * `actual`, unless that is NULL: what its glyphs say. Closes the open one. Pieces are not
+/* Opens a piece of marked content of the state's type (ISO 32000-1, 14.6), or, with `actual`,
+ * a span whose text that is, whatever its glyphs say. Closes the open one. Pieces are not
  * nested: some readers take the end of an inner one for that of the outer. */
 void nb_pdf_part_open(struct nb_pdf_state *state, const struct nb_str *actual,
                       struct nb_buf *out);

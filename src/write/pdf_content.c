@@ -91,7 +91,7 @@ static void open_mark(const struct nb_pdf_doc *doc, struct nb_mark *mark,
     state->type = NULL;
     if (doc->structure && mark->tag)
         state->type = mark->rtl ? "Span" : nb_pdf_struct_type(mark->tag);
-    mark->number = state->parts;
+    mark->number = (unsigned)state->parts->len;
     if (!state->type)
         open_artifact(doc, artifact, out);
 }
@@ -102,7 +102,7 @@ static void close_mark(const struct nb_pdf_doc *doc, struct nb_mark *mark,
     if (!state->type)
         close_artifact(doc, out);
     nb_pdf_part_close(state, out);
-    mark->parts = state->parts - mark->number;
+    mark->parts = (unsigned)state->parts->len - mark->number;
     state->type = NULL;
 }
 
@@ -201,17 +201,21 @@ static bool has_underline(const struct nb_page *page)
 }
 
 void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
-                    struct nb_marks *marks, struct nb_buf *content,
-                    struct nb_buf *resources)
+                    struct nb_pdf_drawn *out)
 {
-    struct nb_pdf_state state = {.stretch = 1, .height = (double)page->height};
+    struct nb_buf *content = &out->content;
+    struct nb_pdf_state state = {
+        .stretch = 1, .height = (double)page->height, .parts = &out->parts};
     if (page->fills || has_underline(page)) {
         open_artifact(doc, rules, content);
         put_fills(page, &state, content);
         put_underlines(page, &state, content);
         close_artifact(doc, content);
     }
-    put_pictures(doc, page, marks, &state, content);
-    put_runs(doc, marks, &state, content);
-    put_resources(doc, page, resources);
+    enum nb_status status = nb_marks_make(page, &out->marks);
+    if (status != NB_OK)
+        content->status = status;
+    put_pictures(doc, page, &out->marks, &state, content);
+    put_runs(doc, &out->marks, &state, content);
+    put_resources(doc, page, &out->resources);
 }

@@ -59,35 +59,38 @@ void nb_pdf_pages_add(struct nb_pdf_doc *doc)
     nb_pdf_set_ref(doc->pdf, doc->catalog, "Pages", level[0]);
 }
 
-/* A page as a worker made it. */
-struct made {
-    struct nb_buf content, resources; /* content: compressed */
-    struct nb_marks marks;
-};
-
 struct batch {
     const struct nb_pdf_doc *doc;
     size_t first;
-    struct made made[BATCH];
+    struct nb_pdf_drawn
+        made[BATCH]; /* pages as workers made them, contents compressed */
     struct nb_buf scratch[MOST_JOBS]; /* of each worker: a content as it is */
 };
+
+static void clear(struct nb_pdf_drawn *made)
+{
+    nb_buf_clear(&made->content);
+    nb_buf_clear(&made->resources);
+    nb_buf_clear(&made->parts);
+    nb_marks_free(&made->marks);
+}
 
 static void make_page(void *user, size_t index, unsigned worker)
 {
     struct batch *batch = user;
-    struct made *made = &batch->made[index];
-    struct nb_buf *content = &batch->scratch[worker];
-    nb_buf_clear(content);
+    struct nb_pdf_drawn *made = &batch->made[index];
+    struct nb_buf compressed = made->content;
+    clear(made);
+    nb_buf_clear(&compressed);
+    made->content = batch->scratch[worker];
     nb_buf_clear(&made->content);
-    nb_buf_clear(&made->resources);
-    const struct nb_page *page = batch->doc->in->book->pages[batch->first + index];
-    enum nb_status status = nb_marks_make(page, &made->marks);
-    if (status == NB_OK) {
-        nb_pdf_content(batch->doc, page, &made->marks, content, &made->resources);
-        status = content->status;
-    }
+    nb_pdf_content(batch->doc, batch->doc->in->book->pages[batch->first + index], made);
+    struct nb_buf *plain = &made->content;
+    enum nb_status status = plain->status;
     if (status == NB_OK)
-        status = nb_deflate(nb_buf_cstr(content), content->len, LEVEL, &made->content);
+        status = nb_deflate(nb_buf_cstr(plain), plain->len, LEVEL, &compressed);
+    batch->scratch[worker] = *plain;
+    made->content = compressed;
     if (status != NB_OK)
         made->content.status = status;
 }
@@ -102,7 +105,8 @@ static bool is_transparent(const struct nb_page *page)
     return false;
 }
 
-static void write_page(struct nb_pdf_doc *doc, size_t index, struct made *made)
+static void write_page(struct nb_pdf_doc *doc, size_t index,
+                       const struct nb_pdf_drawn *made)
 {
     const struct nb_page *page = doc->in->book->pages[index];
     struct nb_buf raw = NB_BUF_INIT;
@@ -119,7 +123,7 @@ static void write_page(struct nb_pdf_doc *doc, size_t index, struct made *made)
     nb_buf_str(&raw, nb_buf_view(&made->resources));
     nb_buf_puts(&raw, ">>");
     if (doc->structure) {
-        nb_pdf_struct_page(doc, index, &made->marks);
+        nb_pdf_struct_page(doc, index, made);
         nb_buf_printf(&raw, "/StructParents %zu", index);
     }
     if (is_transparent(page))
@@ -140,14 +144,13 @@ static void write_batch(struct nb_pdf_doc *doc, struct batch *batch, size_t coun
     unsigned jobs = doc->in->jobs < MOST_JOBS ? doc->in->jobs : MOST_JOBS;
     nb_par_each(jobs, count, make_page, batch);
     for (size_t i = 0; i < count; i++) {
-        struct made *made = &batch->made[i];
+        const struct nb_pdf_drawn *made = &batch->made[i];
         if (made->content.status != NB_OK)
             nb_pdf_fail(doc->pdf, made->content.status);
-        if (made->resources.status != NB_OK)
-            nb_pdf_fail(doc->pdf, made->resources.status);
+        if (made->resources.status != NB_OK || made->parts.status != NB_OK)
+            nb_pdf_fail(doc->pdf, NB_NOMEM);
         if (nb_pdf_status(doc->pdf) == NB_OK)
             write_page(doc, batch->first + i, made);
-        nb_marks_free(&batch->made[i].marks);
     }
 }
 
@@ -165,8 +168,10 @@ void nb_pdf_pages_write(struct nb_pdf_doc *doc)
         write_batch(doc, batch, count - i < BATCH ? count - i : BATCH);
     }
     for (size_t i = 0; i < BATCH; i++) {
+        clear(&batch->made[i]);
         nb_buf_free(&batch->made[i].content);
         nb_buf_free(&batch->made[i].resources);
+        nb_buf_free(&batch->made[i].parts);
     }
     for (size_t i = 0; i < MOST_JOBS; i++)
         nb_buf_free(&batch->scratch[i]);

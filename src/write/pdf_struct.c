@@ -201,71 +201,100 @@ static struct nb_buf *add_entry(struct nb_pdf_doc *doc, unsigned key)
     return &structure->entries;
 }
 
-/* Text that runs from right to left is drawn from left to right: a span of its own says how it
- * is read. Returns its object. */
+/* Writes a span below `parent` that holds `count` parts from `first` on; its text is `text`,
+ * unless that is empty: what the parts say. Returns its object. */
+static unsigned write_span(struct nb_pdf_doc *doc, unsigned page, unsigned parent,
+                           unsigned first, unsigned count, struct nb_str text)
+{
+    struct nb_buf raw = NB_BUF_INIT;
+    nb_buf_puts(&raw, "/S/Span/P ");
+    nb_pdf_ref(&raw, parent);
+    if (text.len) {
+        nb_buf_puts(&raw, "/ActualText");
+        nb_pdf_text(&raw, text);
+    }
+    nb_buf_puts(&raw, "/Pg ");
+    nb_pdf_ref(&raw, page);
+    nb_buf_puts(&raw, "/K[");
+    for (unsigned part = first; part < first + count; part++)
+        nb_buf_printf(&raw, part > first ? " %u" : "%u", part);
+    nb_buf_putc(&raw, ']');
+    if (raw.status != NB_OK)
+        nb_pdf_fail(doc->pdf, raw.status);
+    unsigned span = nb_pdf_add(doc->pdf);
+    nb_pdf_set_raw(doc->pdf, span, nb_buf_view(&raw));
+    nb_buf_free(&raw);
+    return span;
+}
+
+/* Text that runs from right to left is drawn from left to right: its span says how it is
+ * read. */
 static unsigned write_spelling(struct nb_pdf_doc *doc, const struct nb_marks *marks,
                                const struct nb_mark *mark, unsigned page,
                                unsigned parent)
 {
-    struct nb_buf text = NB_BUF_INIT, raw = NB_BUF_INIT;
+    struct nb_buf text = NB_BUF_INIT;
     for (size_t i = mark->first; i < mark->end; i++) {
         const struct nb_run *run = marks->runs[i];
         nb_pdf_visible(&text, (struct nb_str){run->text, run->text_len});
         if (run->space_after)
             nb_buf_putc(&text, ' ');
     }
-    nb_buf_puts(&raw, "/S/Span/P ");
-    nb_pdf_ref(&raw, parent);
-    nb_buf_puts(&raw, "/ActualText");
-    nb_pdf_text(&raw, nb_buf_view(&text));
-    nb_buf_puts(&raw, "/Pg ");
-    nb_pdf_ref(&raw, page);
-    nb_buf_puts(&raw, "/K[");
-    for (unsigned part = 0; part < mark->parts; part++)
-        nb_buf_printf(&raw, part ? " %u" : "%u", mark->number + part);
-    nb_buf_putc(&raw, ']');
-    if (raw.status != NB_OK || text.status != NB_OK)
-        nb_pdf_fail(doc->pdf, raw.status != NB_OK ? raw.status : text.status);
-    unsigned span = nb_pdf_add(doc->pdf);
-    nb_pdf_set_raw(doc->pdf, span, nb_buf_view(&raw));
+    if (text.status != NB_OK)
+        nb_pdf_fail(doc->pdf, text.status);
+    unsigned span =
+        write_span(doc, page, parent, mark->number, mark->parts, nb_buf_view(&text));
     nb_buf_free(&text);
-    nb_buf_free(&raw);
     return span;
 }
 
-static void take_mark(struct nb_pdf_doc *doc, size_t page, const struct nb_marks *marks,
-                      struct nb_mark *mark)
+/* Gives a mark's parts to its tag's element, or to spans below that; *owners: by part. */
+static void take_mark(struct nb_pdf_doc *doc, size_t page,
+                      const struct nb_pdf_drawn *drawn, const struct nb_mark *mark,
+                      unsigned *owners)
 {
     struct element *element = element_of(doc, mark->tag);
-    unsigned object = doc->pages[page];
+    unsigned object = doc->pages[page], span = 0;
     element->image = mark->image;
     element->page_height = (double)doc->in->book->pages[page]->height;
-    mark->owner = element->object;
     if (mark->rtl) {
-        mark->owner = write_spelling(doc, marks, mark, object, element->object);
-        add_kid(doc, element, (struct kid){.kind = ELEMENT, .number = mark->owner});
-        return;
+        span = write_spelling(doc, &drawn->marks, mark, object, element->object);
+        add_kid(doc, element, (struct kid){.kind = ELEMENT, .number = span});
     }
-    for (unsigned part = 0; part < mark->parts; part++)
-        add_kid(doc, element,
-                (struct kid){
-                    .kind = CONTENT, .page = object, .number = mark->number + part});
-}
-
-void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page, struct nb_marks *marks)
-{
-    for (size_t i = 0; i < marks->count; i++)
-        if (marks->read[i]->parts)
-            take_mark(doc, page, marks, marks->read[i]);
-    struct nb_buf *entry = add_entry(doc, (unsigned)page);
-    nb_buf_putc(entry, '[');
-    for (size_t i = 0; i < marks->count; i++) {
-        for (unsigned part = 0; part < marks->at[i].parts; part++) {
-            nb_pdf_ref(entry, marks->at[i].owner);
-            nb_buf_putc(entry, ' ');
+    for (unsigned i = mark->number; i < mark->number + mark->parts; i++) {
+        owners[i] = span ? span : element->object;
+        if (!span && drawn->parts.data[i] == NB_PDF_PART_SPAN) {
+            owners[i] =
+                write_span(doc, object, element->object, i, 1, (struct nb_str){0});
+            add_kid(doc, element, (struct kid){.kind = ELEMENT, .number = owners[i]});
+        } else if (!span) {
+            add_kid(doc, element,
+                    (struct kid){.kind = CONTENT, .page = object, .number = i});
         }
     }
-    nb_buf_putc(entry, ']');
+}
+
+void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
+                        const struct nb_pdf_drawn *drawn)
+{
+    size_t count = drawn->parts.len;
+    unsigned *owners = nb_calloc(count + 1, sizeof *owners);
+    if (!owners) {
+        nb_pdf_fail(doc->pdf, NB_NOMEM);
+        return;
+    }
+    for (size_t i = 0; i < drawn->marks.count; i++)
+        if (drawn->marks.read[i]->parts)
+            take_mark(doc, page, drawn, drawn->marks.read[i], owners);
+    struct nb_buf *entry = add_entry(doc, (unsigned)page);
+    nb_buf_putc(entry, '[');
+    for (size_t i = 0; i < count; i++) {
+        nb_pdf_ref(entry, owners[i]);
+        nb_buf_putc(entry, i + 1 < count ? ' ' : ']');
+    }
+    if (!count)
+        nb_buf_putc(entry, ']');
+    nb_free(owners);
 }
 
 int nb_pdf_struct_link(struct nb_pdf_doc *doc, size_t page,

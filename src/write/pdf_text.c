@@ -75,11 +75,12 @@ void nb_pdf_part_open(struct nb_pdf_state *state, const struct nb_str *actual,
 {
     nb_pdf_part_close(state, out);
     nb_buf_putc(out, '/');
-    nb_buf_puts(out, state->type ? state->type : "Span");
+    nb_buf_puts(out, actual ? "Span" : state->type);
     nb_buf_puts(out, "<<");
     if (state->type) {
         nb_buf_puts(out, "/MCID ");
-        nb_buf_int(out, state->parts++);
+        nb_buf_int(out, (long long)state->parts->len);
+        nb_buf_putc(state->parts, actual ? NB_PDF_PART_SPAN : NB_PDF_PART_PLAIN);
     }
     if (actual) {
         nb_buf_puts(out, "/ActualText");
