@@ -61,11 +61,15 @@ double nb_break_ratio(const struct nb_break_point *points,
             measure->ragged > 0 ? measure->ragged : end->stretch - start->stretch;
         if (stretch < 1e-6) /* nothing to stretch: a short line, but no loose one */
             stretch = measure->width * RIGID_SHORT;
-        return lack < 1e-6 ? 0 : lack / stretch;
+        double flex = measure->ragged > 0 ? 0 : end->flex - start->flex;
+        return lack < 1e-6              ? 0
+               : lack <= stretch + flex ? lack / (stretch + flex)
+                                        : (lack - flex) / stretch;
     }
     if (lack > -1e-6)
         return 0;
-    double shrink = measure->ragged > 0 ? 0 : end->shrink - start->shrink;
+    double shrink =
+        measure->ragged > 0 ? 0 : end->shrink - start->shrink + end->flex - start->flex;
     return shrink > 1e-6 ? lack / shrink : -1e3;
 }
 

@@ -11,7 +11,8 @@
 
 /* Sums of everything before a place in the paragraph. */
 struct nb_sums {
-    double width, stretch, shrink; /* pt */
+    double width, stretch, shrink; /* pt; spaces may be stretched further, at a cost */
+    double flex;                   /* pt, of letters: both ways, and no further */
     unsigned words;
 };
 

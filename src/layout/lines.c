@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Letters give as far as they may when spaces have used this part of their stretch. */
+#define SPACES_SHARE 0.5
+
 /* A part of a word, or a space, on a line. */
 struct element {
     const struct nb_font *font;
@@ -19,6 +22,8 @@ struct element {
     bool spreads;           /* justified between characters */
     bool hyphen;            /* its last glyph is a hyphen that the text does not have */
     double stretch, shrink; /* pt, of a space */
+    double flex;            /* pt, by which letters give; 0: they are rigid */
+    double letters;         /* pt, their width by nature */
     double width;           /* pt, as set */
 };
 
@@ -29,7 +34,9 @@ struct setting {
     struct element *elements; /* logical order, then visual */
     size_t count, room;
     double gap; /* pt, added behind each character that spreads */
-    double stretch, shrink, natural;
+    double stretch, shrink, natural, flex;
+    double scale;   /* of letters' widths */
+    double spacing; /* part of the size, behind each letter */
     struct nb_line *line;
     enum nb_status status;
 };
@@ -84,7 +91,13 @@ static void add_word(struct setting *setting, const struct nb_segment *segment,
         element->hyphen = hyphen && p + 1 == word->part_count;
         for (uint32_t g = 0; g < part->glyph_count; g++)
             element->width += (double)part->glyphs[g].advance * run->size;
-        element->width += run->span->style->letter_spacing * count_clusters(element);
+        uint32_t clusters = count_clusters(element);
+        if (segment->flex > 0) {
+            element->letters = element->width;
+            element->flex =
+                NB_GLYPH_FLEX * element->width + NB_SPACING_FLEX * run->size * clusters;
+        }
+        element->width += run->span->style->letter_spacing * clusters;
     }
 }
 
@@ -169,12 +182,41 @@ static void trim(struct setting *setting, bool keep)
 
 static void add_up(struct setting *setting)
 {
-    setting->natural = setting->stretch = setting->shrink = 0;
+    setting->natural = setting->stretch = setting->shrink = setting->flex = 0;
     for (size_t i = 0; i < setting->count; i++) {
         const struct element *element = &setting->elements[i];
         setting->natural += element->width;
         setting->stretch += element->stretch;
         setting->shrink += element->shrink;
+        setting->flex += element->flex;
+    }
+}
+
+/* What spacing adds behind each letter of this size, pt: in steps, so that lines are often set
+ * alike. */
+static double spacing_of(const struct setting *setting, double size)
+{
+    return round(setting->spacing * size * 200) / 200;
+}
+
+/* Letters give before spaces do, both ways, their widths and what is between them in
+ * proportion; spaces take what is left. */
+static void flex(struct setting *setting, double lack)
+{
+    double part = 0, give = lack > 0 ? setting->stretch : setting->shrink;
+    if (setting->flex > 0)
+        part = fmax(-1, fmin(1, lack / (setting->flex + SPACES_SHARE * give)));
+    setting->scale = 1 + round(part * NB_GLYPH_FLEX * 2000) / 2000;
+    setting->spacing = part * NB_SPACING_FLEX;
+    for (size_t i = 0; i < setting->count && setting->flex > 0; i++) {
+        struct element *element = &setting->elements[i];
+        if (!(element->flex > 0))
+            continue;
+        double size = setting->flow->runs[element->run].size;
+        double by = (setting->scale - 1) * element->letters +
+                    spacing_of(setting, size) * count_clusters(element);
+        element->width += by;
+        setting->natural += by;
     }
 }
 
@@ -182,6 +224,8 @@ static void add_up(struct setting *setting)
  * spaces, among the gaps between characters. */
 static void justify(struct setting *setting, double measure, bool stretches)
 {
+    if (stretches || measure < setting->natural)
+        flex(setting, measure - setting->natural);
     double lack = measure - setting->natural;
     size_t gaps = 0;
     for (size_t i = 0; i < setting->count; i++)
@@ -283,6 +327,8 @@ static bool same_run(const struct setting *setting, const struct element *a,
 {
     const struct nb_style_run *x = &setting->flow->runs[a->run];
     const struct nb_style_run *y = &setting->flow->runs[b->run];
+    if (a->glyphs && b->glyphs && (a->flex > 0) != (b->flex > 0))
+        return false;
     return a->font == b->font && (a->level & 1) == (b->level & 1) && !a->hyphen &&
            !b->hyphen &&
            (a->run == b->run || (x->span == y->span && x->small == y->small));
@@ -311,10 +357,12 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
             all ? at - element->from
                 : visible(nb_str_sub(flow->text, element->from, at - element->from),
                           NULL);
-        double advance = (double)glyph->advance * run->size;
+        double scale = element->flex > 0 ? setting->scale : 1;
+        double advance = (double)glyph->advance * run->size * scale;
+        double apart = element->flex > 0 ? spacing_of(setting, run->size) : 0;
         bool last = i + 1 == element->glyph_count;
         if (last || element->glyphs[i + 1].cluster != glyph->cluster)
-            advance += spacing + (element->spreads ? setting->gap : 0);
+            advance += spacing + apart + (element->spreads ? setting->gap : 0);
         /* The last takes what the line's end took off. */
         if (last)
             advance = element->width - sum;
@@ -322,7 +370,7 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
         out[i] = (struct nb_glyph){.id = glyph->id,
                                    .cluster = (uint32_t)(offset + cluster),
                                    .advance = (float)advance,
-                                   .dx = (float)((double)glyph->dx * run->size),
+                                   .dx = (float)((double)glyph->dx * run->size * scale),
                                    .dy = (float)((double)glyph->dy * run->size)};
     }
 }
@@ -335,7 +383,9 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
     const struct nb_style_run *style = &flow->runs[first->run];
     const struct nb_span *span = style->span;
     size_t glyph_count = 0, room = 0;
+    bool flexes = false;
     for (size_t i = from; i < to; i++) {
+        flexes = flexes || setting->elements[i].flex > 0;
         glyph_count +=
             setting->elements[i].glyphs ? setting->elements[i].glyph_count : 1;
         room += setting->elements[i].to - setting->elements[i].from;
@@ -349,18 +399,20 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
         return NULL;
     }
     const struct nb_style *look = span->style;
-    *run = (struct nb_run){.font = first->font,
-                           .size = (float)style->size,
-                           .y = (float)-style->rise,
-                           .stretch = 1,
-                           .color = {look->color.r, look->color.g, look->color.b},
-                           .rtl = first->level & 1,
-                           .underline = look->underline,
-                           .glyphs = glyphs,
-                           .glyph_count = glyph_count,
-                           .text = text,
-                           .lang = span->lang ? span->lang : flow->in->lang,
-                           .origin = flow->in->origin};
+    *run =
+        (struct nb_run){.font = first->font,
+                        .size = (float)style->size,
+                        .y = (float)-style->rise,
+                        .stretch = flexes ? (float)setting->scale : 1,
+                        .spacing = flexes ? (float)spacing_of(setting, style->size) : 0,
+                        .color = {look->color.r, look->color.g, look->color.b},
+                        .rtl = first->level & 1,
+                        .underline = look->underline,
+                        .glyphs = glyphs,
+                        .glyph_count = glyph_count,
+                        .text = text,
+                        .lang = span->lang ? span->lang : flow->in->lang,
+                        .origin = flow->in->origin};
     if (span->role)
         run->origin.role = span->role;
     if (span->tag)
@@ -494,7 +546,14 @@ static void set_line(struct setting *setting, const struct nb_flow_place *start,
     const struct nb_para_in *in = flow->in;
     struct nb_line *line = setting->line;
     double indent = first && !in->no_indent ? in->style->indent : 0;
+    double before = 0, after = 0; /* what hangs out of the measure */
+    if (nb_flow_hangs(flow)) {
+        before = indent > 0 ? 0 : nb_flow_hang_start(flow, start);
+        after = nb_flow_hang_end(flow, end);
+    }
     setting->gap = 0;
+    setting->scale = 1;
+    setting->spacing = 0;
     gather(setting, start, end);
     trim(setting, in->style->preformatted);
     if (setting->status != NB_OK)
@@ -503,14 +562,16 @@ static void set_line(struct setting *setting, const struct nb_flow_place *start,
     line->last = forced;
     line->hyphenated = end->hyphen;
     if (setting->count && in->style->align == NB_ALIGN_JUSTIFY)
-        justify(setting, in->measure - indent, !forced);
+        justify(setting, in->measure - indent + before + after, !forced);
     for (size_t i = 0; i < setting->count; i++)
         line->width += setting->elements[i].width;
+    line->hang = before + after;
+    line->width -= line->hang;
     uint32_t logical_end =
         setting->count ? setting->elements[setting->count - 1].to : 0;
     reorder(setting);
-    place(setting, align(flow, in->measure - indent - line->width, indent), logical_end,
-          !final && end->start > end->end);
+    double x = align(flow, in->measure - indent - line->width, indent) - before;
+    place(setting, x, logical_end, !final && end->start > end->end);
     const struct nb_font *font =
         flow->run_count ? nb_fount_font(flow->runs[0].fount) : NULL;
     if (!line->runs && font)

@@ -62,7 +62,8 @@ struct nb_line_link {
 struct nb_line {
     struct nb_run *runs; /* linked by next, in visual order from left to right */
     struct nb_line_link *links;
-    double width;           /* as set, pt */
+    double width;           /* as set, pt, without what hangs out of the measure */
+    double hang;            /* pt, what does: punctuation at both ends */
     double ratio;           /* adjustment ratio of its glue: 0 natural */
     double ascent, descent; /* of the tallest faces, pt, both positive */
     bool hyphenated;        /* ends in a hyphen that the text does not have */

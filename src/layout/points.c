@@ -1,5 +1,6 @@
 /* Segments get their glyphs and widths; then the places where a line may end are found, with the
  * sums of width, stretch and shrink before them. */
+#include "layout/fount.h"
 #include "layout/setter.h"
 
 #include "base/unicode.h"
@@ -13,8 +14,8 @@
 #define SPACE_SHRINK 0.33
 #define GAP_STRETCH 0.1
 
-#define HYPHEN_PENALTY 30.0
-#define OWN_HYPHEN_PENALTY 40.0  /* behind a hyphen that the text has */
+#define HYPHEN_PENALTY 50.0
+#define OWN_HYPHEN_PENALTY 50.0  /* behind a hyphen that the text has */
 #define COMPOUND_PENALTY 150.0   /* a second hyphen in a word that has one */
 #define ADDRESS_PENALTY 60.0     /* within a web address */
 #define DESPERATE_PENALTY 3000.0 /* between any two characters */
@@ -65,6 +66,8 @@ static void size_space(struct nb_flow *flow, size_t index)
 
 enum nb_status nb_flow_shape(struct nb_flow *flow)
 {
+    const struct nb_style *style = flow->in->style;
+    bool flex = style->align == NB_ALIGN_JUSTIFY && !style->rigid;
     for (size_t i = 0; i < flow->segment_count; i++) {
         struct nb_segment *segment = &flow->segments[i];
         if (segment->kind != NB_SEGMENT_TEXT)
@@ -79,6 +82,10 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
             return status;
         segment->width = (double)segment->word->width * run->size +
                          run->span->style->letter_spacing * segment->word->clusters;
+        if (flex && nb_script_is_european(segment->script))
+            segment->flex = (NB_GLYPH_FLEX * (double)segment->word->width +
+                             NB_SPACING_FLEX * segment->word->clusters) *
+                            run->size;
         if (nb_script_spreads(segment->script))
             segment->stretch = GAP_STRETCH * run->size * segment->word->clusters;
     }
@@ -95,6 +102,7 @@ struct finder {
     struct nb_sums sums; /* before the current segment */
     size_t room;
     bool hyphens; /* the block's style allows them */
+    bool hangs;
     enum nb_status status;
 };
 
@@ -122,20 +130,25 @@ static void add_point(struct finder *finder, struct nb_break_point point,
         flow->places = places;
         finder->room = room;
     }
+    if (finder->hangs) {
+        point.end.width -= nb_flow_hang_end(flow, &place);
+        point.start.width += nb_flow_hang_start(flow, &place);
+    }
     flow->points[flow->point_count] = point;
     flow->places[flow->point_count++] = place;
 }
 
 /* A break before the byte `at` within or before the segment `index`, whose sums there are
- * given. */
+ * given; `hyphen`: the width of the one that is added, pt, or 0. */
 static void add_break(struct finder *finder, size_t index, uint32_t at,
-                      struct nb_sums sums, struct nb_break_point point)
+                      struct nb_sums sums, struct nb_break_point point, double hyphen)
 {
     const struct nb_segment *segment = &finder->flow->segments[index];
     bool first = at == segment->from;
     const struct nb_segment *before = first && index ? segment - 1 : segment;
     point.start = point.end = sums;
     point.end.words++; /* the word that is begun */
+    point.end.width += hyphen;
     if (before->kind == NB_SEGMENT_TEXT && nb_script_spreads(before->script))
         point.end.stretch -= GAP_STRETCH * finder->flow->runs[before->run].size;
     add_point(
@@ -144,7 +157,7 @@ static void add_break(struct finder *finder, size_t index, uint32_t at,
                                .end = at,
                                .start_segment = (uint32_t)index,
                                .start = at,
-                               .hyphen = false});
+                               .hyphen = hyphen > 0});
 }
 
 static double hyphen_width(const struct nb_flow *flow, const struct nb_segment *segment)
@@ -200,6 +213,10 @@ static struct nb_sums sums_at(const struct finder *finder, const struct rule *ru
     double clusters = rule->clusters[at];
     sums.width += (double)rule->widths[at] * run->size +
                   clusters * run->span->style->letter_spacing;
+    if (rule->segment->flex > 0)
+        sums.flex +=
+            (NB_GLYPH_FLEX * (double)rule->widths[at] + NB_SPACING_FLEX * clusters) *
+            run->size;
     if (nb_script_spreads(rule->segment->script))
         sums.stretch += clusters * GAP_STRETCH * run->size;
     return sums;
@@ -292,12 +309,8 @@ static enum nb_status find_within(struct finder *finder, size_t index)
         } else {
             continue;
         }
-        add_break(finder, index, segment->from + at, sums_at(finder, &rule, at), point);
-        if (added && finder->status == NB_OK) {
-            flow->points[flow->point_count - 1].end.width +=
-                hyphen_width(flow, segment);
-            flow->places[flow->point_count - 1].hyphen = true;
-        }
+        add_break(finder, index, segment->from + at, sums_at(finder, &rule, at), point,
+                  added ? hyphen_width(flow, segment) : 0);
     }
     return status;
 }
@@ -320,7 +333,7 @@ static void pass_seam(struct finder *finder, size_t index)
     } else {
         return;
     }
-    add_break(finder, index, segment->from, finder->sums, point);
+    add_break(finder, index, segment->from, finder->sums, point, 0);
 }
 
 static void pass_space(struct finder *finder, size_t index)
@@ -362,7 +375,9 @@ static void pass_newline(struct finder *finder, size_t index)
 
 enum nb_status nb_flow_points(struct nb_flow *flow)
 {
-    struct finder finder = {.flow = flow, .hyphens = flow->in->style->hyphens};
+    struct finder finder = {.flow = flow,
+                            .hyphens = flow->in->style->hyphens,
+                            .hangs = nb_flow_hangs(flow)};
     flow->breaks = nb_arena_alloc(flow->scratch, flow->text.len + 1);
     if (!flow->breaks)
         return nb_arena_status(flow->scratch);
@@ -384,6 +399,7 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
             finder.status = finder.status ? finder.status : find_within(&finder, i);
             finder.sums.width += segment->width;
             finder.sums.stretch += segment->stretch;
+            finder.sums.flex += segment->flex;
             break;
         }
     }

@@ -106,6 +106,7 @@ struct nb_segment {
     const struct nb_word *word;
     const struct nb_font *font; /* of a space */
     double width, stretch, shrink;
+    double flex; /* pt, by which its letters may be wider or narrower */
 };
 
 /* A place where a line may end. */
@@ -147,6 +148,18 @@ enum nb_status nb_flow_itemise(struct nb_flow *flow) NB_CHECKED;
 /* points.c: shapes the segments and finds where lines may end. */
 enum nb_status nb_flow_shape(struct nb_flow *flow) NB_CHECKED;
 enum nb_status nb_flow_points(struct nb_flow *flow) NB_CHECKED;
+
+/* hang.c: how far what stands at a line's start, or end, may hang out of the measure, pt; and
+ * whether that is done at all in this flow. */
+bool nb_flow_hangs(const struct nb_flow *flow);
+double nb_flow_hang_start(const struct nb_flow *flow,
+                          const struct nb_flow_place *place);
+double nb_flow_hang_end(const struct nb_flow *flow, const struct nb_flow_place *place);
+
+/* Letters of justified lines are made wider or narrower by at most this part, and set apart or
+ * closer by at most this part of the size. */
+#define NB_GLYPH_FLEX 0.015
+#define NB_SPACING_FLEX 0.01
 
 /* Whether lines of this script are justified between characters. */
 bool nb_script_spreads(uint32_t script);

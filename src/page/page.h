@@ -70,6 +70,8 @@ struct nb_run {
     float size;    /* pt */
     float x, y;    /* pen at the first glyph: baseline */
     float stretch; /* horizontal scaling, 1: none */
+    float
+        spacing; /* pt, how much of each advance is letter-spacing for justification */
     struct nb_rgb color;
     bool rtl;
     bool underline;

@@ -71,7 +71,9 @@ static void dump_run(const struct nb_run *run, struct nb_buf *out)
     nb_buf_printf(out, " %s", run->font ? nb_font_info(run->font)->ps_name : "-");
     put_color(out, run->color);
     if (run->stretch > 0 && (run->stretch < 1 || run->stretch > 1))
-        nb_buf_printf(out, " stretch=%.2f", (double)run->stretch);
+        nb_buf_printf(out, " stretch=%.4f", (double)run->stretch);
+    if (run->spacing < 0 || run->spacing > 0)
+        nb_buf_printf(out, " spacing=%.3f", (double)run->spacing);
     nb_buf_puts(out, run->rtl ? " rtl" : "");
     nb_buf_puts(out, run->underline ? " underline" : "");
     nb_buf_puts(out, run->hyphen ? " hyphen" : "");

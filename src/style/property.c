@@ -18,6 +18,7 @@ WORDS(aligns, {"start", NB_ALIGN_START}, {"end", NB_ALIGN_END}, {"left", NB_ALIG
       {"right", NB_ALIGN_RIGHT}, {"center", NB_ALIGN_CENTER},
       {"justify", NB_ALIGN_JUSTIFY});
 WORDS(hyphenation, {"none", 0}, {"manual", 0}, {"auto", 1});
+WORDS(justifications, {"auto", 0}, {"inter-word", 1});
 WORDS(transforms, {"none", NB_TRANSFORM_NONE}, {"uppercase", NB_TRANSFORM_UPPERCASE},
       {"lowercase", NB_TRANSFORM_LOWERCASE});
 WORDS(spaces, {"normal", 0}, {"pre", 1}, {"pre-wrap", 1});
@@ -73,6 +74,7 @@ const struct nb_property nb_properties[NB_PROPERTY_COUNT] = {
     P("word-spacing", LENGTH | PERCENT | NEGATIVE, normal, LENGTH, style.word_spacing),
     P("color", COLOR, NULL, COLOR, style.color),
     P("text-align", 0, aligns, CODE, style.align),
+    P("text-justify", 0, justifications, BOOL, style.rigid),
     P("text-indent", LENGTH | NEGATIVE, NULL, LENGTH, style.indent),
     P("hyphens", 0, hyphenation, BOOL, style.hyphens),
     P("text-transform", 0, transforms, CODE, style.transform),

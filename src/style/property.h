@@ -21,6 +21,7 @@ enum nb_property_id {
     NB_WORD_SPACING,
     NB_COLOR,
     NB_TEXT_ALIGN,
+    NB_TEXT_JUSTIFY,
     NB_TEXT_INDENT,
     NB_HYPHENS,
     NB_TEXT_TRANSFORM,

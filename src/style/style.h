@@ -56,6 +56,8 @@ struct nb_style {
     enum nb_align align;
     double indent; /* text-indent, pt */
     bool hyphens;
+    bool
+        rigid; /* text-justify: inter-word: letters keep their width, nothing hangs out */
     enum nb_transform transform;
     bool preformatted; /* white-space: pre or pre-wrap */
     unsigned orphans, widows;

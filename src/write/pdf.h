@@ -80,7 +80,7 @@ enum { NB_PDF_PART_PLAIN = 'p', NB_PDF_PART_SPAN = 's' };
 /* What a content stream has set so far. */
 struct nb_pdf_state {
     const struct nb_pdf_font *font;
-    float size, stretch;
+    float size, stretch, spacing;
     struct nb_rgb color;
     bool has_color;
     long x, y;            /* the line's start, 1/100 pt, from the bottom left corner */

@@ -22,7 +22,8 @@ struct show {
     struct nb_buf *out;
     double scale;       /* pt to 1/1000 em */
     double wanted;      /* where the pen should be, 1/1000 em from the run's start */
-    long pen;           /* where it is */
+    double pen;         /* where it is */
+    double spacing;     /* what the pen goes on behind each glyph besides its width */
     long last_gap;      /* the adjustment behind the last space */
     double least;       /* an adjustment smaller than this waits */
     long rise;          /* 1/100 pt */
@@ -127,14 +128,14 @@ static void adjust(struct show *show, long by)
         show->out->data[show->out->len++] = '[';
     show->array = true;
     nb_buf_int(show->out, -by);
-    show->pen += by;
+    show->pen += (double)by;
 }
 
 /* The adjustment that a glyph at `place` needs, 0 for none: justification repeats the last
  * one as long as that is near enough, which packs better. */
 static long adjustment(const struct show *show, double place)
 {
-    double gap = place - (double)show->pen;
+    double gap = place - show->pen;
     if (show->after_space && show->last_gap &&
         fabs(gap - (double)show->last_gap) < show->least)
         return show->last_gap;
@@ -176,7 +177,7 @@ static void put_glyph(struct show *show, const struct nb_glyph *glyph, double pl
     p = put_code(p, (unsigned char)(glyph->id >> 8));
     p = put_code(p, (unsigned char)(glyph->id & 0xFF));
     show->out->len = (size_t)(p - show->out->data);
-    show->pen += show->font->glyphs[glyph->id].width;
+    show->pen += show->font->glyphs[glyph->id].width + show->spacing;
     show->after_space = glyph->id == show->font->space;
 }
 
@@ -362,8 +363,13 @@ static void set_font(const struct nb_run *run, const struct nb_pdf_font *font,
         nb_buf_real(out, (double)stretch * 100, 2);
         nb_buf_puts(out, " Tz\n");
     }
+    if (fabsf(state->spacing - run->spacing) > 0.0001F) {
+        nb_buf_real(out, (double)(run->spacing / stretch), 4);
+        nb_buf_puts(out, " Tc\n");
+    }
     state->font = font;
     state->size = run->size;
+    state->spacing = run->spacing;
     state->stretch = stretch;
 }
 
@@ -386,6 +392,7 @@ void nb_pdf_show(const struct nb_pdf_fonts *fonts, const struct nb_run *run,
     struct show show = {
         .state = state, .fonts = fonts, .font = font, .run = run, .out = out};
     show.scale = 1000.0 / ((double)run->size * (double)state->stretch);
+    show.spacing = (double)run->spacing * show.scale;
     show.least = run->size > 10 ? 40 / (double)run->size : 4; /* 0.04 pt at most */
     if (show.least < 1)
         show.least = 1;

@@ -91,7 +91,7 @@ static void dumps(void **state)
         "page 1 100.00 200.50 \"i\"\n"
         "  fill 1.00 2.00 3.00 0.50 #ff0010\n"
         "  image 0.00 0.00 10.00 7.50 64x48 01234567 figure a0 b3 \"A \\\"cat\\\"\"\n"
-        "  run 4.00 20.00 11.25 9.00 - #000000 stretch=0.98 hyphen lang=de paragraph "
+        "  run 4.00 20.00 11.25 9.00 - #000000 stretch=0.9800 hyphen lang=de paragraph "
         "a1 b2 "
         "\"ca\"\n"
         "  link 0.00 0.00 0.00 0.00 <https://example.org/> artifact \"\"\n"

@@ -124,7 +124,7 @@ static void read_back(const struct nb_para *para, bool rtl, struct nb_buf *out)
             width += run_width(run);
             runs[count++] = run;
         }
-        assert_true(fabs(width - para->lines[i].width) < 0.01);
+        assert_true(fabs(width - para->lines[i].width - para->lines[i].hang) < 0.01);
         bool space = false;
         for (size_t r = 0; r < count; r++) {
             const struct nb_run *run = runs[rtl ? count - 1 - r : r];
@@ -155,11 +155,40 @@ static void fills_justified_lines(void **state)
         for (size_t i = 0; i + 1 < para->line_count; i++) {
             double first = i == 0 ? 9 : 0;
             assert_true(fabs(para->lines[i].width + first - measure) < 0.01);
-            assert_true(fabs((double)para->lines[i].runs->x - first) < 0.01);
+            /* An opening quote hangs out. */
+            assert_true((double)para->lines[i].runs->x < first + 0.01);
+            assert_true((double)para->lines[i].runs->x >
+                        first - para->lines[i].hang - 0.01);
+            assert_true(para->lines[i].hang < 6);
             assert_false(para->lines[i].last);
         }
         assert_true(para->lines[para->line_count - 1].last);
         assert_true(para->lines[para->line_count - 1].width < measure + 0.01);
+    }
+}
+
+/* Letters give a little, all of a line alike; not where the style forbids it. */
+static void gives_letters_room(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->in.measure = 163;
+    bool wider = false, narrower = false, hangs = false;
+    struct nb_para *para = set(fixture, prose);
+    for (size_t i = 0; i < para->line_count; i++) {
+        const struct nb_run *run = para->lines[i].runs;
+        assert_true(fabs((double)run->stretch - 1) < 0.01501);
+        assert_true(fabs((double)run->spacing) < 0.0125 * (double)run->size);
+        wider = wider || run->stretch > 1;
+        narrower = narrower || run->stretch < 1;
+        hangs = hangs || para->lines[i].hang > 0;
+    }
+    assert_true(wider && narrower && hangs);
+    fixture->style.rigid = true;
+    para = set(fixture, prose);
+    for (size_t i = 0; i < para->line_count; i++) {
+        assert_true(fabs((double)para->lines[i].runs->stretch - 1) < 1e-9);
+        assert_true(fabs((double)para->lines[i].runs->spacing) < 1e-9);
+        assert_true(fabs(para->lines[i].hang) < 1e-9);
     }
 }
 
@@ -383,7 +412,7 @@ static void breaks_addresses_without_hyphens(void **state)
     expect_text(para, false, text);
     for (size_t i = 0; i < para->line_count; i++) {
         assert_false(para->lines[i].hyphenated);
-        assert_true(para->lines[i].width <= 120.01);
+        assert_true(para->lines[i].width <= 120.1); /* letters give in steps */
     }
 }
 
@@ -501,6 +530,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(fills_justified_lines),
+        TEST(gives_letters_room),
         TEST(hyphenates),
         TEST(honours_soft_hyphens),
         TEST(keeps_no_break_spaces),
