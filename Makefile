@@ -18,7 +18,7 @@ ifdef CI
 WARN += -Werror
 endif
 MAIN_PKGS := libzip libxml-2.0 harfbuzz harfbuzz-subset icu-uc icu-i18n fribidi libdeflate \
-  yaml-0.1 jansson uchardet libexttextcat freetype2 libpng libjpeg libmd
+  yaml-0.1 jansson uchardet libexttextcat freetype2 libpng libjpeg libmd md4c
 IMAGE_PKGS := vips
 SAN_FLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 flavour_release :=

@@ -57,6 +57,10 @@ const char *nb_xml_attr(const struct nb_xml_node *node, const char *name);
 bool nb_xml_attr_has(const struct nb_xml_node *node, const char *name,
                      const char *word);
 
+/* The character of an HTML entity, with or without "&" and ";": "&eacute;", "#8217", "#x2019".
+ * 0 for what is none, and for a number that is no character. */
+unsigned nb_xml_entity(struct nb_str name);
+
 /* Appends all the text below `node`, as it stands, script and style passed over. */
 void nb_xml_text_below(const struct nb_xml_node *node, struct nb_buf *out);
 

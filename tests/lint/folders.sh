@@ -36,7 +36,7 @@ while read -r pattern files; do
         bad=1
     done
 done <<'TABLE'
-libxml/ src/base/xml.c
+libxml/ src/base/xml*.c
 zip\.h src/base/zip*.c
 jansson src/base/json.c
 libdeflate src/base/deflate.c
@@ -44,7 +44,8 @@ sha1\.h|md5\.h|sha2\.h src/base/hash.c
 unicode/ src/base/unicode.c src/base/charset.c src/base/linebreak.c
 uchardet src/base/charset.c
 libexttextcat src/base/lang.c
-yaml\.h src/edition/*.c
+yaml\.h src/edition/*.c src/read/front.c
+md4c src/read/markdown.c
 hb src/font/*.c src/font/internal.h
 fribidi src/layout/*.c
 hpdf src/write/pdf*

@@ -80,6 +80,13 @@ static void the_content_decides(void **state)
         {"{\"uri\":1,\"standard\": {\"name\": \"ninjs\"}}", &nb_reader_ninjs},
         {"{\"model\": 1, \"title\": \"ninjs\", \"blocks\": []}", &nb_reader_json},
         {"{\"title\": \"urgency and bodies\"}", &nb_reader_json},
+        {"---\ntitle: x\n---\nText.", &nb_reader_markdown},
+        {"---\n# a comment\ntitle:\n...\nText.", &nb_reader_markdown},
+        {"# A heading\n\nA [link](https://e.org).", &nb_reader_markdown},
+        {"|a|b|\n|--|--|\n|1|2|\n\n```\ncode\n```", &nb_reader_markdown},
+        {"---\nNot a key\n---\nText.", &nb_reader_text},
+        {"# 1 in the charts\n\nIt is [1] and (2), #1 and 2.", &nb_reader_text},
+        {"See [the note](it says) and * this * one.", &nb_reader_text},
         {"The ninjs and the nitf met.", &nb_reader_text},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
@@ -157,6 +164,19 @@ static void hostile_inputs_end(void **state)
          "</contentMeta></newsItem><packageItem><groupSet root='g'>",
          "<group id='g'><itemRef residref='a'/><groupRef idref='g'/></group>",
          "</groupSet></packageItem></itemSet></newsMessage>"},
+        {&nb_reader_markdown, "", "[", ""},
+        {&nb_reader_markdown, "", "![a](", ""},
+        {&nb_reader_markdown, "", "*a_ ", ""},
+        {&nb_reader_markdown, "", "> ", "x"},
+        {&nb_reader_markdown, "", "* * ", "x"},
+        {&nb_reader_markdown, "", "<b>", "x"},
+        {&nb_reader_markdown, "", "`a``", ""},
+        {&nb_reader_markdown, "", "a **a ~~a ", ""},
+        {&nb_reader_markdown, "[a]: /x\n", "[a][a]\n", ""},
+        {&nb_reader_markdown, "", "&amp", ";"},
+        {&nb_reader_markdown, "---\ntitle: x\n", "- a: [\n", "---\n"},
+        {&nb_reader_markdown, "---\ntitle: x\n", "a: ", "\n---\n"},
+        {&nb_reader_markdown, "---\nx: ", "{a: ", "\n---\nb"},
         {&nb_reader_ninjs, "", "{\"associations\":[", ""},
         {&nb_reader_ninjs, "[", "{\"uri\":\"u\",\"headline\":\"h\"},", "1]"},
         {&nb_reader_ninjs, "{\"headline\":\"h\",\"body_html\":\"", "<div><b>", "\"}"},
@@ -174,6 +194,22 @@ static void hostile_inputs_end(void **state)
         nb_buf_free(&taken.dump);
         nb_buf_free(&input);
     }
+}
+
+/* A table of many columns in which every row gives few: all its cells are made up. */
+static void a_wide_table_has_its_bound(void **state)
+{
+    (void)state;
+    struct nb_buf input = NB_BUF_INIT;
+    struct taken taken = {0};
+    repeat(&input, "|a", 100);
+    nb_buf_putc(&input, '\n');
+    repeat(&input, "|-", 100);
+    repeat(&input, "\n|b", 20000);
+    assert_int_equal(read_with(&nb_reader_markdown, nb_buf_view(&input), &taken),
+                     NB_OK);
+    nb_buf_free(&taken.dump);
+    nb_buf_free(&input);
 }
 
 static const struct {
@@ -197,6 +233,11 @@ static const struct {
      "</contentSet></newsItem><packageItem><groupSet root='g'><group id='g'><itemRef "
      "residref='a'/><itemRef residref='b'/></group></groupSet></packageItem></itemSet>"
      "</newsMessage>"},
+    {&nb_reader_markdown,
+     "---\ntitle: Head\nauthor: {name: Ada Holm}\ntags: [a, b]\nimage: a.jpg\n---\n# "
+     "Sub\n"
+     "Text with *emphasis*, a [link](https://e.org/x) and ~~struck~~ `code`.\n\n![alt]"
+     "(b.jpg \"Cap. Photo: Jo\")\n\n|a|b|\n|-|-|\n|1|2|\n\n<b>raw</b> &eacute;\n"},
     {&nb_reader_ninjs,
      "{\"type\":\"composite\",\"headline\":\"Whole\",\"associations\":[{\"headlines\":["
      "{"
@@ -237,8 +278,11 @@ static void no_memory_no_article(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_content_decides),    cmocka_unit_test(datelines),
-        cmocka_unit_test(urgency_becomes_weight), cmocka_unit_test(hostile_inputs_end),
+        cmocka_unit_test(the_content_decides),
+        cmocka_unit_test(datelines),
+        cmocka_unit_test(urgency_becomes_weight),
+        cmocka_unit_test(hostile_inputs_end),
+        cmocka_unit_test(a_wide_table_has_its_bound),
         cmocka_unit_test(no_memory_no_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
