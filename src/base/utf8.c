@@ -1,6 +1,7 @@
 /* UTF-8, byte by byte. */
 #include "base/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* The second byte's range for a lead byte (Unicode table 3-7), and the sequence's length. */
@@ -87,11 +88,23 @@ size_t nb_utf8_encode(unsigned c, char *out)
     return 4;
 }
 
+/* Eight bytes of ASCII, none of them NUL. */
+static bool is_plain(const char *p)
+{
+    uint64_t bytes, low = 0x0101010101010101u, high = low << 7;
+    memcpy(&bytes, p, sizeof bytes);
+    return !((bytes | (bytes - low)) & high);
+}
+
 bool nb_utf8_valid(const char *data, size_t len)
 {
     const char *p = data, *end = data + len;
     while (p < end) {
         size_t step;
+        if (end - p >= 8 && is_plain(p)) {
+            p += 8;
+            continue;
+        }
         if (!*p)
             return false;
         unsigned c = nb_utf8_decode(p, end, &step);

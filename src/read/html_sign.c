@@ -3,6 +3,8 @@
  * of all makers share. A word after "has", "with" or "no" speaks of something else. */
 #include "read/html.h"
 
+#include <pthread.h>
+#include <stdint.h>
 #include <string.h>
 
 static const struct {
@@ -75,20 +77,44 @@ struct scan {
     unsigned seen; /* a bit for each sign */
 };
 
+/* The vocabulary by word: an open hash table, filled when first needed. */
+enum { SLOTS = 2048 };
+static struct {
+    struct nb_str word; /* data is NULL: empty */
+    unsigned signs;
+} slots[SLOTS];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static size_t slot_of(struct nb_str word)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < word.len; i++)
+        hash = (hash ^ (unsigned char)word.data[i]) * 16777619u;
+    size_t slot = hash % SLOTS;
+    while (slots[slot].word.data && !nb_str_eq(slots[slot].word, word))
+        slot = (slot + 1) % SLOTS;
+    return slot;
+}
+
+static void fill_slots(void)
+{
+    for (size_t i = 0; i < sizeof vocabulary / sizeof vocabulary[0]; i++) {
+        const char *p = vocabulary[i].words + 1;
+        while (*p) {
+            struct nb_str word = {p, strcspn(p, " ")};
+            size_t slot = slot_of(word);
+            slots[slot].word = word;
+            slots[slot].signs |= 1u << vocabulary[i].sign;
+            p += word.len + 1;
+        }
+    }
+}
+
 static void look_up(struct scan *scan, const char *word)
 {
-    char key[2 * WORD_ROOM + 2];
-    size_t len = strlen(word);
-    if (len < 2)
-        return;
-    key[0] = ' ';
-    memcpy(key + 1, word, len);
-    key[len + 1] = ' ';
-    key[len + 2] = '\0';
-    for (size_t i = 0; i < sizeof vocabulary / sizeof vocabulary[0]; i++) {
-        if (strstr(vocabulary[i].words, key))
-            scan->seen |= 1u << vocabulary[i].sign;
-    }
+    struct nb_str key = nb_str_of(word);
+    if (key.len >= 2)
+        scan->seen |= slots[slot_of(key)].signs;
 }
 
 static bool negates(const char *word)
@@ -154,6 +180,7 @@ enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag 
         NB_SIGN_STANDFIRST, NB_SIGN_BYLINE};
     if (tag == NB_TAG_HTML || tag == NB_TAG_BODY)
         return NB_SIGN_NONE;
+    (void)pthread_once(&once, fill_slots);
     for (size_t i = 0; i < sizeof attrs / sizeof attrs[0]; i++)
         take_names(&scan, nb_xml_attr(node, attrs[i]));
     if (tag == NB_TAG_MAIN)
