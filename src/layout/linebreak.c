@@ -20,6 +20,7 @@ enum { MOST_HYPHENS = 3, STATES = FITNESS_COUNT * (MOST_HYPHENS + 1) };
 #define ONE_WORD_DEMERITS 1e5   /* last line of one word */
 #define CUT_WORD_DEMERITS 1e6   /* last line of a part of a word */
 #define OVERFULL_DEMERITS 1e10  /* for each point (pt) */
+#define GOOD_PENALTY 200.0 /* what costs more is not for the first pass */
 #define SHORT_LAST 0.2
 #define RIGID_SHORT 0.05 /* how short a line without spaces may well be */
 
@@ -222,7 +223,8 @@ static bool run_pass(struct breaker *breaker)
     double last = -1; /* width up to the point before */
     for (size_t to = 1; to < breaker->count; to++) {
         const struct nb_break_point *point = &breaker->points[to];
-        if ((point->hyphen && !point->forced && !breaker->hyphens) ||
+        if (((point->hyphen || point->penalty >= GOOD_PENALTY) && !point->forced &&
+             !breaker->hyphens) ||
             (point->desperate && !breaker->desperate))
             continue;
         /* Of points in one place the first is enough; hostile text has thousands. */

@@ -262,6 +262,8 @@ static bool point_before(const struct finder *finder, const struct nb_segment *s
         } else if (ends_in_hyphen(word, at)) {
             out->hyphen = true;
             out->penalty = OWN_HYPHEN_PENALTY;
+            /* Headlines keep "vice-president" whole. */
+            out->desperate = finder->flow->in->balance;
         }
         return true;
     }
@@ -351,7 +353,8 @@ static void pass_space(struct finder *finder, size_t index)
     finder->sums.shrink += segment->shrink;
     finder->sums.words++;
     point.start = finder->sums;
-    if (!segment->no_break && flow->breaks[segment->to] == 1)
+    point.penalty = nb_flow_tie(flow, segment->from, segment->to);
+    if (!segment->no_break && flow->breaks[segment->to] == 1 && point.penalty >= 0)
         add_point(
             finder, point,
             (struct nb_flow_place){.end_segment = (uint32_t)(index ? index - 1 : 0),

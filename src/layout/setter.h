@@ -149,6 +149,10 @@ enum nb_status nb_flow_itemise(struct nb_flow *flow) NB_CHECKED;
 enum nb_status nb_flow_shape(struct nb_flow *flow) NB_CHECKED;
 enum nb_status nb_flow_points(struct nb_flow *flow) NB_CHECKED;
 
+/* ties.c: the penalty of a line's end at the space between the bytes `from` and `to`; less
+ * than 0 where no line may end. */
+double nb_flow_tie(const struct nb_flow *flow, size_t from, size_t to);
+
 /* hang.c: how far what stands at a line's start, or end, may hang out of the measure, pt; and
  * whether that is done at all in this flow. */
 bool nb_flow_hangs(const struct nb_flow *flow);

@@ -192,6 +192,46 @@ static void gives_letters_room(void **state)
     }
 }
 
+/* No line of a usual measure ends between a number and its unit, or before a French stop. */
+static void keeps_ties(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *lang, *text, *end; /* no line ends so */
+    } cases[] = {
+        {"en", "It was said on 19 November that A. Prewitt ran 40 km in 3 h, p. 12.",
+         "19"},
+        {"en", "It was said on 19 November that A. Prewitt ran 40 km in 3 h, p. 12.",
+         "A."},
+        {"en", "It was said on 19 November that A. Prewitt ran 40 km in 3 h, p. 12.",
+         "40"},
+        {"en", "It was said on 19 November that A. Prewitt ran 40 km in 3 h, p. 12.",
+         "p."},
+        {"fr", "Elle a dit : \xC2\xAB non \xC2\xBB ! Pourquoi ? Personne ne sait",
+         "dit"},
+        {"fr", "Elle a dit : \xC2\xAB non \xC2\xBB ! Pourquoi ? Personne ne sait",
+         "\xC2\xAB"},
+        {"fr", "Elle a dit : \xC2\xAB non \xC2\xBB ! Pourquoi ? Personne ne sait",
+         "non"},
+    };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        fixture->in.lang = cases[c].lang;
+        size_t len = strlen(cases[c].end);
+        for (int measure = 161; measure < 300; measure += 7) {
+            fixture->in.measure = measure;
+            struct nb_para *para = set(fixture, cases[c].text);
+            for (size_t i = 0; i + 1 < para->line_count; i++) {
+                const struct nb_run *run = para->lines[i].runs;
+                while (run->next)
+                    run = run->next;
+                assert_false(
+                    run->text_len >= len &&
+                    memcmp(run->text + run->text_len - len, cases[c].end, len) == 0);
+            }
+        }
+    }
+}
+
 static void hyphenates(void **state)
 {
     struct fixture *fixture = *state;
@@ -531,6 +571,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(fills_justified_lines),
         TEST(gives_letters_room),
+        TEST(keeps_ties),
         TEST(hyphenates),
         TEST(honours_soft_hyphens),
         TEST(keeps_no_break_spaces),
