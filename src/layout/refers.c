@@ -19,8 +19,11 @@ enum {
     TWO_ROWS = 7,
     /* Lines of a head, and of a strip, before they are set. */
     USUAL_HEAD = 6,
+    LEAD_HEAD = 16,
+    LEAD_TEXT = 4,
     USUAL_STRIP = 8,
-    LONGEST_SUMMARY = 220, /* bytes */
+    LONGEST_HEADLINE = 140, /* bytes */
+    LONGEST_SUMMARY = 220,
     SHORTEST_SUMMARY = 60
 };
 
@@ -62,8 +65,9 @@ static const struct nb_set *best(const struct strip *strip, const struct nb_set 
     const struct nb_set *found = NULL;
     for (size_t i = strip->first; i < count; i++) {
         const struct nb_set *set = &sets[i];
-        if (!set->article->headline || strip->makeup->pages[set->index] ||
-            picked(strip, set, new_section))
+        if (!set->article->headline ||
+            strlen(set->article->headline) > LONGEST_HEADLINE ||
+            strip->makeup->pages[set->index] || picked(strip, set, new_section))
             continue;
         if (!found || score(set) > score(found))
             found = set;
@@ -287,8 +291,12 @@ void nb_makeup_keep_refers(struct nb_makeup *makeup, const struct nb_set *sets,
         return;
     strip.first = first_inside(makeup, sets, count, makeup->wide);
     choose(&strip, sets, count, most_refers(columns, count));
-    unsigned lines =
-        strip.count > 1 ? fit(&strip, left - NB_LEAST_ABOVE_REFERS, items) : 0;
+    unsigned above = NB_LEAST_ABOVE_REFERS;
+    if (sets->corner) /* the lead's picture goes across the columns */
+        above = LEAD_HEAD + sets->corner->lines + LEAD_TEXT;
+    if (left < above)
+        above = NB_LEAST_ABOVE_REFERS;
+    unsigned lines = strip.count > 1 ? fit(&strip, left - above, items) : 0;
     if (lines == 0)
         return;
     makeup->reserved = lines;
