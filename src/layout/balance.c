@@ -10,7 +10,7 @@ enum {
     /* Deeper than the smallest depth by as much may be more even. */
     EVENER = 2,
     /* A column may end so many lines above the depth. */
-    MOST_SHORT = 6,
+    MOST_SHORT = 14,
     MOST_WAYS = 48
 };
 
@@ -35,17 +35,31 @@ static unsigned height_at(const struct trial *trial, unsigned number)
     return trial->depth > top ? trial->depth - top : 0;
 }
 
-/* Tries one depth, every column as high as it goes: whether all fits. */
-static bool fits(struct trial *trial, struct nb_feed feed)
+/* Fills one more column, of at most `height` lines, from the feed. */
+static void add_column(struct trial *trial, struct nb_feed *feed, unsigned number,
+                       unsigned height, struct way *way)
 {
+    struct nb_frame frame = {
+        .height = height, .number = number, .whole = height >= trial->whole};
     trial->slots.count = 0;
-    for (unsigned i = 0; i < trial->count; i++) {
-        unsigned height = height_at(trial, i);
-        struct nb_frame frame = {
-            .height = height, .number = i, .whole = height >= trial->whole};
-        if (height > 0)
-            nb_frame_fill(&feed, &frame, &trial->slots);
-    }
+    if (height > 0)
+        nb_frame_fill(feed, &frame, &trial->slots);
+    unsigned full = height_at(trial, number), foot = trial->tops[number] + frame.used;
+    unsigned lack = full > frame.used ? full - frame.used : 0;
+    way->heights[number] = height;
+    way->cost += full ? lack * lack : 0;
+    if (full && foot < way->highest)
+        way->highest = foot;
+    if (full && foot > way->lowest)
+        way->lowest = foot;
+}
+
+/* Tries one depth, every column as high as it goes: whether all fits. */
+static bool fits(struct trial *trial, struct nb_feed feed, struct way *way)
+{
+    *way = (struct way){.highest = trial->depth};
+    for (unsigned i = 0; i < trial->count; i++)
+        add_column(trial, &feed, i, height_at(trial, i), way);
     return nb_feed_done(&feed);
 }
 
@@ -74,19 +88,7 @@ static struct way extend(struct trial *trial, const struct way *way, unsigned nu
                          unsigned height)
 {
     struct way next = *way;
-    struct nb_frame frame = {
-        .height = height, .number = number, .whole = height >= trial->whole};
-    trial->slots.count = 0;
-    if (height > 0)
-        nb_frame_fill(&next.feed, &frame, &trial->slots);
-    unsigned full = height_at(trial, number), foot = trial->tops[number] + frame.used;
-    unsigned lack = full > frame.used ? full - frame.used : 0;
-    next.heights[number] = height;
-    next.cost += full ? lack * lack : 0;
-    if (full && foot < next.highest)
-        next.highest = foot;
-    if (full && foot > next.lowest)
-        next.lowest = foot;
+    add_column(trial, &next.feed, number, height, &next);
     return next;
 }
 
@@ -136,6 +138,11 @@ static unsigned least_depth(const unsigned *tops, unsigned count, unsigned most,
     return least;
 }
 
+static unsigned uneven_of(const struct way *way)
+{
+    return way->lowest > way->highest ? way->lowest - way->highest : 0;
+}
+
 static void try_depths(struct trial *trial, const struct nb_feed *feed, unsigned least,
                        unsigned most, unsigned *depth, unsigned *heights)
 {
@@ -143,9 +150,11 @@ static void try_depths(struct trial *trial, const struct nb_feed *feed, unsigned
     unsigned first = 0, best_uneven = 0;
     for (unsigned d = least; d <= most && (!first || d <= first + EVENER); d++) {
         trial->depth = d;
-        if (!fits(trial, *feed) || !level(trial, feed, &way))
+        if (!fits(trial, *feed, &way))
             continue;
-        unsigned uneven = way.lowest > way.highest ? way.lowest - way.highest : 0;
+        if (uneven_of(&way) > 1 && !level(trial, feed, &way))
+            continue;
+        unsigned uneven = uneven_of(&way);
         if (first && uneven + 1 >= best_uneven)
             continue;
         first = first ? first : d;

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* A column is stretched by no more than this: a line for each space. */
-enum { MOST_STRETCH = 4 };
+/* A column that stays shorter than this, for all its spaces give, is not stretched. */
+enum { MOST_SHORT = 3 };
 
 bool nb_feed_done(const struct nb_feed *feed)
 {
@@ -177,26 +177,44 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
     return NB_OK;
 }
 
-/* Whether the space above a slot may grow: above and below pictures and what else floats,
- * where a line more is hardly seen. Those of headings and quotes stay as the style says. */
-static bool is_elastic(const struct nb_slot *slot, const struct nb_slot *before)
+/* By how many lines the space above a slot may grow: above and below pictures and what else
+ * floats, and above the rules between articles, where more is hardly seen. Those of headings
+ * and quotes stay as the style says. */
+static unsigned elastic(const struct nb_slot *slot, const struct nb_slot *before)
 {
-    return slot->line > 0 &&
-           (slot->item->floats ||
-            (before && before->frame == slot->frame && before->item->floats));
+    if (slot->line == 0)
+        return 0;
+    if (slot->item->rule)
+        return 2;
+    return slot->item->floats ||
+           (before && before->frame == slot->frame && before->item->floats);
 }
 
 void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare)
 {
-    unsigned down = 0;
-    if (spare > MOST_STRETCH)
+    unsigned room = 0, down = 0;
+    for (size_t i = 0; i < slots->count; i++)
+        if (slots->at[i].frame == number)
+            room += elastic(&slots->at[i], i ? &slots->at[i - 1] : NULL);
+    if (spare > room + MOST_SHORT)
         return;
+    /* A line each first, then a second one where that may be. */
+    unsigned twice = 0, once = 0;
+    for (size_t i = 0; i < slots->count; i++)
+        if (slots->at[i].frame == number)
+            once += elastic(&slots->at[i], i ? &slots->at[i - 1] : NULL) > 0;
+    twice = spare > once ? spare - once : 0;
     for (size_t i = 0; i < slots->count; i++) {
         struct nb_slot *slot = &slots->at[i];
         if (slot->frame != number)
             continue;
-        if (down < spare && is_elastic(slot, i ? slot - 1 : NULL))
+        unsigned most = elastic(slot, i ? slot - 1 : NULL);
+        if (most && down < spare)
             down++;
+        if (most > 1 && twice > 0 && down < spare) {
+            down++;
+            twice--;
+        }
         slot->line += down;
     }
 }

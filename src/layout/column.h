@@ -49,7 +49,7 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
                                struct nb_slots *slots, unsigned *used) NB_CHECKED;
 
 /* Moves items of frame `number` down so that up to `spare` more lines are used: a line more
- * above and below each picture. Only a few lines are spread so. */
+ * above and below each picture, two above each rule between articles. */
 void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare);
 
 /* Whether nothing is left. */

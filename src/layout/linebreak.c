@@ -20,7 +20,7 @@ enum { MOST_HYPHENS = 3, STATES = FITNESS_COUNT * (MOST_HYPHENS + 1) };
 #define ONE_WORD_DEMERITS 1e5   /* last line of one word */
 #define CUT_WORD_DEMERITS 1e6   /* last line of a part of a word */
 #define OVERFULL_DEMERITS 1e10  /* for each point (pt) */
-#define GOOD_PENALTY 200.0 /* what costs more is not for the first pass */
+#define GOOD_PENALTY 200.0      /* what costs more is not for the first pass */
 #define SHORT_LAST 0.2
 #define RIGID_SHORT 0.05 /* how short a line without spaces may well be */
 

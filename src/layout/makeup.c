@@ -325,6 +325,24 @@ static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
     return capacity - (less < most ? less : most);
 }
 
+size_t nb_makeup_reach(struct nb_makeup *makeup, struct nb_feed feed, unsigned *hole)
+{
+    unsigned heights[NB_MOST_FRAMES], used[NB_MOST_FRAMES] = {0};
+    unsigned capacity = nb_makeup_depth(makeup), start = span_cursor(makeup);
+    for (unsigned i = 0; i < makeup->columns; i++) {
+        unsigned top = i < makeup->wide ? start : makeup->cursor[i];
+        heights[i] = capacity > top ? capacity - top : 0;
+    }
+    struct nb_slots slots = {0};
+    enum nb_status status = nb_columns_fill(&feed, makeup->compositor->scratch, heights,
+                                            makeup->columns, capacity, &slots, used);
+    if (status != NB_OK)
+        fail(makeup, status);
+    unsigned last = makeup->columns - 1;
+    *hole = nb_feed_done(&feed) || feed.waiting_count ? 0 : heights[last] - used[last];
+    return feed.at;
+}
+
 void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
                        const struct nb_item *corner, unsigned corner_columns)
 {

@@ -94,6 +94,10 @@ void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items,
 void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
                        const struct nb_item *corner, unsigned corner_columns);
 
+/* The first item that will have no place on the open page, and the lines that stay empty in its
+ * last column then. Nothing is placed. */
+size_t nb_makeup_reach(struct nb_makeup *makeup, struct nb_feed feed, unsigned *hole);
+
 /* Places one item at a column's cursor, whatever its height. */
 void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
                    unsigned column, unsigned line);

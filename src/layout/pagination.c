@@ -11,6 +11,8 @@ enum {
     LEAST_LINES = 3,
     /* … and below a picture over several columns. */
     LEAST_BELOW = 3,
+    /* Lines that may stay empty at a page's foot before the next brief. */
+    MOST_HOLE = 3,
     /* Lines that a band of articles with their heads in the columns must have. */
     LEAST_BAND = 5
 };
@@ -217,6 +219,21 @@ static unsigned least_band(const struct nb_set *set)
     return lines < LEAST_BAND ? LEAST_BAND : lines;
 }
 
+/* Of briefs in one band, how many fill the page when a hole would stay at its foot behind them:
+ * they make a band of their own, with level feet. 0 when they may run on. */
+static size_t whole_briefs(struct nb_makeup *makeup, const struct nb_item *items,
+                           size_t count)
+{
+    unsigned hole;
+    struct nb_feed feed = {.items = items, .end = count};
+    size_t at = nb_makeup_reach(makeup, feed, &hole), whole = 0;
+    if (hole <= MOST_HOLE || at >= count || !items[at].rule)
+        return 0;
+    for (size_t i = 0; i <= at; i++)
+        whole += items[i].rule;
+    return whole;
+}
+
 /* Briefs that follow each other in one section, in one band. Returns how many they are. */
 static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t count)
 {
@@ -240,6 +257,11 @@ static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t
     start_band(makeup, sets);
     nb_makeup_span(makeup, above.items, above.count);
     const struct nb_item *items = join(makeup, sets, end, from, &total);
+    size_t whole = items ? whole_briefs(makeup, items, total) : 0;
+    if (whole && whole < end) {
+        end = whole;
+        items = join(makeup, sets, end, from, &total);
+    }
     if (items)
         place_body(makeup, items, total, NULL, 0);
     return end;
