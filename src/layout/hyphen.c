@@ -9,6 +9,7 @@
 #include "layout/hyphen_dict.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { SHORTEST = 5, LONGEST_ACRONYM = 6, SOFT_HYPHEN = 0xAD };
 
@@ -37,6 +38,8 @@ struct nb_hyphens {
     struct nb_hyphen_dict
         *dicts[LANGUAGES]; /* some languages share a file: opened twice */
     bool tried[LANGUAGES];
+    char last[16]; /* the language asked for last, and its place in the table */
+    size_t last_language;
     uint32_t lacks; /* a bit for each language that has no dictionary here */
 };
 
@@ -55,12 +58,24 @@ void nb_hyphens_free(struct nb_hyphens *hyphens)
 }
 
 /* The language's place in the table; LANGUAGES if it has none. */
-static size_t find_language(const char *lang)
+static size_t search_language(const char *lang)
 {
     size_t i = 0;
     while (lang && i < LANGUAGES && !nb_lang_matches(lang, languages[i].tag))
         i++;
     return lang ? i : LANGUAGES;
+}
+
+static size_t find_language(struct nb_hyphens *hyphens, const char *lang)
+{
+    size_t len = lang ? strlen(lang) : 0;
+    if (len == 0 || len >= sizeof hyphens->last)
+        return search_language(lang);
+    if (strcmp(hyphens->last, lang) != 0) {
+        hyphens->last_language = search_language(lang);
+        memcpy(hyphens->last, lang, len + 1);
+    }
+    return hyphens->last_language;
 }
 
 /* The dictionary of a language, NULL when it is not installed. */
@@ -135,7 +150,7 @@ static void add_letter(struct word *word, unsigned c, size_t offset)
 enum nb_status nb_hyphens_find(struct nb_hyphens *hyphens, const char *lang,
                                struct nb_str text, unsigned char *points)
 {
-    size_t language = find_language(lang);
+    size_t language = find_language(hyphens, lang);
     if (language == LANGUAGES || text.len < SHORTEST)
         return NB_OK;
     const struct nb_hyphen_dict *dict;

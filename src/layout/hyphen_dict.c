@@ -23,8 +23,13 @@ struct slot {
     uint32_t hash;
 };
 
+/* What is known of the letters of a hash, in two bits: patterns go on from there, or end. Most
+ * letters of a word are done with by these bits, which stay in the processor's cache. */
+enum { GOES_ON = 1, ENDS = 2, MARKS_A_SLOT = 8 };
+
 struct nb_hyphen_dict {
     struct nb_mapping file;
+    unsigned char *marks; /* by hash, four in a byte */
     struct slot *slots;
     size_t slot_count;
     size_t longest;      /* pattern, in bytes */
@@ -46,6 +51,18 @@ static struct nb_str line_at(const struct nb_hyphen_dict *dict, size_t at)
     return nb_str_trim((struct nb_str){text, end ? (size_t)(end - text) : rest});
 }
 
+static void mark(struct nb_hyphen_dict *dict, uint32_t hash, unsigned what)
+{
+    size_t at = hash & (dict->slot_count * MARKS_A_SLOT - 1);
+    dict->marks[at / 4] |= (unsigned char)(what << at % 4 * 2);
+}
+
+static unsigned marked(const struct nb_hyphen_dict *dict, uint32_t hash)
+{
+    size_t at = hash & (dict->slot_count * MARKS_A_SLOT - 1);
+    return dict->marks[at / 4] >> at % 4 * 2 & 3U;
+}
+
 /* A line as read once: where it ends, the hash of its letters, how many bytes they are. */
 struct scanned {
     size_t end, letters;
@@ -53,7 +70,7 @@ struct scanned {
     bool pattern; /* no comment, no keyword, and none that changes letters */
 };
 
-static struct scanned scan(const struct nb_hyphen_dict *dict, size_t at)
+static struct scanned scan(struct nb_hyphen_dict *dict, size_t at)
 {
     const unsigned char *text = dict->file.data;
     unsigned char first = text[at];
@@ -69,8 +86,9 @@ static struct scanned scan(const struct nb_hyphen_dict *dict, size_t at)
         if ((c >= '0' && c <= '9') || c == ' ' || c == '\r' || c == '\t')
             continue;
         line.pattern = line.pattern && c != '/';
+        if (line.letters++)
+            mark(dict, line.hash, GOES_ON);
         line.hash = hash_step(line.hash, c);
-        line.letters++;
     }
     line.pattern = line.pattern && line.letters > 0 && line.letters <= LONGEST_PATTERN;
     return line;
@@ -98,6 +116,7 @@ static void add_patterns(struct nb_hyphen_dict *dict)
             while (dict->slots[slot].at)
                 slot = (slot + 1) & mask;
             dict->slots[slot] = (struct slot){(uint32_t)at, line.hash};
+            mark(dict, line.hash, ENDS);
             if (line.letters > dict->longest)
                 dict->longest = line.letters;
         } else if (nb_str_eq(line_at(dict, at), NB_STR("NEXTLEVEL"))) {
@@ -147,7 +166,8 @@ enum nb_status nb_hyphen_dict_open(const char *path, struct nb_hyphen_dict **out
         while (dict->slot_count < lines * 2)
             dict->slot_count *= 2;
         dict->slots = nb_calloc(dict->slot_count, sizeof *dict->slots);
-        status = dict->slots ? NB_OK : NB_NOMEM;
+        dict->marks = nb_calloc(dict->slot_count, MARKS_A_SLOT / 4);
+        status = dict->slots && dict->marks ? NB_OK : NB_NOMEM;
     }
     if (status != NB_OK) {
         nb_hyphen_dict_close(dict);
@@ -164,6 +184,7 @@ void nb_hyphen_dict_close(struct nb_hyphen_dict *dict)
         return;
     nb_file_unmap(&dict->file);
     nb_free(dict->slots);
+    nb_free(dict->marks);
     nb_free(dict);
 }
 
@@ -222,10 +243,13 @@ static void match(const struct nb_hyphen_dict *dict, struct nb_str word,
         for (size_t len = 1; len <= most; len++) {
             hash = hash_step(hash, (unsigned char)word.data[from + len - 1]);
             struct nb_str key = {word.data + from, len};
+            unsigned marks = marked(dict, hash);
             const struct slot *slot = &dict->slots[hash & mask];
-            while (slot->at &&
+            while (marks & ENDS && slot->at &&
                    (slot->hash != hash || !apply(dict, slot->at, key, levels + from)))
                 slot = &dict->slots[(size_t)(slot - dict->slots + 1) & mask];
+            if (!(marks & GOES_ON))
+                break;
         }
     }
 }

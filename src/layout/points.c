@@ -297,6 +297,7 @@ static enum nb_status find_within(struct finder *finder, size_t index)
         return NB_OK;
     struct rule rule = {flow, segment, NULL, NULL};
     enum nb_status status = make_rule(&rule);
+    double hyphen = hyphen_width(flow, segment);
     uint32_t next = 0;
     for (uint32_t at = 1; status == NB_OK && at < word.len; at++) {
         struct nb_break_point point;
@@ -312,7 +313,7 @@ static enum nb_status find_within(struct finder *finder, size_t index)
             continue;
         }
         add_break(finder, index, segment->from + at, sums_at(finder, &rule, at), point,
-                  added ? hyphen_width(flow, segment) : 0);
+                  added ? hyphen : 0);
     }
     return status;
 }

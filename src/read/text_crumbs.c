@@ -54,7 +54,7 @@ static struct nb_str trim(struct nb_str s)
 static size_t mark_length(struct nb_str s, const char *const *marks)
 {
     for (size_t i = 0; marks[i]; i++)
-        if (nb_str_starts(s, nb_str_of(marks[i])))
+        if (s.data[0] == marks[i][0] && nb_str_starts(s, nb_str_of(marks[i])))
             return nb_str_of(marks[i]).len;
     return 0;
 }

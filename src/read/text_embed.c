@@ -33,6 +33,8 @@ static size_t word_length(struct nb_str s, const char *const *words)
     struct nb_str head = nb_str_sub(s, 0, 40);
     for (size_t i = 0; words[i]; i++) {
         struct nb_str word = nb_str_of(words[i]);
+        if (word.len > head.len)
+            continue;
         struct nb_str piece = nb_str_sub(head, 0, word.len);
         struct nb_str key = {folded, nb_furniture_fold(piece, folded, sizeof folded)};
         if (piece.len == word.len && nb_str_eq(key, word) && word.len > longest)
@@ -65,9 +67,17 @@ static struct nb_str rest_of(struct nb_str s, size_t from)
     return nb_str_trim(nb_str_sub(s, from, s.len));
 }
 
+static bool has_digit(struct nb_str s)
+{
+    size_t i = 0;
+    while (i < s.len && !nb_ascii_digit(s.data[i]))
+        i++;
+    return i < s.len;
+}
+
 bool nb_text_duration(struct nb_str s, struct nb_str *time)
 {
-    if (s.len == 0 || s.len > 60)
+    if (s.len == 0 || s.len > 60 || !has_digit(s)) /* most lines, at little cost */
         return false;
     for (size_t len; (len = word_length(s, before_time)) > 0;) {
         s = rest_of(s, len);
