@@ -2,6 +2,7 @@
  * ICU. */
 #include "base/charset.h"
 
+#include "base/mojibake.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
@@ -210,8 +211,8 @@ static enum nb_status add_utf8(struct nb_str data, struct nb_buf *out,
     return add_plain(data, out);
 }
 
-enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
-                                 struct nb_buf *out, const char **name)
+static enum nb_status decode(struct nb_str data, const char *declared,
+                             struct nb_buf *out, const char **name)
 {
     size_t skip;
     char label[64];
@@ -245,11 +246,44 @@ enum nb_status nb_charset_view(struct nb_str data, const char *declared,
     struct nb_str text = nb_str_sub(data, skip, data.len);
     *out = text;
     if (text.len && !memchr(text.data, '\0', text.len) &&
-        nb_utf8_valid(text.data, text.len) && nb_unicode_surely_nfc(text))
+        nb_utf8_valid(text.data, text.len) && nb_unicode_surely_nfc(text) &&
+        !nb_mojibake_suspect(text))
         return NB_OK;
     enum nb_status status = nb_charset_decode(data, declared, room, NULL);
     if (status == NB_OK)
         status = room->status;
     *out = nb_buf_view(room);
+    return status;
+}
+
+/* Mojibake line by line: what one line shows is evidence for the next. */
+static void undo_mojibake(struct nb_str text, struct nb_buf *out)
+{
+    struct nb_str line;
+    struct nb_mojibake seen = {0, 0};
+    while (nb_str_line(&text, &line)) {
+        const char *end = line.data + line.len;
+        if (!nb_mojibake_undo(line, &seen, out))
+            nb_buf_str(out, line);
+        nb_buf_add(out, end, (size_t)(text.data - end)); /* the line's end, as it was */
+    }
+}
+
+enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
+                                 struct nb_buf *out, const char **name)
+{
+    size_t before = out->len;
+    struct nb_buf undone = NB_BUF_INIT;
+    enum nb_status status = decode(data, declared, out, name);
+    struct nb_str text = nb_str_sub(nb_buf_view(out), before, out->len);
+    if (status != NB_OK || !nb_mojibake_suspect(text))
+        return status;
+    undo_mojibake(text, &undone);
+    if (undone.status == NB_OK) {
+        out->len = before;
+        nb_buf_str(out, nb_buf_view(&undone));
+    }
+    status = undone.status == NB_OK ? out->status : undone.status;
+    nb_buf_free(&undone);
     return status;
 }

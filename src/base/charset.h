@@ -15,12 +15,13 @@ bool nb_charset_is_binary(struct nb_str data);
 /* Decodes `data`, appends UTF-8 in NFC to `out` and names the encoding used in *name (static
  * storage, may be NULL). In this order: a BOM; UTF-8 if all of it is; `declared` (may be NULL;
  * a label of the WHATWG Encoding Standard: iso-8859-1 means windows-1252); a guess; at last
- * windows-1252. Ill-formed parts become U+FFFD. CR and CRLF stay. NUL becomes U+FFFD. */
+ * windows-1252. Ill-formed parts become U+FFFD, mojibake is
+ * undone where it is certain (mojibake.h). CR and CRLF stay. NUL becomes U+FFFD. */
 enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
                                  struct nb_buf *out, const char **name) NB_CHECKED;
 
 /* The same without a copy where none is needed: *out is `data` (less its BOM) if that is UTF-8
- * in NFC, else what was decoded into `room`, an empty buffer. */
+ * in NFC without mojibake, else what was decoded into `room`, an empty buffer. */
 enum nb_status nb_charset_view(struct nb_str data, const char *declared,
                                struct nb_buf *room, struct nb_str *out) NB_CHECKED;
 

@@ -1,8 +1,10 @@
-/* Languages: by script where a script has one language, else by libexttextcat's fingerprints.
+/* Languages: by script where a script has one language, else by function words, else by
+ * libexttextcat's fingerprints.
  * Only the fingerprints of languages that newsbind knows something about are loaded: all of
  * them would cost more than binding a book. */
 #include "base/lang.h"
 
+#include "base/lang_words.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
@@ -12,7 +14,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { LEAST_LETTERS = 24, MOST_BYTES = 4000 };
+enum {
+    LEAST_LETTERS = 80, /* for the fingerprints, which mistake short texts */
+    LEAST_HITS = 3,
+    MOST_BYTES = 4000
+};
 
 static const char models[] = "/usr/share/libexttextcat/";
 
@@ -159,9 +165,10 @@ static const char *classify(struct nb_str text)
     const char *tag = NULL;
     (void)pthread_mutex_lock(&lock);
     const char *found = textcat_Classify(classifier, text.data, len);
+    if (found && strchr(found, ']') != strrchr(found, ']'))
+        found = NULL; /* several, none of them clear */
     for (size_t i = 0; found && i < sizeof tags / sizeof tags[0]; i++) {
-        size_t size =
-            strlen(tags[i]); /* the answer's form: "[en][nl]", the best first */
+        size_t size = strlen(tags[i]); /* the answer's form: "[en--utf8]" */
         if (found[0] == '[' && strncmp(found + 1, tags[i], size) == 0 &&
             (found[size + 1] == ']' || found[size + 1] == '-'))
             tag = tags[i];
@@ -170,21 +177,49 @@ static const char *classify(struct nb_str text)
     return tag;
 }
 
+/* Yiddish writes with digraphs of its own, or with points below its vowels. */
+static bool is_yiddish(struct nb_str text)
+{
+    return nb_str_find(text, NB_STR("\u05f0")) >= 0 ||
+           nb_str_find(text, NB_STR("\u05f2")) >= 0 ||
+           nb_str_find(text, NB_STR("\u05d0\u05b7")) >= 0 ||
+           nb_str_find(text, NB_STR("\u05d0\u05b8")) >= 0;
+}
+
+/* The language of a script that has one; NULL for those that have several. */
+static const char *of_script(const struct census *census, struct nb_str text)
+{
+    if (census->other * 2 <= census->letters ||
+        census->other_script == NB_SCRIPT('D', 'e', 'v', 'a'))
+        return NULL;
+    if (census->other_script == NB_SCRIPT('H', 'e', 'b', 'r') && is_yiddish(text))
+        return "yi";
+    return by_script(census->other_script);
+}
+
 const char *nb_lang_guess(struct nb_str text)
 {
     struct nb_str start = nb_str_sub(text, 0, (size_t)MOST_BYTES);
     struct census census = take_census(start);
+    struct nb_lang_count count;
     if (census.kana * 10 > census.letters)
         return "ja";
     if (census.hangul * 3 > census.letters)
         return "ko";
     if (census.han * 3 > census.letters)
         return chinese(start);
-    if (census.other * 2 > census.letters)
-        return by_script(census.other_script);
-    if (census.letters < LEAST_LETTERS)
-        return NULL;
-    return classify(start);
+    nb_lang_words(start, &count);
+    const char *best = nb_lang_words_best(&count);
+    if (!best)
+        best = of_script(&census, start);
+    if (best || census.letters < LEAST_LETTERS)
+        return best;
+    /* Letters alone are no proof: some words of the language must be there too. */
+    best = classify(start);
+    return best && nb_lang_words_hits(&count, best) >= LEAST_HITS &&
+                   nb_lang_words_hits(&count, best) >= nb_lang_words_most(&count)
+               ? best
+               : NULL;
 }
 
 static size_t primary(const char *tag)

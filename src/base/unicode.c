@@ -258,6 +258,23 @@ char nb_unicode_direction(struct nb_str text)
     return 0;
 }
 
+int nb_unicode_rtl_percent(struct nb_str text)
+{
+    enum { LOOKED_AT = 4000 };
+    text = nb_str_sub(text, 0, LOOKED_AT);
+    const char *p = text.data, *end = p + text.len;
+    int rtl = 0, strong = 0;
+    while (p < end) {
+        size_t len;
+        unsigned c = nb_utf8_decode(p, end, &len);
+        UCharDirection direction = u_charDirection((UChar32)c);
+        p += len;
+        rtl += direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+        strong += direction == U_LEFT_TO_RIGHT;
+    }
+    return rtl + strong ? rtl * 100 / (rtl + strong) : -1;
+}
+
 bool nb_unicode_host(struct nb_str host, struct nb_buf *out)
 {
     char ascii[LONGEST_HOST + 1];

@@ -55,6 +55,10 @@ enum nb_status nb_unicode_line_breaks(struct nb_str text, const char *lang,
  * appended, when it is no valid name. */
 bool nb_unicode_host(struct nb_str host, struct nb_buf *out);
 
+/* How many of the letters with a direction run from right to left, in percent of those in the
+ * first 4,000 bytes; -1 when there are none. */
+int nb_unicode_rtl_percent(struct nb_str text);
+
 /* 'R' if the first strong character is right-to-left, 'L' if left-to-right, 0 if none. */
 char nb_unicode_direction(struct nb_str text);
 

@@ -71,9 +71,16 @@ const char *nb_build_keep(struct nb_build *build, struct nb_str text)
     struct nb_buf cleaned = NB_BUF_INIT;
     if (build->status != NB_OK)
         return NULL;
+    struct nb_buf undone = NB_BUF_INIT;
+    if (nb_escapes_undo(text, &build->mojibake, &undone))
+        text = nb_buf_view(&undone);
+    if (undone.status != NB_OK)
+        nb_stack_fail(build, undone.status);
     nb_clean_add(&clean, text, &cleaned);
+    build->private_use += clean.private_use;
     const char *kept = nb_stack_keep(build, &cleaned);
     nb_buf_free(&cleaned);
+    nb_buf_free(&undone);
     return kept;
 }
 
@@ -203,11 +210,9 @@ struct nb_node *nb_build_leaf(struct nb_build *build, enum nb_node_type type,
     return node;
 }
 
-void nb_build_text(struct nb_build *build, struct nb_str text)
+/* Adds text that is in order but for its white space. */
+static void add_text(struct nb_build *build, struct nb_str text)
 {
-    take_leaf(build);
-    if (build->status != NB_OK)
-        return;
     size_t blank = nb_clean_blank(text);
     if (blank < text.len)
         nb_place_inlines(build, 0);
@@ -220,6 +225,21 @@ void nb_build_text(struct nb_build *build, struct nb_str text)
         return;
     nb_stack_settle(build);
     nb_clean_add(&build->clean, nb_str_sub(text, blank, text.len), &build->run);
+}
+
+void nb_build_text(struct nb_build *build, struct nb_str text)
+{
+    struct nb_buf undone = NB_BUF_INIT;
+    take_leaf(build);
+    if (build->status != NB_OK)
+        return;
+    if (nb_escapes_undo(text, &build->mojibake, &undone))
+        text = nb_buf_view(&undone);
+    if (undone.status != NB_OK)
+        nb_stack_fail(build, undone.status);
+    else
+        add_text(build, text);
+    nb_buf_free(&undone);
 }
 
 void nb_build_paragraph(struct nb_build *build, struct nb_str text, unsigned line)
@@ -252,7 +272,26 @@ void nb_build_related(struct nb_build *build, struct nb_str title, struct nb_str
 
 /* ---- The end. */
 
-static enum nb_status count_words(struct nb_article *article)
+/* The direction by the language, unless nearly all letters run the other way; without a
+ * language, that of most letters where it is not the usual one. */
+static enum nb_dir direction(const struct nb_article *article, struct nb_str text)
+{
+    enum { HARDLY = 10, MOSTLY = 50, NEARLY = 90, PROOF = 20 /* words */ };
+    int percent = nb_unicode_rtl_percent(text);
+    if (article->dir != NB_DIR_AUTO)
+        return article->dir;
+    if (!article->lang)
+        return percent > MOSTLY ? NB_DIR_RTL : NB_DIR_AUTO;
+    bool rtl = nb_lang_is_rtl(article->lang);
+    if (article->words >= PROOF && percent >= 0 &&
+        (rtl ? percent < HARDLY : percent > NEARLY))
+        rtl = !rtl;
+    return rtl ? NB_DIR_RTL : NB_DIR_LTR;
+}
+
+/* What the text itself says: how long it is, and in which language and direction, where the
+ * source does not tell. */
+static enum nb_status measure(struct nb_article *article)
 {
     struct nb_buf text = NB_BUF_INIT;
     nb_article_text(article, &text);
@@ -261,20 +300,18 @@ static enum nb_status count_words(struct nb_article *article)
         article->words = nb_unicode_words(nb_buf_view(&text));
         article->minutes = (article->words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE;
         article->minutes += article->minutes == 0;
+        nb_buf_puts(&text, article->headline);
+        for (size_t i = 0; i < article->standfirst.count; i++)
+            nb_buf_printf(&text, "\n%s", article->standfirst.at[i]);
+        status = text.status;
+    }
+    if (status == NB_OK) {
+        if (!article->lang)
+            article->lang = nb_lang_guess(nb_buf_view(&text));
+        article->dir = direction(article, nb_buf_view(&text));
     }
     nb_buf_free(&text);
     return status;
-}
-
-/* The direction by the language; without one, only what the headline shows plainly. */
-static enum nb_dir direction(const struct nb_article *article)
-{
-    if (article->dir != NB_DIR_AUTO)
-        return article->dir;
-    if (article->lang)
-        return nb_lang_is_rtl(article->lang) ? NB_DIR_RTL : NB_DIR_LTR;
-    bool rtl = nb_unicode_direction(nb_str_of(article->headline)) == 'R';
-    return rtl ? NB_DIR_RTL : NB_DIR_AUTO;
 }
 
 /* Blocks may have gone since the related headlines were met. */
@@ -300,13 +337,16 @@ static enum nb_status complete(struct nb_build *build)
         return NB_FORMAT;
     if (status == NB_OK) {
         bound_related(article);
-        article->dir = direction(article);
-        status = count_words(article);
+        status = measure(article);
     }
     if (status == NB_OK)
         status = nb_article_check(article, &why);
     if (why)
         nb_report(build->ctx, NB_DIAG_MALFORMED, build->source, 0, "%s", why);
+    size_t private_use = build->private_use + build->clean.private_use;
+    if (private_use)
+        nb_report(build->ctx, NB_DIAG_PRIVATE_USE, build->source, 0, "%zu",
+                  private_use);
     if (status == NB_LIMIT)
         nb_report(build->ctx, NB_DIAG_LIMIT, build->source, 0,
                   "the article needs more than %zu bytes of memory",

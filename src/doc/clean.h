@@ -10,14 +10,21 @@
 /* Where the collapsing of white space stands; all zero at a block's beginning. */
 struct nb_clean {
     bool started; /* something visible has been written since the last line's start */
-    unsigned pending; /* the space that waits for what follows, or 0 */
+    unsigned pending;   /* the space that waits for what follows, or 0 */
+    unsigned last;      /* the last character written, or 0 */
+    size_t private_use; /* characters left out that only one font shows */
 };
 
 /* Appends `text` to `out`: a run of white space becomes one space (a single no-break or other
  * special space stays itself), at the line's start none; what stands at the end waits in
- * `state`. Controls and invisible formatting characters go, except ZWJ, ZWNJ and direction
- * marks. Ill-formed UTF-8 becomes U+FFFD. */
+ * `state`. Controls, soft hyphens, invisible formatting characters and characters for private
+ * use go; of the joiners ZWNJ and ZWJ those stay that join (Arabic, Persian, Indic scripts,
+ * emoji), and the direction marks stay. Controls of Latin-1 become what windows-1252 has in
+ * their place, Latin ligatures their letters. Ill-formed UTF-8 becomes U+FFFD. */
 void nb_clean_add(struct nb_clean *state, struct nb_str text, struct nb_buf *out);
+
+/* A new line begins; what was counted stays. */
+void nb_clean_restart(struct nb_clean *state);
 
 /* Writes the waiting space, if any. */
 void nb_clean_space(struct nb_clean *state, struct nb_buf *out);

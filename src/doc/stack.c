@@ -129,7 +129,7 @@ static void emit_breaks(struct nb_build *build, struct nb_node *to)
             return;
         nb_node_append(to, node);
     }
-    build->clean = (struct nb_clean){0};
+    nb_clean_restart(&build->clean);
 }
 
 /* Something visible is about to be added here. Spaces and breaks that wait go to the innermost
@@ -156,7 +156,7 @@ void nb_stack_settle(struct nb_build *build)
 static void begin_inlines(struct nb_build *build, bool started)
 {
     nb_stack_flush(build);
-    build->clean = (struct nb_clean){0};
+    nb_clean_restart(&build->clean);
     build->breaks = 0;
     build->block_started = started;
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "doc/build.h"
 #include "doc/clean.h"
+#include "doc/escapes.h"
 
 struct nb_frame {
     enum nb_node_type type;
@@ -29,6 +30,8 @@ struct nb_build {
     struct nb_buf scratch;
     struct nb_node *owner;
     struct nb_clean clean;
+    size_t private_use; /* characters left out of fields */
+    struct nb_mojibake mojibake;
     struct nb_node *leaf; /* waits for its text or label, or NULL */
     unsigned breaks;      /* line breaks that wait for what follows */
     bool block_started;   /* the innermost block of inlines has content */

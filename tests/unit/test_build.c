@@ -17,7 +17,7 @@ static void test_space(void **state)
                 P "\"10\xC2\xA0km x\"\n");
     assert_tree(
         "<paragraph>co\xC2\xADop \xE2\x80\x8B\x01z\xE2\x80\x8D\xEF\xBB\xBF</paragraph>",
-        P "\"coop z\xE2\x80\x8D\"\n");
+        P "\"coop z\"\n");
     assert_tree("<paragraph>e\xCC\x81\xFFx</paragraph>",
                 P "\"\xC3\xA9\xEF\xBF\xBDx\"\n");
     assert_tree("<paragraph>a <break/> <break/> b <break/></paragraph>",

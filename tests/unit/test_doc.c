@@ -259,7 +259,7 @@ static void test_clean(void **state)
     assert_clean("a\x01\xC2\x85"
                  "b\xE2\x80\xA8"
                  "c\xEF\xBF\xBE",
-                 "a b c");
+                 "a\u2026b c");
     assert_int_equal(nb_clean_blank(NB_STR(" \xC2\xA0\xE2\x80\x8B x")), 7);
     struct nb_buf out = NB_BUF_INIT;
     nb_clean_raw(NB_STR("\ta\r\nb\rc \x1B\x7F"), &out);
