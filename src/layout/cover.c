@@ -12,8 +12,9 @@
 
 /* Parts of the cover's width. */
 static const double margin_part = 0.07, issue_part = 0.034, kicker_part = 0.036,
-                    headline_part = 0.105, smallest_headline = 0.05,
-                    standfirst_part = 0.042, further_part = 0.047, heavy_part = 0.006;
+                    headline_part = 0.105, large_headline = 0.07,
+                    smallest_headline = 0.05, standfirst_part = 0.042,
+                    further_part = 0.047, heavy_part = 0.006;
 /* Parts of its height. */
 static const double title_part = 0.12, picture_part = 0.42;
 
@@ -181,31 +182,6 @@ static double headline_size(struct cover *cover, struct nb_look *look, double ro
     return part * cover->width;
 }
 
-static void add_lead(struct cover *cover, struct nb_look *article)
-{
-    struct nb_galley *galley = &cover->galley;
-    struct nb_looks *looks = &cover->compositor.looks;
-    struct nb_look *head =
-        nb_look_child(looks, article, "header", NULL, NULL, nb_first_child);
-    const struct nb_article *lead = cover->lead;
-    double foot = cover->height - 2 * cover->margin;
-    nb_galley_advance(galley, 0.035 * cover->width);
-    add_text(cover, nb_look_of(looks, head, "p", "kicker"), kicker_part * cover->width,
-             lead->kicker, NB_ROLE_KICKER, NB_ALIGN_START);
-    nb_galley_advance(galley, 0.01 * cover->width);
-    if (lead->headline) {
-        struct nb_look *look = nb_look_of(looks, head, "h1", "headline");
-        double size = headline_size(cover, look, foot - galley->packed);
-        add_text(cover, look, size, lead->headline, NB_ROLE_HEADLINE, NB_ALIGN_START);
-    }
-    if (lead->standfirst.count && galley->packed < foot - 0.2 * cover->height) {
-        nb_galley_advance(galley, 0.02 * cover->width);
-        add_text(cover, nb_look_of(looks, head, "p", "standfirst"),
-                 standfirst_part * cover->width, lead->standfirst.at[0],
-                 NB_ROLE_STANDFIRST, NB_ALIGN_START);
-    }
-}
-
 /* The heights of the other stories' headlines, from the second article on, each with the rule
  * above it; how many there are. */
 static int measure_further(struct cover *cover, struct nb_look *look, double size,
@@ -232,6 +208,46 @@ static int measure_further(struct cover *cover, struct nb_look *look, double siz
     }
     cover->galley = kept;
     return count;
+}
+
+/* The headline's size: above one other story, if it is not too small for that. */
+static double lead_size(struct cover *cover, struct nb_look *look)
+{
+    const struct nb_article *articles[MOST_FURTHER];
+    double heights[MOST_FURTHER], further = further_part * cover->width;
+    double room = cover->height - 2 * cover->margin - cover->galley.packed;
+    if (!cover->compositor.in->edition->single &&
+        measure_further(cover, look, further, heights, articles) > 0) {
+        double size = headline_size(cover, look, room - heights[0] - 1.5 * further);
+        if (size >= large_headline * cover->width)
+            return size;
+    }
+    return headline_size(cover, look, room);
+}
+
+static void add_lead(struct cover *cover, struct nb_look *article)
+{
+    struct nb_galley *galley = &cover->galley;
+    struct nb_looks *looks = &cover->compositor.looks;
+    struct nb_look *head =
+        nb_look_child(looks, article, "header", NULL, NULL, nb_first_child);
+    const struct nb_article *lead = cover->lead;
+    double foot = cover->height - 2 * cover->margin;
+    nb_galley_advance(galley, 0.035 * cover->width);
+    add_text(cover, nb_look_of(looks, head, "p", "kicker"), kicker_part * cover->width,
+             lead->kicker, NB_ROLE_KICKER, NB_ALIGN_START);
+    nb_galley_advance(galley, 0.01 * cover->width);
+    if (lead->headline) {
+        struct nb_look *look = nb_look_of(looks, head, "h1", "headline");
+        add_text(cover, look, lead_size(cover, look), lead->headline, NB_ROLE_HEADLINE,
+                 NB_ALIGN_START);
+    }
+    if (lead->standfirst.count && galley->packed < foot - 0.2 * cover->height) {
+        nb_galley_advance(galley, 0.02 * cover->width);
+        add_text(cover, nb_look_of(looks, head, "p", "standfirst"),
+                 standfirst_part * cover->width, lead->standfirst.at[0],
+                 NB_ROLE_STANDFIRST, NB_ALIGN_START);
+    }
 }
 
 /* Other stories at the foot, as many as have room there. */
