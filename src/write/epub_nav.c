@@ -1,65 +1,109 @@
 /* The two tables of contents of an EPUB: nav.xhtml (EPUB 3) and toc.ncx (EPUB 2). Both are two
- * levels deep: a section, which leads to its first article, and its articles. */
+ * levels deep: a section, which leads to its page or else to its first article, and its
+ * articles. */
 #include "write/epub.h"
 
 #include "doc/words.h"
 #include "write/xhtml.h"
 
-/* What differs between the two. Levels open and close around the entries; `order` counts
- * the places they lead to from 1. */
+#include <stdio.h>
+
+/* Devices take long over lists beyond this. Then a section that has a page of its own, which
+ * lists its articles, stands for them. */
+enum { MOST_ENTRIES = 2500 };
+
+struct entry {
+    const char *label, *file, *id;
+    const struct nb_epub_page
+        *page;    /* whose language the label is in; NULL: the book's */
+    size_t order; /* of the place it leads to, from 1 */
+};
+
+/* What differs between the two. Levels open and close around the entries. */
 struct list {
-    void (*open)(const struct nb_epub *book, const struct nb_epub_page *page,
-                 bool is_section, size_t order, struct nb_buf *out);
+    void (*open)(const struct nb_epub *book, const struct entry *entry,
+                 struct nb_buf *out);
     const char *open_level, *close_level, *close_entry;
 };
+
+/* A section and its articles; `*order` counts the places that entries lead to. A section
+ * without a page of its own leads to its first article. */
+static void write_section(const struct nb_epub *book, const struct list *list,
+                          const struct nb_epub_section *section, size_t *order,
+                          struct nb_buf *out)
+{
+    const struct nb_epub_page *page = &book->pages[section->first];
+    const char *title = section->section->title;
+    bool brief = section->file && book->count > MOST_ENTRIES;
+    if (title) {
+        list->open(book,
+                   &(struct entry){title, section->file ? section->file : page->file,
+                                   section->text.stem, NULL, *order + 1},
+                   out);
+        *order += section->file != NULL;
+        nb_buf_puts(out, brief ? "" : list->open_level);
+    }
+    for (size_t i = 0; i < section->count && !brief; i++, page++) {
+        list->open(
+            book,
+            &(struct entry){page->name, page->file, page->text.stem, page, ++*order},
+            out);
+        nb_buf_puts(out, list->close_entry);
+    }
+    if (title) {
+        nb_buf_puts(out, brief ? "" : list->close_level);
+        nb_buf_puts(out, list->close_entry);
+    }
+}
+
+/* A great many articles without sections: the files of the contents page stand for them. */
+static void write_parts(const struct nb_epub *book, const struct list *list,
+                        struct nb_buf *out)
+{
+    char file[NB_EPUB_FILE_SIZE], id[NB_EPUB_FILE_SIZE];
+    struct nb_buf label = NB_BUF_INIT;
+    for (size_t i = 0; i < book->contents.count; i++) {
+        nb_epub_part_name(&book->contents, i, file);
+        (void)snprintf(id, sizeof id, "c%zu", i + 1);
+        nb_buf_clear(&label);
+        nb_buf_printf(&label, "%s %zu", nb_word(NB_WORD_CONTENTS, book->lang), i + 1);
+        list->open(book, &(struct entry){nb_buf_cstr(&label), file, id, NULL, i + 1},
+                   out);
+        nb_buf_puts(out, list->close_entry);
+    }
+    if (label.status != NB_OK && out->status == NB_OK)
+        out->status = label.status;
+    nb_buf_free(&label);
+}
 
 static void write_list(const struct nb_epub *book, const struct list *list,
                        struct nb_buf *out)
 {
     size_t order = 0;
-    for (size_t i = 0; i < book->section_count; i++) {
-        const struct nb_epub_section *section = &book->sections[i];
-        const struct nb_epub_page *pages = &book->pages[section->first];
-        if (section->section->title) {
-            list->open(book, pages, true, order + 1, out);
-            nb_buf_puts(out, list->open_level);
-            order += section->file != NULL;
-        }
-        for (size_t k = 0; k < section->count; k++) {
-            list->open(book, &pages[k], false, ++order, out);
-            nb_buf_puts(out, list->close_entry);
-        }
-        if (section->section->title) {
-            nb_buf_puts(out, list->close_level);
-            nb_buf_puts(out, list->close_entry);
-        }
+    bool has_pages = false;
+    for (size_t i = 0; i < book->section_count; i++)
+        has_pages = has_pages || book->sections[i].file;
+    if (!has_pages && (book->count > MOST_ENTRIES || !book->count)) {
+        write_parts(book, list, out);
+        return;
     }
-}
-
-/* Where an entry leads: a section without a page of its own to its first article. */
-static const char *target(const struct nb_epub_page *page, bool is_section)
-{
-    return is_section && page->section->file ? page->section->file : page->file;
-}
-
-static const char *label(const struct nb_epub_page *page, bool is_section)
-{
-    return is_section ? page->section->section->title : page->name;
+    for (size_t i = 0; i < book->section_count; i++)
+        write_section(book, list, &book->sections[i], &order, out);
 }
 
 /* ---- nav.xhtml */
 
-static void open_nav_entry(const struct nb_epub *book, const struct nb_epub_page *page,
-                           bool is_section, size_t order, struct nb_buf *out)
+static void open_nav_entry(const struct nb_epub *book, const struct entry *entry,
+                           struct nb_buf *out)
 {
-    (void)order;
+    const struct nb_epub_page *page = entry->page;
     nb_buf_puts(out, "<li><a href=\"");
-    nb_buf_puts(out, target(page, is_section));
+    nb_buf_puts(out, entry->file);
     nb_buf_putc(out, '"');
-    if (!is_section)
+    if (page)
         nb_xhtml_lang(page->lang, page->dir, book->lang, book->dir, out);
     nb_buf_putc(out, '>');
-    nb_buf_xml(out, label(page, is_section));
+    nb_buf_xml(out, entry->label);
     nb_buf_puts(out, "</a>");
 }
 
@@ -80,8 +124,6 @@ void nb_epub_write_nav(const struct nb_epub *book, struct nb_buf *out)
     nb_buf_xml(out, word);
     nb_buf_puts(out, "</h1>\n<ol>\n");
     write_list(book, &list, out);
-    if (!book->count)
-        nb_buf_printf(out, "<li><a href=\"%s\">%s</a></li>\n", NB_EPUB_CONTENTS, word);
     nb_buf_puts(out, "</ol>\n</nav>\n"
                      "<nav epub:type=\"landmarks\" hidden=\"hidden\" "
                      "id=\"landmarks\">\n<ol>\n");
@@ -105,23 +147,24 @@ static void write_label(const char *element, const char *text, struct nb_buf *ou
     nb_buf_printf(out, "</text></%s>\n", element);
 }
 
-static void open_ncx_entry(const struct nb_epub *book, const struct nb_epub_page *page,
-                           bool is_section, size_t order, struct nb_buf *out)
+static void open_ncx_entry(const struct nb_epub *book, const struct entry *entry,
+                           struct nb_buf *out)
 {
+    const struct nb_epub_page *page = entry->page;
     char tag[NB_TAG_SIZE];
     nb_buf_puts(out, "<navPoint id=\"");
-    nb_buf_puts(out, is_section ? page->section->text.stem : page->text.stem);
+    nb_buf_puts(out, entry->id);
     nb_buf_puts(out, "\" playOrder=\"");
-    nb_buf_int(out, (long long)order);
+    nb_buf_int(out, (long long)entry->order);
     nb_buf_puts(out, "\">\n<navLabel");
-    if (!is_section && nb_xhtml_tag(page->lang, tag))
+    if (page && nb_xhtml_tag(page->lang, tag))
         nb_buf_printf(out, " xml:lang=\"%s\"", tag);
-    if (!is_section && page->dir != book->dir)
+    if (page && page->dir != book->dir)
         nb_buf_puts(out, page->dir == NB_DIR_RTL ? " dir=\"rtl\"" : " dir=\"ltr\"");
     nb_buf_puts(out, "><text>");
-    nb_buf_xml(out, label(page, is_section));
+    nb_buf_xml(out, entry->label);
     nb_buf_puts(out, "</text></navLabel>\n<content src=\"");
-    nb_buf_puts(out, target(page, is_section));
+    nb_buf_puts(out, entry->file);
     nb_buf_puts(out, "\"/>\n");
 }
 
@@ -155,10 +198,5 @@ void nb_epub_write_ncx(const struct nb_epub *book, struct nb_buf *out)
         write_label("docAuthor", book->creators.at[i], out);
     nb_buf_puts(out, "<navMap>\n");
     write_list(book, &list, out);
-    if (!book->count) {
-        nb_buf_puts(out, "<navPoint id=\"a0\" playOrder=\"1\">\n");
-        write_label("navLabel", nb_word(NB_WORD_CONTENTS, book->lang), out);
-        nb_buf_puts(out, "<content src=\"" NB_EPUB_CONTENTS "\"/>\n</navPoint>\n");
-    }
     nb_buf_puts(out, "</navMap>\n</ncx>\n");
 }
