@@ -22,13 +22,10 @@ enum { COVER_WIDTH = 1600, COVER_HEIGHT = 2560, COVER_QUALITY = 85 };
 
 static const char usage[] =
     "Usage: newsbind build INPUT... -o FILE [OPTION]...\n"
-    "Makes a PDF, an EPUB or both from news articles. An INPUT is a file (scraped "
-    "text,\n"
-    "HTML, newsbind's JSON), a folder of such files, - for standard input, or one "
-    "edition\n"
-    "file (.yaml) that says what the issue holds.\n\n"
-    "  -o, --output FILE     what to write, by its ending: .pdf, .epub; may be "
-    "repeated\n"
+    "Makes a PDF, an EPUB or both from news articles. An INPUT is a file (text, HTML,\n"
+    "Markdown, a newsroom's XML or JSON), a folder of such files, - for standard\n"
+    "input, or one edition file (.yaml) that says what the issue holds.\n\n"
+    "  -o, --output FILE     what to write: .pdf or .epub; may be repeated\n"
     "      --title TEXT      the issue's title\n"
     "      --date DATE       the issue's date: 2026-11-22, or today\n"
     "      --lang TAG        the issue's language: en-GB\n"
@@ -42,9 +39,8 @@ static const char usage[] =
     "      --strict          exit 1 when anything was left out or degraded\n"
     "      --quiet           print errors only\n"
     "      --help            print this\n\n"
-    "Exit status: 0 done; 1 done, but with --strict something was left out; 2 wrong "
-    "usage\n"
-    "or edition file; 3 no usable input; 4 an output could not be written.\n";
+    "Exit status: 0 done; 1 done, but with --strict something was left out; 2 wrong\n"
+    "usage or edition file; 3 no usable input; 4 an output could not be written.\n";
 
 struct build {
     struct nb_app *app;
