@@ -107,6 +107,40 @@ static void add_part(struct nb_galley *galley, const struct nb_look *look,
     galley->owed = 0;
 }
 
+/* Whether the date in the middle leaves room for the parts at its sides. */
+static bool is_crowded(struct nb_galley *galley, const struct nb_look *look,
+                       const struct nb_issue *issue)
+{
+    double side = 0, middle = 0;
+    if (issue->number)
+        side = text_width(galley, look, issue->number);
+    if (issue->publisher)
+        side = fmax(side, text_width(galley, look, issue->publisher));
+    if (issue->date)
+        middle = text_width(galley, look, issue->date);
+    return issue->publisher && middle > 0 &&
+           side + look->style.font_size > (galley->measure - middle) / 2;
+}
+
+/* Number, date and publisher on one line; the last on another where room is short. */
+static void add_parts(struct nb_galley *galley, const struct nb_look *look,
+                      const struct nb_issue *issue)
+{
+    bool crowded = is_crowded(galley, look, issue);
+    enum nb_align date = NB_ALIGN_CENTER, publisher = NB_ALIGN_END;
+    if (crowded && issue->number)
+        date = NB_ALIGN_END;
+    if (crowded || (!issue->number && !issue->date))
+        publisher = NB_ALIGN_CENTER;
+    add_part(galley, look, issue->number,
+             issue->date || issue->publisher ? NB_ALIGN_START : NB_ALIGN_CENTER);
+    add_part(galley, look, issue->date, date);
+    if (crowded)
+        nb_galley_advance(galley, look->style.line_height);
+    add_part(galley, look, issue->publisher, publisher);
+    nb_galley_advance(galley, look->style.line_height);
+}
+
 static void add_issue(struct nb_galley *galley, struct nb_look *masthead)
 {
     struct nb_look *look =
@@ -124,14 +158,8 @@ static void add_issue(struct nb_galley *galley, struct nb_look *masthead)
     nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
                    style->border[NB_TOP], style->border_color[NB_TOP]);
     nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
-    const char *parts[3] = {issue.number, issue.date, issue.publisher};
-    bool one =
-        (issue.number != NULL) + (issue.date != NULL) + (issue.publisher != NULL) == 1;
-    static const enum nb_align aligns[3] = {NB_ALIGN_START, NB_ALIGN_CENTER,
-                                            NB_ALIGN_END};
-    for (int i = 0; i < 3; i++)
-        add_part(galley, look, parts[i], one ? NB_ALIGN_CENTER : aligns[i]);
-    nb_galley_advance(galley, style->line_height + style->padding[NB_BOTTOM]);
+    add_parts(galley, look, &issue);
+    nb_galley_advance(galley, style->padding[NB_BOTTOM]);
     nb_galley_fill(galley, galley->pack, 0, galley->packed, galley->measure,
                    style->border[NB_BOTTOM], style->border_color[NB_BOTTOM]);
     nb_galley_advance(galley, style->border[NB_BOTTOM]);

@@ -418,7 +418,7 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
         double more = height + (floats ? below : 0) - item->lines * grid;
         if (more > 0.5 * grid)
             item->after = (unsigned)(more / grid + 0.5);
-        if (floats)
+        if (galley->pack_owed > 0)
             lower(item, fmin(galley->pack_owed, item->lines * grid - height));
     }
     galley->owed = 0;
