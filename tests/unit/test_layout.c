@@ -163,8 +163,9 @@ static void check(struct press *press)
 static void lays_out_an_edition(void **state)
 {
     (void)state;
-    static const char *const styles[] = {"broadsheet", "reader"};
-    for (int i = 0; i < 2; i++) {
+    static const char *const styles[] = {"broadsheet", "reader", "magazine", "plain",
+                                         "eink"};
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
         struct press press;
         press_open(&press, styles[i]);
         add_article(&press, "A lead of some length about things", 30, 40);

@@ -98,8 +98,9 @@ static void book_css(void **state)
 static void shipped_styles(void **state)
 {
     (void)state;
-    static const char *const names[] = {"broadsheet", "styles/reader.css"};
-    for (size_t i = 0; i < 2; i++) {
+    static const char *const names[] = {"broadsheet", "styles/reader.css", "magazine",
+                                        "plain", "eink"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct nb_diags *diags = nb_diags_new();
         struct nb_ctx ctx = {diags, &nb_limits_default};
         struct nb_sheet *sheet;
