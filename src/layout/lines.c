@@ -334,16 +334,38 @@ static bool same_run(const struct setting *setting, const struct element *a,
            (a->run == b->run || (x->span == y->span && x->small == y->small));
 }
 
+static uint16_t cluster_at(size_t offset)
+{
+    return offset < NB_LAST_CLUSTER ? (uint16_t)offset : NB_LAST_CLUSTER;
+}
+
+/* Room for the offsets of all glyphs from one element to another; NULL where every glyph is at
+ * the pen, and without memory. */
+static struct nb_offset *make_offsets(struct setting *setting, size_t from, size_t to,
+                                      size_t count)
+{
+    struct nb_offset *offsets = NULL;
+    for (size_t i = from; i < to && !offsets; i++) {
+        const struct element *element = &setting->elements[i];
+        for (uint32_t g = 0; element->glyphs && g < element->glyph_count; g++)
+            if (!offsets &&
+                (fabsf(element->glyphs[g].dx) > 0 || fabsf(element->glyphs[g].dy) > 0))
+                offsets = nb_arena_array(setting->arena, count, sizeof *offsets);
+    }
+    return offsets;
+}
+
 /* Puts an element's glyphs into a run's, whose text it stands in from `offset`. */
 static void put_glyphs(const struct setting *setting, const struct element *element,
-                       size_t offset, size_t shown, struct nb_glyph *out)
+                       size_t offset, size_t shown, struct nb_glyph *out,
+                       struct nb_offset *offsets)
 {
     const struct nb_flow *flow = setting->flow;
     const struct nb_style_run *run = &flow->runs[element->run];
     double spacing = run->span->style->letter_spacing, sum = 0;
     if (!element->glyphs) {
-        *out = (struct nb_glyph){.id = nb_font_glyph(element->font, ' '),
-                                 .cluster = (uint32_t)offset,
+        *out = (struct nb_glyph){.id = (uint16_t)nb_font_glyph(element->font, ' '),
+                                 .cluster = cluster_at(offset),
                                  .advance = (float)element->width};
         return;
     }
@@ -367,11 +389,13 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
         if (last)
             advance = element->width - sum;
         sum += advance;
-        out[i] = (struct nb_glyph){.id = glyph->id,
-                                   .cluster = (uint32_t)(offset + cluster),
-                                   .advance = (float)advance,
-                                   .dx = (float)((double)glyph->dx * run->size * scale),
-                                   .dy = (float)((double)glyph->dy * run->size)};
+        out[i] = (struct nb_glyph){.id = (uint16_t)glyph->id,
+                                   .cluster = cluster_at(offset + cluster),
+                                   .advance = (float)advance};
+        if (offsets)
+            offsets[i] =
+                (struct nb_offset){(float)((double)glyph->dx * run->size * scale),
+                                   (float)((double)glyph->dy * run->size)};
     }
 }
 
@@ -393,11 +417,11 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
     struct nb_run *run = nb_arena_alloc(setting->arena, sizeof *run);
     struct nb_glyph *glyphs =
         nb_arena_array(setting->arena, glyph_count + 1, sizeof *glyphs);
+    struct nb_offset *offsets = make_offsets(setting, from, to, glyph_count);
     char *text = nb_arena_alloc(setting->arena, room + 1);
-    if (!run || !glyphs || !text) {
-        setting->status = nb_arena_status(setting->arena);
+    setting->status = nb_arena_status(setting->arena);
+    if (!run || !glyphs || !text || setting->status != NB_OK)
         return NULL;
-    }
     const struct nb_style *look = span->style;
     *run =
         (struct nb_run){.font = first->font,
@@ -409,6 +433,7 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
                         .rtl = first->level & 1,
                         .underline = look->underline,
                         .glyphs = glyphs,
+                        .offsets = offsets,
                         .glyph_count = glyph_count,
                         .text = text,
                         .lang = span->lang ? span->lang : flow->in->lang,
@@ -428,7 +453,8 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
         size_t len = visible(shown, text + run->text_len);
         at -= count;
         size_t place = run->rtl ? at : glyph_count - at - count;
-        put_glyphs(setting, element, run->text_len, len, glyphs + place);
+        put_glyphs(setting, element, run->text_len, len, glyphs + place,
+                   offsets ? offsets + place : NULL);
         run->text_len += len;
         run->hyphen = run->hyphen || element->hyphen;
     }

@@ -56,12 +56,19 @@ struct nb_origin {
     struct nb_tag *tag; /* NULL: an artifact */
 };
 
+/* Small, since a book has millions of them. */
 struct nb_glyph {
-    uint32_t id;
-    uint32_t
-        cluster;   /* byte offset into the run's text of the first character it shows */
+    uint16_t id;
+    uint16_t
+        cluster;   /* byte offset into the run's text of the first character it shows;
+                         what lies further than NB_LAST_CLUSTER counts as there */
     float advance; /* pt, with kerning, justification and letter-spacing */
-    float dx, dy;  /* pt, offset from the pen; dy upwards is positive */
+};
+
+enum { NB_LAST_CLUSTER = UINT16_MAX };
+
+struct nb_offset {
+    float x, y; /* pt, from the pen; upwards is positive */
 };
 
 /* Glyphs of one font, size and colour on one line, in visual order. */
@@ -79,6 +86,8 @@ struct nb_run {
     bool
         space_after; /* a space of the text was taken by the line end behind this run */
     const struct nb_glyph *glyphs;
+    const struct nb_offset
+        *offsets; /* of each glyph, or NULL: every one is at the pen */
     size_t glyph_count;
     const char
         *text; /* UTF-8, logical order; what the glyphs show; not NUL-terminated */
@@ -89,6 +98,12 @@ struct nb_run {
     struct nb_origin origin;
     struct nb_run *next;
 };
+
+/* Where a glyph of a run stands. */
+static inline struct nb_offset nb_run_offset(const struct nb_run *run, size_t glyph)
+{
+    return run->offsets ? run->offsets[glyph] : (struct nb_offset){0, 0};
+}
 
 struct nb_fill { /* a filled rectangle: rules, backgrounds */
     float x, y, width, height;

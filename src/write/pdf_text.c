@@ -142,9 +142,9 @@ static long adjustment(const struct show *show, double place)
     return fabs(gap) < show->least ? 0 : lround(gap);
 }
 
-static void put_rise(struct show *show, const struct nb_glyph *glyph)
+static void put_rise(struct show *show, double by)
 {
-    long rise = nb_pdf_hundredths((double)glyph->dy);
+    long rise = nb_pdf_hundredths(by);
     if (rise == show->rise)
         return;
     close_array(show);
@@ -154,9 +154,10 @@ static void put_rise(struct show *show, const struct nb_glyph *glyph)
 }
 
 /* Shows a glyph `place` thousandths of an em from the run's start. */
-static void put_glyph(struct show *show, const struct nb_glyph *glyph, double place)
+static void put_glyph(struct show *show, const struct nb_glyph *glyph, double place,
+                      double rise)
 {
-    put_rise(show, glyph);
+    put_rise(show, rise);
     if (show->state->type && !show->state->open)
         nb_pdf_part_open(show->state, NULL, show->out);
     if (!nb_buf_reserve(show->out, GLYPH_ROOM))
@@ -216,8 +217,10 @@ static void take_cluster(struct show *show, const struct nb_pdf_cluster *cluster
 {
     for (size_t i = cluster->first; i < cluster->end; i++) {
         const struct nb_glyph *glyph = &show->run->glyphs[i];
+        struct nb_offset offset = nb_run_offset(show->run, i);
         if (is_shown(show, cluster, glyph, part))
-            put_glyph(show, glyph, show->wanted + (double)glyph->dx * show->scale);
+            put_glyph(show, glyph, show->wanted + (double)offset.x * show->scale,
+                      (double)offset.y);
         show->wanted += (double)glyph->advance * show->scale;
     }
 }
@@ -337,13 +340,13 @@ static void show_clusters(struct show *show)
  * before it. */
 static void show_space(struct show *show, bool before)
 {
-    struct nb_glyph space = {.id = show->font->space};
+    struct nb_glyph space = {.id = (uint16_t)show->font->space};
     if (before != show->run->rtl)
         return;
     show->after_space = false;
     if (before)
         show->wanted = -(double)show->font->glyphs[space.id].width;
-    put_glyph(show, &space, show->wanted);
+    put_glyph(show, &space, show->wanted, 0);
     if (before)
         show->wanted = 0;
 }

@@ -269,7 +269,7 @@ static void draw_outline(struct pen *pen)
     (void)FT_Outline_Render(canvas->library, &outline, &params);
 }
 
-/* Whether a run may have ink in the band; a shifted glyph always may. */
+/* Whether a run may have ink in the band; one with glyphs off their line always may. */
 static bool may_show(const struct canvas *canvas, const struct nb_run *run)
 {
     const struct nb_font_info *info = nb_font_info(run->font);
@@ -279,10 +279,7 @@ static bool may_show(const struct canvas *canvas, const struct nb_run *run)
     below = fmax(below, y + (double)run->size * canvas->scale * 0.2 + 1);
     if (above < canvas->band->height && below > 0)
         return true;
-    for (size_t i = 0; i < run->glyph_count; i++)
-        if (run->glyphs[i].dy < 0 || run->glyphs[i].dy > 0)
-            return true;
-    return false;
+    return run->offsets != NULL;
 }
 
 static void draw_run(struct canvas *canvas, const struct nb_run *run)
@@ -295,9 +292,10 @@ static void draw_run(struct canvas *canvas, const struct nb_run *run)
     canvas->color = run->color;
     for (size_t i = 0; i < run->glyph_count; i++) {
         const struct nb_glyph *glyph = &run->glyphs[i];
-        double y = (double)run->y - (double)glyph->dy;
+        struct nb_offset offset = nb_run_offset(run, i);
+        double y = (double)run->y - (double)offset.y;
         struct pen pen = {.canvas = canvas,
-                          .x = canvas->x + (x + (double)glyph->dx) * canvas->scale,
+                          .x = canvas->x + (x + (double)offset.x) * canvas->scale,
                           .y = canvas->y + y * canvas->scale - canvas->top,
                           .x_scale = unit * stretch,
                           .y_scale = unit};

@@ -39,8 +39,9 @@ static void add_line(struct fixture *fixture, struct nb_page *page, const char *
                      NB_OK);
     struct nb_glyph *glyphs = nb_arena_array(arena, count, sizeof *glyphs);
     for (size_t i = 0; i < count; i++)
-        glyphs[i] = (struct nb_glyph){shaped[i].glyph, shaped[i].cluster,
-                                      (float)shaped[i].advance * scale, 0, 0};
+        glyphs[i] =
+            (struct nb_glyph){(uint16_t)shaped[i].glyph, (uint16_t)shaped[i].cluster,
+                              (float)shaped[i].advance * scale};
     nb_page_run(fixture->book, page,
                 (struct nb_run){.font = fixture->face,
                                 .size = 12,

@@ -12,7 +12,7 @@ static void clusters_are(struct nb_run run, const char *text, const uint32_t *cl
     struct nb_pdf_cluster cluster;
     struct nb_buf got = NB_BUF_INIT;
     for (size_t i = 0; i < count; i++)
-        glyphs[i].cluster = clusters[i];
+        glyphs[i].cluster = (uint16_t)clusters[i];
     run.glyphs = glyphs;
     run.glyph_count = count;
     run.text = text;

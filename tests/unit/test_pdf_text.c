@@ -72,19 +72,22 @@ static struct nb_run run_of(struct fixture *fixture, const struct nb_font *font,
                                    rtl, NULL, 0, &shaped, &count),
                      NB_OK);
     struct nb_glyph *glyphs = nb_arena_array(fixture->arena, count + 1, sizeof *glyphs);
+    struct nb_offset *offsets =
+        nb_arena_array(fixture->arena, count + 1, sizeof *offsets);
     for (size_t i = 0; i < count; i++) {
-        glyphs[i].id = shaped[i].glyph;
-        glyphs[i].cluster = shaped[i].cluster;
+        glyphs[i].id = (uint16_t)shaped[i].glyph;
+        glyphs[i].cluster = (uint16_t)shaped[i].cluster;
         glyphs[i].advance = (float)(shaped[i].advance * scale +
                                     (text[shaped[i].cluster] == ' ' ? gap : 0));
-        glyphs[i].dx = (float)(shaped[i].dx * scale);
-        glyphs[i].dy = (float)(shaped[i].dy * scale);
+        offsets[i] = (struct nb_offset){(float)(shaped[i].dx * scale),
+                                        (float)(shaped[i].dy * scale)};
     }
     return (struct nb_run){.font = font,
                            .size = 10,
                            .stretch = 1,
                            .rtl = rtl,
                            .glyphs = glyphs,
+                           .offsets = offsets,
                            .glyph_count = count,
                            .text = text,
                            .text_len = strlen(text)};

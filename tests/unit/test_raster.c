@@ -64,7 +64,7 @@ static void draws_fills_and_pictures(void **state)
 static void draw_tall(struct nb_book *book, const struct nb_font *face)
 {
     struct nb_page *page = nb_book_add_page(book, 100, 300);
-    struct nb_glyph stem = {.id = nb_font_glyph(face, 'l'), .advance = 100};
+    struct nb_glyph stem = {.id = (uint16_t)nb_font_glyph(face, 'l'), .advance = 100};
     struct nb_pixels got;
     nb_page_run(book, page,
                 (struct nb_run){.font = face,
@@ -104,7 +104,7 @@ static void draws_glyphs(void **state)
                      false, &tofu);
     struct nb_book *book = nb_book_new(0);
     struct nb_page *page = nb_book_add_page(book, 100, 100);
-    struct nb_glyph dash = {.id = nb_font_glyph(face, 0x2014), .advance = 60};
+    struct nb_glyph dash = {.id = (uint16_t)nb_font_glyph(face, 0x2014), .advance = 60};
     nb_page_run(book, page,
                 (struct nb_run){.font = face,
                                 .size = 100,
