@@ -55,21 +55,40 @@ static struct libdeflate_compressor *compressor_for(int level)
     return kept->compressor;
 }
 
-enum nb_status nb_deflate(const void *data, size_t size, int level, struct nb_buf *out)
+typedef size_t pack_fn(struct libdeflate_compressor *compressor, const void *data,
+                       size_t size, void *to, size_t room);
+typedef size_t bound_fn(struct libdeflate_compressor *compressor, size_t size);
+
+static enum nb_status deflate_with(pack_fn *pack, bound_fn *bound, struct nb_str data,
+                                   int level, struct nb_buf *out)
 {
     struct libdeflate_compressor *compressor = compressor_for(level);
     if (!compressor)
         return NB_NOMEM;
-    size_t room = libdeflate_zlib_compress_bound(compressor, size);
+    size_t room = bound(compressor, data.len);
     char *to = nb_buf_reserve(out, room);
     if (!to)
         return out->status;
-    size_t made = libdeflate_zlib_compress(compressor, data, size, to, room);
+    size_t made = pack(compressor, data.data, data.len, to, room);
     if (made == 0)
         return NB_LIBRARY;
     out->len += made;
     out->data[out->len] = '\0';
     return NB_OK;
+}
+
+enum nb_status nb_deflate(const void *data, size_t size, int level, struct nb_buf *out)
+{
+    return deflate_with(libdeflate_zlib_compress, libdeflate_zlib_compress_bound,
+                        (struct nb_str){data, size}, level, out);
+}
+
+enum nb_status nb_deflate_raw(const void *data, size_t size, int level,
+                              struct nb_buf *out, uint32_t *crc)
+{
+    *crc = libdeflate_crc32(0, data, size);
+    return deflate_with(libdeflate_deflate_compress, libdeflate_deflate_compress_bound,
+                        (struct nb_str){data, size}, level, out);
 }
 
 enum nb_status nb_inflate(const void *data, size_t size, size_t most,
