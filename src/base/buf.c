@@ -69,11 +69,6 @@ void nb_buf_puts(struct nb_buf *buf, const char *text)
         nb_buf_add(buf, text, strlen(text));
 }
 
-void nb_buf_putc(struct nb_buf *buf, char c)
-{
-    nb_buf_add(buf, &c, 1);
-}
-
 void nb_buf_printf(struct nb_buf *buf, const char *format, ...)
 {
     va_list args, again;

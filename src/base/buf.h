@@ -21,7 +21,15 @@ void nb_buf_clear(struct nb_buf *buf); /* empty, keeps the memory, clears a fail
 void nb_buf_add(struct nb_buf *buf, const void *data, size_t len);
 void nb_buf_str(struct nb_buf *buf, struct nb_str text);
 void nb_buf_puts(struct nb_buf *buf, const char *text); /* NULL adds nothing */
-void nb_buf_putc(struct nb_buf *buf, char c);
+static inline void nb_buf_putc(struct nb_buf *buf, char c)
+{
+    if (buf->status == NB_OK && buf->len + 1 < buf->size) {
+        buf->data[buf->len++] = c;
+        buf->data[buf->len] = '\0';
+    } else {
+        nb_buf_add(buf, &c, 1);
+    }
+}
 void nb_buf_printf(struct nb_buf *buf, const char *format, ...) NB_PRINTF(2, 3);
 
 /* A whole number in decimal; much faster than nb_buf_printf. */

@@ -16,6 +16,8 @@ enum { PROBE = 8192, GUESS_BYTES = 1 << 16, PIECE = 4096 };
 static const char *utf16_without_bom(struct nb_str data)
 {
     size_t len = data.len < PROBE ? data.len : PROBE, zeros[2] = {0, 0};
+    if (len == 0 || !memchr(data.data, '\0', len))
+        return NULL;
     for (size_t i = 0; i < len; i++)
         zeros[i & 1] += data.data[i] == '\0';
     if (len < 4)

@@ -3,40 +3,6 @@
 
 #include <string.h>
 
-struct nb_str nb_str_of(const char *text)
-{
-    return (struct nb_str){text ? text : "", text ? strlen(text) : 0};
-}
-
-struct nb_str nb_str_sub(struct nb_str s, size_t from, size_t len)
-{
-    if (from > s.len)
-        from = s.len;
-    if (len > s.len - from)
-        len = s.len - from;
-    return (struct nb_str){s.data + from, len};
-}
-
-bool nb_ascii_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool nb_ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool nb_ascii_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char nb_ascii_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool same(const char *a, const char *b, size_t len, bool nocase)
 {
     if (!nocase)
@@ -48,19 +14,9 @@ static bool same(const char *a, const char *b, size_t len, bool nocase)
     return true;
 }
 
-bool nb_str_eq(struct nb_str a, struct nb_str b)
-{
-    return a.len == b.len && same(a.data, b.data, a.len, false);
-}
-
 bool nb_str_eq_nocase(struct nb_str a, struct nb_str b)
 {
     return a.len == b.len && same(a.data, b.data, a.len, true);
-}
-
-bool nb_str_starts(struct nb_str s, struct nb_str prefix)
-{
-    return s.len >= prefix.len && same(s.data, prefix.data, prefix.len, false);
 }
 
 bool nb_str_ends(struct nb_str s, struct nb_str suffix)
@@ -80,15 +36,6 @@ bool nb_str_ends_nocase(struct nb_str s, struct nb_str suffix)
            same(s.data + s.len - suffix.len, suffix.data, suffix.len, true);
 }
 
-static ptrdiff_t find(struct nb_str s, struct nb_str needle, bool nocase)
-{
-    for (size_t i = 0; i + needle.len <= s.len; i++) {
-        if (same(s.data + i, needle.data, needle.len, nocase))
-            return (ptrdiff_t)i;
-    }
-    return -1;
-}
-
 ptrdiff_t nb_str_find(struct nb_str s, struct nb_str needle)
 {
     if (needle.len == 0)
@@ -99,7 +46,14 @@ ptrdiff_t nb_str_find(struct nb_str s, struct nb_str needle)
 
 ptrdiff_t nb_str_find_nocase(struct nb_str s, struct nb_str needle)
 {
-    return find(s, needle, true);
+    if (needle.len == 0)
+        return 0;
+    char first = nb_ascii_lower(needle.data[0]);
+    for (size_t i = 0; i + needle.len <= s.len; i++)
+        if (nb_ascii_lower(s.data[i]) == first &&
+            same(s.data + i, needle.data, needle.len, true))
+            return (ptrdiff_t)i;
+    return -1;
 }
 
 struct nb_str nb_str_trim(struct nb_str s)

@@ -28,13 +28,11 @@ static size_t lead(unsigned char c, unsigned char *low, unsigned char *high)
     return 0;
 }
 
-unsigned nb_utf8_decode(const char *p, const char *end, size_t *len)
+unsigned nb_utf8_decode_long(const char *p, const char *end, size_t *len)
 {
     const unsigned char *s = (const unsigned char *)p;
     unsigned char low, high;
     *len = 1;
-    if (s[0] < 0x80)
-        return s[0];
     size_t want = lead(s[0], &low, &high);
     if (want == 0)
         return NB_REPLACEMENT;

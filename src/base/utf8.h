@@ -10,7 +10,13 @@ enum { NB_REPLACEMENT = 0xFFFD };
 /* The code point that starts at `p` (before `end`); *len says how many bytes it takes. An
  * ill-formed sequence gives U+FFFD and the length of its maximal subpart (Unicode 3.9,
  * table 3-7), at least 1. `p` must be before `end`. */
-unsigned nb_utf8_decode(const char *p, const char *end, size_t *len);
+unsigned nb_utf8_decode_long(const char *p, const char *end, size_t *len);
+static inline unsigned nb_utf8_decode(const char *p, const char *end, size_t *len)
+{
+    *len = 1;
+    return (unsigned char)*p < 0x80 ? (unsigned char)*p
+                                    : nb_utf8_decode_long(p, end, len);
+}
 
 /* The code point at *p of a NUL-terminated string, *p moved behind it; 0 at the end. */
 unsigned nb_utf8_next(const char **p);

@@ -280,20 +280,19 @@ static void add_text(const struct nb_html *page, const struct nb_xml_node *node,
 struct nb_str nb_html_text(struct nb_html *page, const struct nb_xml_node *node)
 {
     struct nb_buf raw = NB_BUF_INIT;
-    struct nb_buf flat = NB_BUF_INIT;
     add_text(page, node, &raw);
+    size_t len = 0;
     for (size_t i = 0; i < raw.len; i++) {
         char c = raw.data[i];
         if (!nb_ascii_space(c))
-            nb_buf_putc(&flat, c);
-        else if (flat.len && flat.data[flat.len - 1] != ' ')
-            nb_buf_putc(&flat, ' ');
+            raw.data[len++] = c;
+        else if (len && raw.data[len - 1] != ' ')
+            raw.data[len++] = ' ';
     }
-    (void)nb_html_use(page, &raw);
-    struct nb_str text = nb_str_trim(nb_html_use(page, &flat));
+    raw.len = len;
+    struct nb_str text = nb_str_trim(nb_html_use(page, &raw));
     const char *copy = nb_arena_copy(page->arena, text.data, text.len);
     text = (struct nb_str){copy ? copy : "", copy ? text.len : 0};
     nb_buf_free(&raw);
-    nb_buf_free(&flat);
     return text;
 }
