@@ -213,6 +213,65 @@ static enum nb_status add_utf8(struct nb_str data, struct nb_buf *out,
     return add_plain(data, out);
 }
 
+unsigned nb_charset_windows(unsigned char byte)
+{
+    static const unsigned short c1[32] = {
+        0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+        0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+        0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+        0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+    return byte >= 0x80 && byte < 0xA0 ? c1[byte - 0x80] : byte;
+}
+
+static bool is_utf8(const char *label)
+{
+    return label && (nb_str_eq_nocase(nb_str_of(label), NB_STR("utf-8")) ||
+                     nb_str_eq_nocase(nb_str_of(label), NB_STR("utf8")));
+}
+
+/* Whether text that is not UTF-8 is so for the most part: programs that join texts of several
+ * encodings make such. */
+static bool is_mostly_utf8(struct nb_str data)
+{
+    size_t good = 0, bad = 0, len;
+    for (const char *p = data.data, *end = p + data.len; p < end; p += len) {
+        bool ascii = (unsigned char)*p < 0x80;
+        len = 1;
+        if (!ascii && nb_utf8_decode(p, end, &len) == NB_REPLACEMENT && len < 3)
+            bad++;
+        else
+            good += !ascii;
+    }
+    return good > bad;
+}
+
+/* UTF-8, and what is none byte by byte as windows-1252. */
+static enum nb_status add_mixed(struct nb_str data, struct nb_buf *out,
+                                const char **name)
+{
+    struct nb_buf mixed = NB_BUF_INIT;
+    size_t len;
+    for (const char *p = data.data, *end = p + data.len; p < end; p += len) {
+        len = 1;
+        if ((unsigned char)*p >= 0x80 &&
+            nb_utf8_decode(p, end, &len) == NB_REPLACEMENT && len < 3) {
+            len = 1;
+            nb_buf_utf8(&mixed, nb_charset_windows((unsigned char)*p));
+        } else if (*p == '\0') {
+            nb_buf_utf8(&mixed, NB_REPLACEMENT);
+        } else {
+            nb_buf_add(&mixed, p, len);
+        }
+    }
+    enum nb_status status = mixed.status;
+    if (status == NB_OK)
+        status = nb_unicode_nfc(nb_buf_view(&mixed), out);
+    if (name)
+        *name = "UTF-8 and windows-1252";
+    nb_buf_free(&mixed);
+    return status;
+}
+
 static enum nb_status decode(struct nb_str data, const char *declared,
                              struct nb_buf *out, const char **name)
 {
@@ -224,9 +283,11 @@ static enum nb_status decode(struct nb_str data, const char *declared,
     data = nb_str_sub(data, skip, data.len);
     if (nb_utf8_valid(data.data, data.len))
         return add_utf8(data, out, name);
-    if (bom)
+    if (bom && !is_utf8(bom))
         return convert(data, bom, out, name);
-    if (declared && *declared) {
+    if ((bom || is_utf8(declared)) && is_mostly_utf8(data))
+        return add_mixed(data, out, name);
+    if (declared && *declared && !is_utf8(declared)) {
         enum nb_status status = convert(data, declared, out, name);
         if (status != NB_UNSUPPORTED)
             return status;

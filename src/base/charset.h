@@ -15,8 +15,10 @@ bool nb_charset_is_binary(struct nb_str data);
 /* Decodes `data`, appends UTF-8 in NFC to `out` and names the encoding used in *name (static
  * storage, may be NULL). In this order: a BOM; UTF-8 if all of it is; `declared` (may be NULL;
  * a label of the WHATWG Encoding Standard: iso-8859-1 means windows-1252); a guess; at last
- * windows-1252. Ill-formed parts become U+FFFD, mojibake is
- * undone where it is certain (mojibake.h). CR and CRLF stay. NUL becomes U+FFFD. */
+ * windows-1252. A text that claims to be UTF-8 and is so for the most part is taken as such,
+ * other bytes in it as windows-1252; one that is not is guessed. Ill-formed parts become
+ * U+FFFD, mojibake is undone where it is certain (mojibake.h). CR and CRLF stay. NUL becomes
+ * U+FFFD. */
 enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
                                  struct nb_buf *out, const char **name) NB_CHECKED;
 
@@ -24,5 +26,8 @@ enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
  * in NFC without mojibake, else what was decoded into `room`, an empty buffer. */
 enum nb_status nb_charset_view(struct nb_str data, const char *declared,
                                struct nb_buf *room, struct nb_str *out) NB_CHECKED;
+
+/* What a byte is in windows-1252. */
+unsigned nb_charset_windows(unsigned char byte);
 
 #endif

@@ -6,6 +6,7 @@ const struct nb_limits nb_limits_default = {
     .article_bytes = (size_t)48 << 20,
     .depth = 64,
     .articles = 20000,
+    .entries = 10000,
     .picture_bytes = (size_t)64 << 20,
     .picture_pixels = (size_t)100 * 1000 * 1000,
     .picture_seconds = 10,

@@ -10,6 +10,7 @@ struct nb_limits {
         article_bytes; /* of arena memory for one article, for the tree it is read from */
     size_t depth;      /* nested elements kept; deeper ones are flattened */
     size_t articles;   /* in one edition */
+    size_t entries;    /* of one feed or archive */
     size_t picture_bytes;     /* of one picture file */
     size_t picture_pixels;    /* width times height */
     unsigned picture_seconds; /* for the helper to work on one picture */

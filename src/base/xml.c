@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/xml_feed.h"
+#include "base/xml_tree.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -20,27 +21,6 @@ enum {
     MOST_MISTAKES = 500000 /* in one page: each costs time, and none costs memory */
 };
 
-struct attr {
-    const char *name, *value;
-    struct attr *next;
-};
-
-struct nb_xml_node {
-    const char *name, *text, *uri;
-    struct attr *attrs;
-    struct nb_xml_node *parent, *prev, *next, *first, *last;
-    unsigned line;
-    unsigned index;
-};
-
-struct nb_xml {
-    struct nb_arena *arena;
-    struct nb_xml_node top; /* above the root; never handed out */
-    struct nb_xml_node *root;
-    xmlDictPtr names; /* that elements and namespaces are called by */
-    unsigned count;
-};
-
 struct maker {
     struct nb_xml *xml;
     struct nb_xml_node *open;
@@ -51,14 +31,15 @@ struct maker {
     struct nb_ctx *ctx;
     const char *source;
     unsigned mistakes;
-    bool html, flattened, reported;
+    unsigned before; /* lines of the source before the text's first */
+    bool html, flattened, reported, lenient;
 };
 
 /* libxml2 takes line numbers as ints. */
 static unsigned line_of(const struct maker *m)
 {
     const xmlParserInput *input = m->parser->input;
-    return input && input->line > 0 ? (unsigned)input->line : 0;
+    return m->before + (input && input->line > 0 ? (unsigned)input->line : 0);
 }
 
 static bool failed(struct maker *m)
@@ -132,10 +113,10 @@ static struct nb_xml_node *start(struct maker *m, const xmlChar *name)
     return node;
 }
 
-static void add_attr(struct maker *m, struct attr ***tail, const char *name,
+static void add_attr(struct maker *m, struct nb_xml_attr ***tail, const char *name,
                      const char *value, size_t len)
 {
-    struct attr *attr = nb_arena_alloc(m->xml->arena, sizeof *attr);
+    struct nb_xml_attr *attr = nb_arena_alloc(m->xml->arena, sizeof *attr);
     if (!attr)
         return;
     attr->name = name;
@@ -195,7 +176,7 @@ static void on_html_start(void *user, const xmlChar *name, const xmlChar **attrs
     struct nb_xml_node *node = start(m, name);
     if (!node)
         return;
-    struct attr **tail = &node->attrs;
+    struct nb_xml_attr **tail = &node->attrs;
     for (size_t i = 0; attrs && attrs[i]; i += 2) {
         const char *value = attrs[i + 1] ? (const char *)attrs[i + 1] : "";
         add_attr(m, &tail, nb_arena_strdup(m->xml->arena, (const char *)attrs[i]),
@@ -231,15 +212,17 @@ static void on_xml_start(void *user, const xmlChar *name, const xmlChar *prefix,
                          const xmlChar **attrs)
 {
     struct maker *m = user;
-    (void)prefix, (void)namespace_count, (void)namespaces, (void)default_count;
+    (void)namespace_count, (void)namespaces, (void)default_count;
     if (failed(m))
         return;
     struct nb_xml_node *node = start(m, name);
     if (!node)
         return;
     struct nb_arena *arena = m->xml->arena;
+    if (prefix && !uri)
+        node->name = nb_arena_printf(arena, "%s:%s", (const char *)prefix, node->name);
     node->uri = (const char *)uri;
-    struct attr **tail = &node->attrs;
+    struct nb_xml_attr **tail = &node->attrs;
     for (int i = 0; i < attr_count; i++) {
         const xmlChar **a = attrs + (ptrdiff_t)5 * i; /* name, prefix, URI, from, to */
         const char *full = a[1] ? nb_arena_printf(arena, "%s:%s", (const char *)a[1],
@@ -280,6 +263,8 @@ static void on_error(void *user, xmlErrorPtr error)
         error->code == XML_ERR_NO_MEMORY)
         return;
     m->reported = true;
+    if (m->lenient)
+        return;
     struct nb_str why = nb_str_trim(nb_str_of(error->message));
     nb_report(m->ctx, NB_DIAG_MALFORMED, m->source,
               error->line > 0 ? (unsigned)error->line : 0, "%.*s", (int)why.len,
@@ -359,7 +344,8 @@ static void set_xml(struct maker *m, xmlParserCtxtPtr parser)
     parser->sax->getEntity = on_entity;
     parser->sax->serror = on_error;
     parser->userData = m;
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    int recover = m->lenient ? XML_PARSE_RECOVER : 0;
+    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | recover);
 }
 
 static bool open_parser(struct maker *m, struct nb_str text)
@@ -388,14 +374,15 @@ static enum nb_status result(struct maker *m)
         status = m->text.status;
     if (status == NB_OK && m->parser->errNo == XML_ERR_NO_MEMORY)
         return NB_NOMEM;
-    if (status == NB_LIMIT && m->html) {
+    if (status == NB_LIMIT && (m->html || m->lenient)) {
         nb_report(m->ctx, NB_DIAG_LIMIT, m->source, line_of(m),
-                  "the page is too large, the rest of it is left out");
+                  "the %s is too large, the rest of it is left out",
+                  m->html ? "page" : "document");
         status = NB_OK;
     }
     if (status != NB_OK)
         return status;
-    if (!m->html && !m->parser->wellFormed)
+    if (!m->html && !m->lenient && !m->parser->wellFormed)
         return NB_FORMAT;
     return m->xml->root ? NB_OK : NB_FORMAT;
 }
@@ -439,11 +426,38 @@ enum nb_status nb_xml_parse_html(struct nb_ctx *ctx, const char *source,
     return parse(&m, text, out);
 }
 
+enum nb_status nb_xml_parse_fragment(struct nb_ctx *ctx, const char *source,
+                                     unsigned line, struct nb_str text,
+                                     struct nb_xml **out)
+{
+    struct maker m = {.ctx = ctx, .source = source, .html = true};
+    m.before = line ? line - 1 : 0;
+    return parse(&m, text, out);
+}
+
 enum nb_status nb_xml_parse(struct nb_ctx *ctx, const char *source, struct nb_str text,
                             struct nb_xml **out)
 {
     struct maker m = {.ctx = ctx, .source = source};
     return parse(&m, text, out);
+}
+
+enum nb_status nb_xml_recover(struct nb_ctx *ctx, const char *source,
+                              struct nb_str text, struct nb_xml **out)
+{
+    struct maker m = {.ctx = ctx, .source = source, .lenient = true};
+    return parse(&m, text, out);
+}
+
+unsigned nb_xml_entity(struct nb_str name)
+{
+    char key[16];
+    if (name.len >= sizeof key)
+        return 0;
+    memcpy(key, name.data, name.len);
+    key[name.len] = '\0';
+    const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)key);
+    return found ? found->value : strcmp(key, "apos") == 0 ? '\'' : 0;
 }
 
 void nb_xml_free(struct nb_xml *xml)
@@ -537,7 +551,7 @@ unsigned nb_xml_line(const struct nb_xml_node *node)
 
 const char *nb_xml_attr(const struct nb_xml_node *node, const char *name)
 {
-    for (const struct attr *attr = node->attrs; attr; attr = attr->next) {
+    for (const struct nb_xml_attr *attr = node->attrs; attr; attr = attr->next) {
         if (strcmp(attr->name, name) == 0)
             return attr->value;
     }

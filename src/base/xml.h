@@ -19,9 +19,26 @@ struct nb_xml_node; /* an element or a text node; borrowed */
 enum nb_status nb_xml_parse_html(struct nb_ctx *ctx, const char *source,
                                  struct nb_str text, struct nb_xml **out) NB_CHECKED;
 
-/* Parses well-formed XML; reports the first error with its line (NB_FORMAT). */
+/* As nb_xml_parse_html, for HTML that stands inside another file from `line` on (0: not
+ * known); the nodes' lines are those of the file. */
+enum nb_status nb_xml_parse_fragment(struct nb_ctx *ctx, const char *source,
+                                     unsigned line, struct nb_str text,
+                                     struct nb_xml **out) NB_CHECKED;
+
+/* Parses well-formed XML; reports the first error with its line (NB_FORMAT). An element whose
+ * prefix is not declared keeps it in its name and has no namespace. */
 enum nb_status nb_xml_parse(struct nb_ctx *ctx, const char *source, struct nb_str text,
                             struct nb_xml **out) NB_CHECKED;
+
+/* As nb_xml_parse, but errors are passed over in silence, and what is too large is cut with a
+ * report. NB_FORMAT only when there is no tree. */
+enum nb_status nb_xml_recover(struct nb_ctx *ctx, const char *source,
+                              struct nb_str text, struct nb_xml **out) NB_CHECKED;
+
+/* A document of its own from all below `node`, under a root called `name`; names become lower
+ * case. It borrows from the other document and must go before it. */
+enum nb_status nb_xml_copy(struct nb_ctx *ctx, const struct nb_xml_node *node,
+                           const char *name, struct nb_xml **out) NB_CHECKED;
 
 void nb_xml_free(struct nb_xml *xml); /* NULL is fine */
 
@@ -63,5 +80,8 @@ unsigned nb_xml_entity(struct nb_str name);
 
 /* Appends all the text below `node`, as it stands, script and style passed over. */
 void nb_xml_text_below(const struct nb_xml_node *node, struct nb_buf *out);
+
+/* The code point that HTML 4 calls `name` ("eacute"), 0 when there is none. */
+unsigned nb_xml_entity(struct nb_str name);
 
 #endif

@@ -431,6 +431,7 @@ static void read_fields(struct in *in, const struct nb_json *object)
     article->embargo = keep(in, object, "embargo");
     strings(in, object, "tags", &article->tags);
     article->weight = (int)number(in, object, "weight", -1000, 1000, 0);
+    article->partial = nb_json_true(nb_json_get(object, "summary"));
     in->lead = (size_t)number(in, object, "image", 0, 1L << 30, -1);
     read_nodes(in, array(in, object, "blocks"));
     read_related(in, object);

@@ -353,6 +353,8 @@ static void set_article(struct out *out, struct nb_json *object,
     set_strings(out, object, "tags", &article->tags);
     if (article->weight)
         set_int(out, object, "weight", article->weight);
+    if (article->partial)
+        check(out, nb_json_set(object, "summary", nb_json_new_bool(true)));
     set_related(out, object, article);
     set_int(out, object, "words", article->words);
     add_body(out, object, article->body);

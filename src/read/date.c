@@ -313,22 +313,26 @@ static size_t take_half(const struct token *t, struct moment *moment)
     return n;
 }
 
+/* A fraction of a second is passed over; ISO 8601 lets it begin with a comma too. */
 static size_t take_seconds(const struct token *t, struct moment *moment)
 {
-    if (!is_mark(t, ':') || !is_number(t + 1, 2, 2))
+    if (!is_mark(t, ':') || !is_number(t + 1, 1, 2))
         return 0;
     moment->second = t[1].value;
-    return is_mark(t + 2, '.') && t[3].kind == NUMBER && t[3].from == t[2].to ? 4 : 2;
+    bool fraction = (is_mark(t + 2, '.') || is_mark(t + 2, ',')) &&
+                    t[3].kind == NUMBER && t[3].from == t[2].to;
+    return fraction ? 4 : 2;
 }
 
 /* "10:28", "10:28:05", "14h30", "20.15 Uhr", "10時28分", "204851"; `told`: a word said that a
  * time comes. */
 static size_t take_hour(const struct token *t, bool told, struct moment *moment)
 {
-    if (is_number(t, 6, 6) && told) {
-        moment->hour = t->value / 10000;
-        moment->minute = t->value / 100 % 100;
-        moment->second = t->value % 100;
+    if (told && (is_number(t, 6, 6) || (is_number(t, 4, 4) && is_letter(t - 1, 't')))) {
+        int value = t->digits == 4 ? t->value * 100 : t->value;
+        moment->hour = value / 10000;
+        moment->minute = value / 100 % 100;
+        moment->second = value % 100;
         return 1;
     }
     if (!is_number(t, 1, 2))
@@ -337,7 +341,9 @@ static size_t take_hour(const struct token *t, bool told, struct moment *moment)
     bool colon = is_mark(t + 1, ':') || is_mark(t + 1, 0xFF1A);
     bool other = is_letter(t + 1, 'h') || is_unit(t + 1, 0x6642, 0x65F6, 0xC2DC) ||
                  (told && is_mark(t + 1, '.') && t[2].from == t[1].to);
-    if ((colon || other) && is_number(t + 2, 2, 2)) {
+    bool loose = colon && is_number(t + 2, 1, 1) && is_mark(t + 3, ':') &&
+                 is_number(t + 4, 1, 2); /* "9:0:5" */
+    if (((colon || other) && is_number(t + 2, 2, 2)) || loose) {
         moment->minute = t[2].value;
         size_t n = 3 + take_seconds(t + 3, moment);
         if (is_unit(t + 3, 0x5206, 0x5206, 0xBD84))
@@ -374,7 +380,9 @@ static size_t take_zone(const struct token *t, struct moment *moment)
                is_number(t + 3, 2, 2)) {
         minutes = t[1].value * 60 + t[3].value;
         n += 4;
-    } else if (is_number(t + 1, 1, 2) && moment->zoned) {
+    } else if (is_number(t + 1, 1, 2) &&
+               (moment->zoned ||
+                (sign > 0 && t[1].digits == 2 && t->from == t[-1].to))) {
         minutes = t[1].value * 60;
         n += 2;
     } else {
@@ -405,12 +413,23 @@ static size_t take_time(const struct token *t, struct moment *moment)
     return n;
 }
 
+/* "Thu Nov 9 10:28:05 EST 2023": C's asctime, with or without a zone. */
+static size_t month_day_clock(const struct token *t, struct moment *moment)
+{
+    if (!is_word(t, WORD_MONTH) || !is_number(t + 1, 1, 2) || !clock_follows(t + 2))
+        return 0;
+    size_t n = 2 + take_time(t + 2, moment);
+    moment->month = t->word->value;
+    moment->day = t[1].value;
+    return n > 2 && is_number(t + n, 4, 4) && take_year(t + n, moment) ? n + 1 : 0;
+}
+
 /* ---- Whole. */
 
 static size_t take_date(const struct token *t, struct moment *moment)
 {
     static size_t (*const shapes[])(const struct token *, struct moment *) = {
-        year_first, day_month, month_day, all_numbers};
+        year_first, day_month, month_day, month_day_clock, all_numbers};
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
         *moment = (struct moment){.hour = -1};
         size_t used = shapes[i](t, moment);
@@ -448,7 +467,8 @@ bool nb_date_find(struct nb_str text, char out[NB_DATE_ROOM], size_t *from, size
         size_t used = take_date(t, &moment);
         if (!used)
             continue;
-        used += take_time(t + used, &moment);
+        if (moment.hour < 0)
+            used += take_time(t + used, &moment);
         *from = t->from;
         *to = t[used - 1].to;
         print(&moment, out);

@@ -12,9 +12,11 @@
 
 enum { NAME_BONUS = 15 }; /* for a fitting ending, of 100 */
 
-const struct nb_reader *const nb_readers[] = {
-    &nb_reader_json, &nb_reader_html,     &nb_reader_ninjs, &nb_reader_newsml,
-    &nb_reader_nitf, &nb_reader_markdown, &nb_reader_text,  NULL};
+const struct nb_reader *const nb_readers[] = {&nb_reader_feed,  &nb_reader_feed_json,
+                                              &nb_reader_json,  &nb_reader_html,
+                                              &nb_reader_ninjs, &nb_reader_newsml,
+                                              &nb_reader_nitf,  &nb_reader_markdown,
+                                              &nb_reader_text,  NULL};
 
 static bool has_ending(const struct nb_reader *reader, const char *path)
 {

@@ -50,6 +50,38 @@ static void test_shapes(void **state)
     CHECK(samples);
 }
 
+/* RFC 822, ISO 8601 and C's dates as feeds spell them. */
+static void test_feeds(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {"Thu, 9 Nov 2023 10:00 +0000", "2023-11-09T10:00:00Z"},
+        {"Thurs 9 Nov 2023 10:00:05 GMT", "2023-11-09T10:00:05Z"},
+        {"09 Nov 2023 10:00:05 UT", "2023-11-09T10:00:05Z"},
+        {"Thu, 09 Nov 99 10:00:05 EDT", "1999-11-09T10:00:05-04:00"},
+        {"Thursday, 09-Nov-23 10:00:05 HST", "2023-11-09T10:00:05-10:00"},
+        {"Thu, 09 Nov 2023 10:00:05 +0100 (CET)", "2023-11-09T10:00:05+01:00"},
+        {"Thu, 09 Nov 2023 10:00:05 +9999", "2023-11-09T10:00:05"},
+        {"Thu, 09 Nov 2023 25:00:00 GMT", "2023-11-09"},
+        {"Thu, 09 Nov 2023 9:0:5 GMT", "2023-11-09T09:00:05Z"},
+        {"Thu,09Nov2023 10:00:05.000 GMT", "2023-11-09T10:00:05Z"},
+        {"Do, 09 Dez 2023 10:00:05 +0100", "2023-12-09T10:00:05+01:00"},
+        {"Thu Nov 09 10:00:05 +0000 2023", "2023-11-09T10:00:05Z"},
+        {"Thu Nov  9 10:00:05 EST 2023", "2023-11-09T10:00:05-05:00"},
+        {"Thu Nov  9 10:00:05 2023", "2023-11-09T10:00:05"},
+        {"2023-11-9t1:2:3z", "2023-11-09T01:02:03Z"},
+        {"2023-11-09 10:00:05 -0500", "2023-11-09T10:00:05-05:00"},
+        {"2023-11-09T10:00:05,123Z", "2023-11-09T10:00:05Z"},
+        {"2023-11-09T10:00:05.123456789+01", "2023-11-09T10:00:05+01:00"},
+        {"20231109T1000Z", "2023-11-09T10:00:00Z"},
+        {"Thu, 31 Nov 2023 10:00:05 GMT", NULL},
+        {"0000-00-00 00:00:00", NULL},
+        {"-0001-11-30T00:00:00+00:00", NULL},
+        {"May 5 at 10:30", NULL},
+    };
+    CHECK(samples);
+}
+
 static void test_languages(void **state)
 {
     (void)state;
@@ -113,9 +145,9 @@ static void test_words_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shapes),          cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_not_dates),       cmocka_unit_test(test_span),
-        cmocka_unit_test(test_words_are_found),
+        cmocka_unit_test(test_shapes),    cmocka_unit_test(test_feeds),
+        cmocka_unit_test(test_languages), cmocka_unit_test(test_not_dates),
+        cmocka_unit_test(test_span),      cmocka_unit_test(test_words_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
