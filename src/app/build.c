@@ -23,8 +23,9 @@ enum { COVER_WIDTH = 1600, COVER_HEIGHT = 2560, COVER_QUALITY = 85 };
 static const char usage[] =
     "Usage: newsbind build INPUT... -o FILE [OPTION]...\n"
     "Makes a PDF, an EPUB or both from news articles. An INPUT is a file (text, HTML,\n"
-    "Markdown, a newsroom's XML or JSON), a folder of such files, - for standard\n"
-    "input, or one edition file (.yaml) that says what the issue holds.\n\n"
+    "Markdown, a feed, a newsroom's XML or JSON), a folder or ZIP archive of such\n"
+    "files, - for standard input, or one edition file (.yaml) that says what the issue\n"
+    "holds.\n\n"
     "  -o, --output FILE     what to write: .pdf or .epub; may be repeated\n"
     "      --title TEXT      the issue's title\n"
     "      --date DATE       the issue's date: 2026-11-22, or today\n"

@@ -181,6 +181,8 @@ static enum nb_status convert(struct nb_str data, const char *label, struct nb_b
     if (to && name)
         *name = ucnv_getStandardName(web_meaning(label), "MIME", &error);
     if (to && name && !*name)
+        *name = ucnv_getStandardName(web_meaning(label), "IANA", &error);
+    if (to && name && !*name)
         *name = "unknown";
     nb_buf_free(&plain);
     ucnv_close(to);

@@ -344,8 +344,10 @@ static void set_xml(struct maker *m, xmlParserCtxtPtr parser)
     parser->sax->getEntity = on_entity;
     parser->sax->serror = on_error;
     parser->userData = m;
+    /* NOENT: "&amp;" in attributes is "&"; there are no other entities, see on_entity */
     int recover = m->lenient ? XML_PARSE_RECOVER : 0;
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | recover);
+    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT |
+                                  recover);
 }
 
 static bool open_parser(struct maker *m, struct nb_str text)

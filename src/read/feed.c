@@ -170,7 +170,7 @@ static enum nb_status read_entries(struct nb_feed *feed, const struct nb_xml_nod
                       feed->ctx->limits->entries);
             break;
         }
-        nb_feed_fields(feed->scratch, n, &entry);
+        nb_feed_fields(feed, n, &entry);
         status = nb_feed_emit(feed, &entry);
     }
     return status;
@@ -181,12 +181,17 @@ static enum nb_status read_entries(struct nb_feed *feed, const struct nb_xml_nod
 static void read_own(struct nb_feed *feed, struct nb_arena *arena,
                      const struct nb_xml_node *root, const struct nb_xml_node *channel)
 {
-    nb_feed_fields(arena, channel, &feed->own);
+    struct nb_arena *scratch = feed->scratch;
+    feed->scratch = arena;
+    nb_feed_fields(feed, channel, &feed->own);
     if (!feed->own.lang)
         feed->own.lang = nb_xml_attr(root, "xml:lang");
     if (!nb_feed_is(root, "feed"))
         feed->own.authors.count = 0;
-    feed->title = nb_feed_plain(feed, arena, &feed->own.title);
+    feed->title = nb_feed_plain(feed, &feed->own.title);
+    feed->scratch = scratch;
+    if (feed->status == NB_OK)
+        feed->status = nb_arena_status(arena);
 }
 
 static enum nb_status read_root(struct nb_feed *feed, const struct nb_xml_node *root)
@@ -198,11 +203,12 @@ static enum nb_status read_root(struct nb_feed *feed, const struct nb_xml_node *
     enum nb_status status = NB_OK;
     if (is_entry(root)) {
         struct nb_feed_entry entry = {0};
-        nb_feed_fields(feed->scratch, root, &entry);
+        nb_feed_fields(feed, root, &entry);
         status = nb_feed_emit(feed, &entry);
     } else {
         read_own(feed, arena, root, channel ? channel : root);
-        if (channel)
+        status = feed->status;
+        if (channel && status == NB_OK)
             status = read_entries(feed, channel);
         if (status == NB_OK)
             status = read_entries(feed, root);

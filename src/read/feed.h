@@ -6,6 +6,7 @@
 #define NB_READ_FEED_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/xml.h"
 #include "read/read.h"
 
@@ -69,6 +70,7 @@ struct nb_feed {
         own;           /* what the feed says of itself; lives as long as the feed */
     const char *title; /* the feed's, plain */
     size_t entries;
+    enum nb_status status; /* the first failure of a buffer */
 };
 
 /* Opens and closes what a reader needs; false without memory. */
@@ -83,9 +85,12 @@ enum nb_status nb_feed_emit(struct nb_feed *feed,
 /* Says that a file is a feed without entries, when it was. */
 void nb_feed_end(struct nb_feed *feed, unsigned line);
 
-/* A text as plain as it can be had, in `arena`; NULL when it is empty. */
-const char *nb_feed_plain(struct nb_feed *feed, struct nb_arena *arena,
-                          const struct nb_feed_text *text);
+/* The buffer's text in the scratch arena, NULL when it is empty; frees the buffer, and its
+ * failure becomes the feed's. */
+const char *nb_feed_keep(struct nb_feed *feed, struct nb_buf *buf);
+
+/* A text as plain as it can be had, in the scratch arena; NULL when it is empty. */
+const char *nb_feed_plain(struct nb_feed *feed, const struct nb_feed_text *text);
 
 /* Adds a string to a list that has room for it. */
 void nb_feed_push(struct nb_feed_names *names, struct nb_str name);
@@ -117,14 +122,14 @@ const struct nb_xml_node *nb_feed_child(const struct nb_xml_node *node,
 /* ---- feed_xml.c */
 
 /* Reads the children of an item, entry or channel; items among them are passed over. */
-void nb_feed_fields(struct nb_arena *arena, const struct nb_xml_node *node,
+void nb_feed_fields(struct nb_feed *feed, const struct nb_xml_node *node,
                     struct nb_feed_entry *entry);
 
-/* The text of an element, in `arena` where it isn't in one piece; NULL when it is blank. */
-const char *nb_feed_string(struct nb_arena *arena, const struct nb_xml_node *node);
+/* The text of an element, in the scratch arena where it isn't in one piece; NULL when it is blank. */
+const char *nb_feed_string(struct nb_feed *feed, const struct nb_xml_node *node);
 
 /* A text construct, as its type and mode say. */
-struct nb_feed_text nb_feed_construct(struct nb_arena *arena,
+struct nb_feed_text nb_feed_construct(struct nb_feed *feed,
                                       const struct nb_xml_node *node);
 
 /* ---- feed_media.c */
@@ -132,8 +137,11 @@ struct nb_feed_text nb_feed_construct(struct nb_arena *arena,
 /* What a media type, a medium and an address's ending say. Each may be NULL. */
 enum nb_feed_kind nb_feed_kind(const char *type, const char *medium, const char *url);
 
+/* Seconds as "h:mm:ss" or "m:ss"; NULL for what is no duration. */
+const char *nb_feed_clock(struct nb_feed *feed, double seconds);
+
 /* Takes media:content, media:group, media:thumbnail and what stands beside them. */
-void nb_feed_media(struct nb_arena *arena, const struct nb_xml_node *node,
+void nb_feed_media(struct nb_feed *feed, const struct nb_xml_node *node,
                    struct nb_feed_entry *entry);
 
 /* Takes an enclosure: its address, and what it is. */

@@ -30,11 +30,9 @@ struct making {
     const struct nb_feed_entry *entry;
     struct nb_build *build;
     struct nb_article *article;
-    const char *base;     /* that links in texts are relative to */
-    const char *own_base; /* what xml:base says where the text stands, or NULL */
-    const char *summary;  /* plain, when there is a text besides */
+    const char *base;    /* that links in texts are relative to */
+    const char *summary; /* plain, when there is a text besides */
     bool summary_only, cut;
-    enum nb_status status;
 };
 
 bool nb_feed_open(struct nb_feed *feed)
@@ -78,29 +76,38 @@ static bool is_markup(const struct nb_feed_text *text)
     return false;
 }
 
-const char *nb_feed_plain(struct nb_feed *feed, struct nb_arena *arena,
-                          const struct nb_feed_text *text)
+const char *nb_feed_keep(struct nb_feed *feed, struct nb_buf *buf)
+{
+    struct nb_str text = nb_buf_view(buf);
+    const char *kept = NULL;
+    if (buf->status != NB_OK && feed->status == NB_OK)
+        feed->status = buf->status;
+    if (buf->status == NB_OK && text.len)
+        kept = nb_arena_copy(feed->scratch, text.data, text.len);
+    nb_buf_free(buf);
+    return kept;
+}
+
+const char *nb_feed_plain(struct nb_feed *feed, const struct nb_feed_text *text)
 {
     struct nb_buf plain = NB_BUF_INIT;
     if (!text->rank)
         return NULL;
     if (is_markup(text)) {
         struct nb_fragment fragment = fragment_of(text);
-        if (nb_fragment_text(feed->ctx, feed->source, &fragment, &plain) != NB_OK)
-            nb_buf_clear(&plain);
+        enum nb_status status =
+            nb_fragment_text(feed->ctx, feed->source, &fragment, &plain);
+        if (status != NB_OK && feed->status == NB_OK)
+            feed->status = status;
     } else {
         nb_buf_str(&plain, text->text);
     }
-    struct nb_str trimmed = nb_str_trim(nb_buf_view(&plain));
-    const char *kept =
-        trimmed.len ? nb_arena_copy(arena, trimmed.data, trimmed.len) : NULL;
-    nb_buf_free(&plain);
-    return kept;
+    return nb_feed_keep(feed, &plain);
 }
 
 static const char *keep_plain(struct making *m, const struct nb_feed_text *text)
 {
-    const char *plain = nb_feed_plain(m->feed, m->feed->scratch, text);
+    const char *plain = nb_feed_plain(m->feed, text);
     return plain ? nb_build_keep(m->build, nb_str_of(plain)) : NULL;
 }
 
@@ -130,12 +137,13 @@ static void add_text(struct making *m, const struct nb_feed_text *text)
         return;
     }
     struct nb_fragment fragment = fragment_of(text);
-    m->own_base = text->base ? text->base : m->entry->base;
-    fragment.base = m->own_base ? m->own_base : m->base;
+    fragment.base = text->base ? text->base : m->base;
     fragment.own = m->article->url;
     fragment.home = m->feed->own.link;
-    m->status =
+    enum nb_status status =
         nb_fragment_read(m->feed->ctx, m->feed->source, m->build, &fragment, &m->cut);
+    if (status != NB_OK)
+        m->feed->status = status;
 }
 
 /* ---- Names. */
@@ -165,19 +173,31 @@ static struct nb_str name_of(struct nb_str text)
     return name;
 }
 
+/* Whether a name is the site's, or the feed's. */
+static bool is_site(const struct making *m, struct nb_str name)
+{
+    const char *const sites[] = {m->article->site, m->feed->title};
+    for (size_t i = 0; i < 2; i++) {
+        if (sites[i] && nb_html_same_words(name, nb_str_of(sites[i])))
+            return true;
+    }
+    return false;
+}
+
 static void add_name(struct making *m, struct nb_str text)
 {
     struct nb_str names, place;
     struct nb_strings *byline = &m->article->byline;
     size_t before = byline->count;
+    bool address = memchr(text.data, '@', text.len) != NULL;
     text = name_of(nb_str_trim(text));
-    if (!text.len || text.len > LONGEST_NAME ||
-        nb_str_find_nocase(text, NB_STR("http")) == 0 ||
-        (m->article->site && nb_html_same_words(text, nb_str_of(m->article->site))))
+    if (!text.len || text.len > LONGEST_NAME || is_site(m, text) ||
+        nb_str_find_nocase(text, NB_STR("http")) == 0)
         return;
     if (nb_byline_find(text, &names))
         text = names;
-    nb_text_names_push(m->build, byline, text, &place);
+    if (!address)
+        nb_text_names_push(m->build, byline, text, &place);
     if (byline->count == before)
         nb_build_push(m->build, byline, text);
 }
@@ -188,8 +208,7 @@ static void add_names(struct making *m, const struct nb_feed_names *names)
         struct nb_feed_text text = {
             .form = NB_FEED_MAYBE, .text = names->at[i], .rank = 1};
         bool address = memchr(text.text.data, '@', text.text.len) != NULL;
-        const char *plain =
-            address ? NULL : nb_feed_plain(m->feed, m->feed->scratch, &text);
+        const char *plain = address ? NULL : nb_feed_plain(m->feed, &text);
         add_name(m, plain ? nb_str_of(plain) : text.text);
     }
 }
@@ -260,10 +279,8 @@ static const char *url_of(struct making *m, const char *base, const char *url)
     if (url)
         nb_html_url(base, nb_str_of(url), &full);
     bool mail = nb_str_starts(nb_buf_view(&full), NB_STR("mailto:"));
-    const char *kept =
-        full.len && !mail ? nb_build_keep(m->build, nb_buf_view(&full)) : NULL;
-    nb_buf_free(&full);
-    return kept;
+    const char *kept = nb_feed_keep(m->feed, &full);
+    return kept && !mail ? nb_build_keep(m->build, nb_str_of(kept)) : NULL;
 }
 
 /* "en_us" is "en-us"; what is no tag is none. */
@@ -307,7 +324,7 @@ static void set_fields(struct making *m)
     for (size_t i = 0; i < entry->tags.count; i++) {
         struct nb_feed_text tag = {
             .form = NB_FEED_MAYBE, .text = entry->tags.at[i], .rank = 1};
-        const char *plain = nb_feed_plain(m->feed, m->feed->scratch, &tag);
+        const char *plain = nb_feed_plain(m->feed, &tag);
         nb_build_push(m->build, &article->tags, nb_str_of(plain));
     }
 }
@@ -337,7 +354,9 @@ static void add_picture(struct making *m)
         return;
     struct nb_node *figure = nb_build_open(m->build, NB_FIGURE, media->line);
     const char *caption = keep_plain(m, &media->caption);
-    figure->u.figure.src = nb_build_raw(m->build, nb_str_of(media->url));
+    const char *remote = url_of(m, m->base, media->url);
+    figure->u.figure.src =
+        remote ? remote : nb_build_raw(m->build, nb_str_of(media->url));
     figure->u.figure.alt = keep_plain(m, &media->title);
     figure->u.figure.credit = nb_build_keep(m->build, nb_str_of(media->credit));
     if (caption) {
@@ -359,26 +378,6 @@ static void lead_first(struct nb_article *article, const struct nb_node *before)
     nb_node_prepend(article->body, lead);
     for (struct nb_related *at = article->related; at; at = at->next)
         at->after++;
-}
-
-/* Pictures' addresses are relative to what xml:base says; without it those that begin with a
- * slash are the site's, the others may be files beside the feed. */
-static void resolve_pictures(struct making *m, struct nb_arena *arena)
-{
-    struct nb_node *body = m->article->body;
-    for (struct nb_node *n = body; n; n = nb_node_following(n, body, true)) {
-        const char *src = n->type == NB_FIGURE ? n->u.figure.src : NULL;
-        const char *base = m->own_base ? m->own_base : m->entry->base;
-        if (src && !base && src[0] == '/')
-            base = m->base;
-        if (!src || !base || nb_str_starts_nocase(nb_str_of(src), NB_STR("data:")))
-            continue;
-        struct nb_buf full = NB_BUF_INIT;
-        nb_html_url(base, nb_str_of(src), &full);
-        if (full.len && full.status == NB_OK)
-            n->u.figure.src = nb_arena_copy(arena, full.data, full.len);
-        nb_buf_free(&full);
-    }
 }
 
 /* ---- Whole text or summary. */
@@ -456,6 +455,8 @@ static void set_standfirst(struct making *m, struct nb_arena *arena, struct nb_s
             article->standfirst = (struct nb_strings){at, 1};
         }
     }
+    if (body.status != NB_OK || summary.status != NB_OK)
+        m->feed->status = body.status != NB_OK ? body.status : summary.status;
     nb_buf_free(&body);
     nb_buf_free(&summary);
 }
@@ -478,6 +479,33 @@ static void add_body(struct making *m)
         add_recording(m, &entry->audio, "audio");
 }
 
+static void guess_lang(struct nb_article *article, struct nb_str text)
+{
+    article->lang = nb_lang_guess(text);
+    if (article->lang && article->dir == NB_DIR_AUTO)
+        article->dir = nb_lang_is_rtl(article->lang) ? NB_DIR_RTL : NB_DIR_LTR;
+}
+
+/* What can only be told when the article is whole. */
+static enum nb_status complete(struct making *m, struct nb_arena *arena,
+                               const struct nb_node *shown)
+{
+    struct nb_feed *feed = m->feed;
+    struct nb_buf text = NB_BUF_INIT;
+    nb_article_text(m->article, &text);
+    m->article->partial = is_partial(m, nb_buf_view(&text));
+    set_standfirst(m, arena, nb_buf_view(&text));
+    if (!m->article->lang)
+        guess_lang(m->article, nb_buf_view(&text));
+    lead_first(m->article, shown);
+    if (!m->article->headline)
+        nb_report(feed->ctx, NB_DIAG_NO_HEADLINE, feed->source, m->entry->line,
+                  "entry %zu", feed->entries);
+    enum nb_status status = text.status == NB_OK ? feed->status : text.status;
+    nb_buf_free(&text);
+    return status == NB_OK ? nb_arena_status(arena) : status;
+}
+
 static enum nb_status finish(struct making *m)
 {
     struct nb_arena *arena;
@@ -486,24 +514,12 @@ static enum nb_status finish(struct making *m)
     add_picture(m);
     enum nb_status status = nb_build_finish(m->build, &m->article, &arena);
     m->build = NULL;
-    if (status != NB_OK) {
-        if (status == NB_FORMAT)
-            nb_report(feed->ctx, NB_DIAG_MALFORMED, feed->source, m->entry->line,
-                      "an entry without title and text");
+    if (status == NB_FORMAT)
+        nb_report(feed->ctx, NB_DIAG_MALFORMED, feed->source, m->entry->line,
+                  "entry %zu has neither title nor text", feed->entries);
+    if (status != NB_OK)
         return status == NB_NOMEM ? status : NB_OK;
-    }
-    struct nb_buf text = NB_BUF_INIT;
-    nb_article_text(m->article, &text);
-    m->article->partial = is_partial(m, nb_buf_view(&text));
-    set_standfirst(m, arena, nb_buf_view(&text));
-    if (!m->article->lang)
-        m->article->lang = nb_lang_guess(nb_buf_view(&text));
-    lead_first(m->article, shown);
-    resolve_pictures(m, arena);
-    nb_buf_free(&text);
-    if (!m->article->headline)
-        nb_report(feed->ctx, NB_DIAG_NO_HEADLINE, feed->source, m->entry->line, NULL);
-    status = nb_arena_status(arena);
+    status = complete(m, arena, shown);
     if (status == NB_OK)
         return feed->take(feed->user, m->article, arena);
     nb_arena_free(arena);
@@ -520,7 +536,16 @@ enum nb_status nb_feed_emit(struct nb_feed *feed, const struct nb_feed_entry *en
     m.article = nb_build_article(m.build);
     set_fields(&m);
     add_body(&m);
-    enum nb_status status = m.status == NB_OK ? finish(&m) : m.status;
+    enum nb_status status = feed->status;
+    if (status == NB_OK)
+        status = nb_arena_status(feed->scratch);
+    if (status == NB_OK)
+        status = finish(&m);
+    if (status == NB_LIMIT) {
+        nb_report(feed->ctx, NB_DIAG_LIMIT, feed->source, entry->line,
+                  "entry %zu is too large, left out", feed->entries);
+        status = feed->status = NB_OK;
+    }
     nb_build_abort(m.build);
     nb_arena_reset(feed->scratch);
     return status;

@@ -24,12 +24,12 @@ static const char *string(const struct nb_json *object, const char *key)
 }
 
 /* A value that ought to be a string; numbers are taken too, as the format says of ids. */
-static const char *id_of(struct nb_arena *arena, const struct nb_json *object)
+static const char *id_of(struct nb_feed *feed, const struct nb_json *object)
 {
     const struct nb_json *id = nb_json_get(object, "id");
     double number = nb_json_number(id, -1);
     if (number >= 0 && number < 1e15)
-        return nb_arena_printf(arena, "%.0f", number);
+        return nb_arena_printf(feed->scratch, "%.0f", number);
     return string(object, "id");
 }
 
@@ -48,18 +48,7 @@ static void take_authors(const struct nb_json *object, struct nb_feed_names *nam
         nb_feed_push(names, nb_str_of(string(nb_json_get(object, "author"), "name")));
 }
 
-/* Seconds as "h:mm:ss" or "m:ss". */
-static const char *clock_of(struct nb_arena *arena, double seconds)
-{
-    if (!(seconds >= 1 && seconds < 360000))
-        return NULL;
-    int s = (int)seconds;
-    if (s >= 3600)
-        return nb_arena_printf(arena, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
-    return nb_arena_printf(arena, "%d:%02d", s / 60, s % 60);
-}
-
-static void take_attachments(struct nb_arena *arena, const struct nb_json *item,
+static void take_attachments(struct nb_feed *feed, const struct nb_json *item,
                              struct nb_feed_entry *entry)
 {
     const struct nb_json *list = nb_json_get(item, "attachments");
@@ -68,19 +57,19 @@ static void take_attachments(struct nb_arena *arena, const struct nb_json *item,
         const char *url = string(one, "url");
         double seconds = nb_json_number(nb_json_get(one, "duration_in_seconds"), 0);
         nb_feed_enclose(entry, url, nb_feed_kind(string(one, "mime_type"), NULL, url),
-                        clock_of(arena, seconds), 1, 0);
+                        nb_feed_clock(feed, seconds), 1, 0);
     }
     nb_feed_enclose(entry, string(item, "banner_image"), NB_FEED_PICTURE, NULL, 2, 0);
     nb_feed_enclose(entry, string(item, "image"), NB_FEED_PICTURE, NULL, 3, 0);
 }
 
-static void take_item(struct nb_arena *arena, const struct nb_json *item,
+static void take_item(struct nb_feed *feed, const struct nb_json *item,
                       struct nb_feed_entry *entry)
 {
     const struct nb_json *tags = nb_json_get(item, "tags");
     const char *html = string(item, "content_html");
     const char *external = string(item, "external_url");
-    entry->id = id_of(arena, item);
+    entry->id = id_of(feed, item);
     entry->link = string(item, "url");
     if (!entry->link)
         entry->link = external;
@@ -95,7 +84,7 @@ static void take_item(struct nb_arena *arena, const struct nb_json *item,
     take_authors(item, &entry->authors);
     for (size_t i = 0; i < nb_json_count(tags); i++)
         nb_feed_push(&entry->tags, nb_str_of(nb_json_string(nb_json_at(tags, i))));
-    take_attachments(arena, item, entry);
+    take_attachments(feed, item, entry);
 }
 
 static enum nb_status read_items(struct nb_feed *feed, const struct nb_json *root)
@@ -112,9 +101,10 @@ static enum nb_status read_items(struct nb_feed *feed, const struct nb_json *roo
         if (!nb_json_is_object(item)) {
             nb_report(feed->ctx, NB_DIAG_MALFORMED, feed->source, 0,
                       "items[%zu]: not an object", i);
+            feed->entries++;
             continue;
         }
-        take_item(feed->scratch, item, &entry);
+        take_item(feed, item, &entry);
         status = nb_feed_emit(feed, &entry);
     }
     return status;

@@ -77,20 +77,20 @@ void nb_feed_enclose(struct nb_feed_entry *entry, const char *url,
         media->duration = duration;
 }
 
-/* Seconds of a media:content as "h:mm:ss" or "m:ss". */
-static const char *clock_of(struct nb_arena *arena, const char *seconds)
+const char *nb_feed_clock(struct nb_feed *feed, double seconds)
 {
-    long s = seconds ? strtol(seconds, NULL, 10) : 0;
-    if (s <= 0 || s > 360000)
+    if (!(seconds >= 1 && seconds < 360000))
         return NULL;
+    int s = (int)seconds;
     if (s >= 3600)
-        return nb_arena_printf(arena, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
-    return nb_arena_printf(arena, "%ld:%02ld", s / 60, s % 60);
+        return nb_arena_printf(feed->scratch, "%d:%02d:%02d", s / 3600, s / 60 % 60,
+                               s % 60);
+    return nb_arena_printf(feed->scratch, "%d:%02d", s / 60, s % 60);
 }
 
 /* The words around a picture or recording: those inside it win over those of its group, and
  * these over the entry's. */
-static void take_words(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_words(struct nb_feed *feed, const struct nb_xml_node *node,
                        struct nb_feed_media *media)
 {
     for (const struct nb_xml_node *n = nb_xml_first(node); n; n = nb_xml_next(n)) {
@@ -98,13 +98,13 @@ static void take_words(struct nb_arena *arena, const struct nb_xml_node *node,
         if (!nb_xml_name(n) || nb_feed_space(n, &name) != NB_SPACE_MEDIA)
             continue;
         if (nb_str_eq(name, NB_STR("title")) && !media->title.rank)
-            media->title = nb_feed_construct(arena, n);
+            media->title = nb_feed_construct(feed, n);
         else if ((nb_str_eq(name, NB_STR("description")) ||
                   nb_str_eq(name, NB_STR("text"))) &&
                  !media->caption.rank)
-            media->caption = nb_feed_construct(arena, n);
+            media->caption = nb_feed_construct(feed, n);
         else if (nb_str_eq(name, NB_STR("credit")) && !media->credit)
-            media->credit = nb_feed_string(arena, n);
+            media->credit = nb_feed_string(feed, n);
     }
 }
 
@@ -115,7 +115,7 @@ static double width_of(const struct nb_xml_node *node)
     return value > 0 && value < 100000 ? (double)value / 1e5 : 0;
 }
 
-static void take_content(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_content(struct nb_feed *feed, const struct nb_xml_node *node,
                          const struct nb_xml_node *group, struct nb_feed_entry *entry)
 {
     const char *url = nb_xml_attr(node, "url");
@@ -123,15 +123,16 @@ static void take_content(struct nb_arena *arena, const struct nb_xml_node *node,
         nb_feed_kind(nb_xml_attr(node, "type"), nb_xml_attr(node, "medium"), url);
     struct nb_feed_media *media = slot(entry, kind);
     const char *before = media->url;
-    nb_feed_enclose(entry, url, kind, clock_of(arena, nb_xml_attr(node, "duration")),
-                    4 + width_of(node), nb_xml_line(node));
+    const char *seconds = nb_xml_attr(node, "duration");
+    const char *clock = nb_feed_clock(feed, seconds ? strtod(seconds, NULL) : 0);
+    nb_feed_enclose(entry, url, kind, clock, 4 + width_of(node), nb_xml_line(node));
     if (!url || media->url == before || media->url != url)
         return;
     media->title = media->caption = (struct nb_feed_text){0};
     media->credit = NULL;
-    take_words(arena, node, media);
+    take_words(feed, node, media);
     if (group)
-        take_words(arena, group, media);
+        take_words(feed, group, media);
 }
 
 static void take_thumbnail(const struct nb_xml_node *node, struct nb_feed_entry *entry)
@@ -141,43 +142,43 @@ static void take_thumbnail(const struct nb_xml_node *node, struct nb_feed_entry 
 }
 
 /* A media:description says what the entry is about, where nothing else does. */
-static void take_description(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_description(struct nb_feed *feed, const struct nb_xml_node *node,
                              struct nb_feed_entry *entry)
 {
     enum { LAST = 900 }; /* a rank behind all of feed_xml.c's */
-    struct nb_feed_text text = nb_feed_construct(arena, node);
+    struct nb_feed_text text = nb_feed_construct(feed, node);
     if (entry->summary.rank || !text.rank)
         return;
     entry->summary = text;
     entry->summary.rank = LAST;
 }
 
-static void take_one(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_one(struct nb_feed *feed, const struct nb_xml_node *node,
                      const struct nb_xml_node *group, struct nb_feed_entry *entry)
 {
     if (nb_feed_is(node, "content"))
-        take_content(arena, node, group, entry);
+        take_content(feed, node, group, entry);
     else if (nb_feed_is(node, "thumbnail"))
         take_thumbnail(node, entry);
     else if (nb_feed_is(node, "description"))
-        take_description(arena, node, entry);
+        take_description(feed, node, entry);
     else if (nb_feed_is(node, "title") && !group && !entry->picture.title.rank)
-        entry->picture.title = nb_feed_construct(arena, node);
+        entry->picture.title = nb_feed_construct(feed, node);
     else if (nb_feed_is(node, "credit") && !entry->picture.credit)
-        entry->picture.credit = nb_feed_string(arena, node);
+        entry->picture.credit = nb_feed_string(feed, node);
 }
 
-void nb_feed_media(struct nb_arena *arena, const struct nb_xml_node *node,
+void nb_feed_media(struct nb_feed *feed, const struct nb_xml_node *node,
                    struct nb_feed_entry *entry)
 {
     int left = MOST_MEDIA;
     if (!nb_feed_is(node, "group")) {
-        take_one(arena, node, NULL, entry);
+        take_one(feed, node, NULL, entry);
     }
     for (const struct nb_xml_node *n = nb_xml_first(node); n && left-- > 0;
          n = nb_xml_next(n)) {
         /* thumbnails stand in groups and in media:content alike */
         if (nb_xml_name(n) && (nb_feed_is(node, "group") || nb_feed_is(n, "thumbnail")))
-            take_one(arena, n, node, entry);
+            take_one(feed, n, node, entry);
     }
 }

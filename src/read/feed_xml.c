@@ -101,22 +101,21 @@ static const struct row {
 
 /* ---- Texts. */
 
-const char *nb_feed_string(struct nb_arena *arena, const struct nb_xml_node *node)
+const char *nb_feed_string(struct nb_feed *feed, const struct nb_xml_node *node)
 {
     const struct nb_xml_node *first = nb_xml_first(node);
     const char *text = first && !nb_xml_next(first) ? nb_xml_text(first) : NULL;
     if (first && !text) {
         struct nb_buf all = NB_BUF_INIT;
         nb_xml_text_below(node, &all);
-        text = nb_arena_copy(arena, nb_buf_cstr(&all), all.len);
-        nb_buf_free(&all);
+        text = nb_feed_keep(feed, &all);
     }
     return text && nb_str_trim(nb_str_of(text)).len ? text : NULL;
 }
 
 /* The address that links in `node` are relative to, as xml:base around it says; NULL when
  * nothing does. RFC 3986 5.1, bounded: neither their number nor their length can hurt. */
-static const char *base_of(struct nb_arena *arena, const struct nb_xml_node *node)
+static const char *base_of(struct nb_feed *feed, const struct nb_xml_node *node)
 {
     const char *bases[MOST_BASES], *base = NULL;
     size_t count = 0;
@@ -128,9 +127,9 @@ static const char *base_of(struct nb_arena *arena, const struct nb_xml_node *nod
     while (count--) {
         struct nb_buf full = NB_BUF_INIT;
         nb_html_url(base, nb_str_of(bases[count]), &full);
-        if (full.status == NB_OK && full.len && full.len <= LONGEST_BASE)
-            base = nb_arena_copy(arena, full.data, full.len);
-        nb_buf_free(&full);
+        const char *kept = nb_feed_keep(feed, &full);
+        if (kept && strlen(kept) <= LONGEST_BASE)
+            base = kept;
     }
     return base;
 }
@@ -166,7 +165,7 @@ static enum nb_feed_form form_of(const struct nb_xml_node *node)
     return NB_FEED_MAYBE;
 }
 
-struct nb_feed_text nb_feed_construct(struct nb_arena *arena,
+struct nb_feed_text nb_feed_construct(struct nb_feed *feed,
                                       const struct nb_xml_node *node)
 {
     struct nb_feed_text text = {.form = form_of(node), .line = nb_xml_line(node)};
@@ -179,29 +178,29 @@ struct nb_feed_text nb_feed_construct(struct nb_arena *arena,
     if (text.form == NB_FEED_TREE)
         text.tree = node;
     else
-        text.text = nb_str_of(nb_feed_string(arena, node));
+        text.text = nb_str_of(nb_feed_string(feed, node));
     text.rank = text.tree || text.text.len ? 1 : 0;
     if (text.rank)
-        text.base = base_of(arena, node);
+        text.base = base_of(feed, node);
     return text;
 }
 
-static void take_text(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_text(struct nb_feed *feed, const struct nb_xml_node *node,
                       struct nb_feed_text *field, int rank)
 {
     if (field->rank && field->rank <= rank)
         return;
-    struct nb_feed_text text = nb_feed_construct(arena, node);
+    struct nb_feed_text text = nb_feed_construct(feed, node);
     if (!text.rank)
         return;
     *field = text;
     field->rank = rank;
 }
 
-static void take_string(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_string(struct nb_feed *feed, const struct nb_xml_node *node,
                         const char **field, int *held, int rank)
 {
-    const char *text = *field && *held <= rank ? NULL : nb_feed_string(arena, node);
+    const char *text = *field && *held <= rank ? NULL : nb_feed_string(feed, node);
     if (!text)
         return;
     *field = text;
@@ -211,7 +210,7 @@ static void take_string(struct nb_arena *arena, const struct nb_xml_node *node,
 /* ---- Fields. */
 
 /* An address in a link's attributes (Atom) or its text (RSS). */
-static void take_link(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_link(struct nb_feed *feed, const struct nb_xml_node *node,
                       struct nb_feed_entry *entry, int rank)
 {
     const char *rel = nb_xml_attr(node, "rel"), *type = nb_xml_attr(node, "type");
@@ -223,35 +222,35 @@ static void take_link(struct nb_arena *arena, const struct nb_xml_node *node,
     }
     if (rel && !nb_str_eq_nocase(nb_str_of(rel), NB_STR("alternate")))
         return;
-    const char *url = href ? href : nb_feed_string(arena, node);
+    const char *url = href ? href : nb_feed_string(feed, node);
     if (type && !says(type, "html"))
         rank += 1000;
     if (!url || (entry->link && entry->link_rank <= rank))
         return;
     struct nb_buf full = NB_BUF_INIT;
-    nb_html_url(base_of(arena, node), nb_str_of(url), &full);
-    entry->link = full.len ? nb_arena_copy(arena, full.data, full.len) : url;
+    nb_html_url(base_of(feed, node), nb_str_of(url), &full);
+    const char *kept = nb_feed_keep(feed, &full);
+    entry->link = kept ? kept : url;
     entry->link_rank = rank;
-    nb_buf_free(&full);
 }
 
-static void take_author(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_author(struct nb_feed *feed, const struct nb_xml_node *node,
                         struct nb_feed_entry *entry)
 {
     const struct nb_xml_node *name = nb_feed_child(node, "name");
-    const char *text = nb_feed_string(arena, name ? name : node);
+    const char *text = nb_feed_string(feed, name ? name : node);
     if (text)
         nb_feed_push(&entry->authors, nb_str_of(text));
 }
 
-static void take_tag(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_tag(struct nb_feed *feed, const struct nb_xml_node *node,
                      struct nb_feed_entry *entry, bool many)
 {
     const char *label = nb_xml_attr(node, "label");
     if (!label || !*label)
         label = nb_xml_attr(node, "term");
     if (!label || !*label)
-        label = nb_feed_string(arena, node);
+        label = nb_feed_string(feed, node);
     struct nb_str rest = nb_str_of(label), tag;
     if (!many) {
         nb_feed_push(&entry->tags, rest);
@@ -262,40 +261,40 @@ static void take_tag(struct nb_arena *arena, const struct nb_xml_node *node,
 }
 
 /* A guid is an address unless it says that it is none; an Atom id may be one. */
-static void take_id(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_id(struct nb_feed *feed, const struct nb_xml_node *node,
                     struct nb_feed_entry *entry)
 {
     const char *permanent = nb_xml_attr(node, "isPermaLink");
     if (!says(permanent, "false") && !entry->id)
-        entry->id = nb_feed_string(arena, node);
+        entry->id = nb_feed_string(feed, node);
 }
 
 /* Where an aggregator has the entry from: the title is the site's. */
-static void take_source(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_source(struct nb_feed *feed, const struct nb_xml_node *node,
                         struct nb_feed_entry *entry)
 {
     const struct nb_xml_node *title = nb_feed_child(node, "title");
     const struct nb_xml_node *rights = nb_feed_child(node, "rights");
     if (!entry->site && (title || !has_elements(node)))
-        entry->site = nb_feed_string(arena, title ? title : node);
+        entry->site = nb_feed_string(feed, title ? title : node);
     if (!entry->rights && rights)
-        entry->rights = nb_feed_string(arena, rights);
+        entry->rights = nb_feed_string(feed, rights);
     for (const struct nb_xml_node *n = nb_xml_first(node); n && !entry->authors.count;
          n = nb_xml_next(n)) {
         if (nb_feed_is(n, "author"))
-            take_author(arena, n, entry);
+            take_author(feed, n, entry);
     }
 }
 
-static void take_picture(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_picture(struct nb_feed *feed, const struct nb_xml_node *node,
                          struct nb_feed_entry *entry)
 {
     const char *url = nb_xml_attr(node, "href");
     const struct nb_xml_node *child = nb_feed_child(node, "url");
     if (!url && child)
-        url = nb_feed_string(arena, child);
+        url = nb_feed_string(feed, child);
     if (!url && !has_elements(node))
-        url = nb_feed_string(arena, node);
+        url = nb_feed_string(feed, node);
     nb_feed_enclose(entry, url, NB_FEED_PICTURE, NULL, 1, nb_xml_line(node));
 }
 
@@ -306,76 +305,76 @@ static void take_enclosure(const struct nb_xml_node *node, struct nb_feed_entry 
                     nb_xml_line(node));
 }
 
-static void take_lang(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_lang(struct nb_feed *feed, const struct nb_xml_node *node,
                       struct nb_feed_entry *entry)
 {
     if (!entry->lang)
-        entry->lang = nb_feed_string(arena, node);
+        entry->lang = nb_feed_string(feed, node);
 }
 
-static void take_field(struct nb_arena *arena, const struct nb_xml_node *node,
+static void take_field(struct nb_feed *feed, const struct nb_xml_node *node,
                        struct nb_feed_entry *entry, enum field field, int rank)
 {
     int ignored = 0;
     switch (field) {
     case F_TITLE:
-        take_text(arena, node, &entry->title, rank);
+        take_text(feed, node, &entry->title, rank);
         break;
     case F_LINK:
-        take_link(arena, node, entry, rank);
+        take_link(feed, node, entry, rank);
         break;
     case F_ID:
-        take_id(arena, node, entry);
+        take_id(feed, node, entry);
         break;
     case F_SUMMARY:
-        take_text(arena, node, &entry->summary, rank);
+        take_text(feed, node, &entry->summary, rank);
         break;
     case F_CONTENT:
-        take_text(arena, node, &entry->content, rank);
+        take_text(feed, node, &entry->content, rank);
         break;
     case F_AUTHOR:
-        take_author(arena, node, entry);
+        take_author(feed, node, entry);
         break;
     case F_PUBLISHED:
-        take_string(arena, node, &entry->published, &entry->published_rank, rank);
+        take_string(feed, node, &entry->published, &entry->published_rank, rank);
         break;
     case F_MODIFIED:
-        take_string(arena, node, &entry->modified, &entry->modified_rank, rank);
+        take_string(feed, node, &entry->modified, &entry->modified_rank, rank);
         break;
     case F_TAG:
     case F_TAGS:
-        take_tag(arena, node, entry, field == F_TAGS);
+        take_tag(feed, node, entry, field == F_TAGS);
         break;
     case F_LANG:
-        take_lang(arena, node, entry);
+        take_lang(feed, node, entry);
         break;
     case F_RIGHTS:
-        take_string(arena, node, &entry->rights, &ignored, rank);
+        take_string(feed, node, &entry->rights, &ignored, rank);
         break;
     case F_ENCLOSURE:
         take_enclosure(node, entry);
         break;
     case F_MEDIA:
-        nb_feed_media(arena, node, entry);
+        nb_feed_media(feed, node, entry);
         break;
     case F_PICTURE:
-        take_picture(arena, node, entry);
+        take_picture(feed, node, entry);
         break;
     case F_DURATION:
-        entry->audio.duration = nb_feed_string(arena, node);
+        entry->audio.duration = nb_feed_string(feed, node);
         break;
     case F_SOURCE:
-        take_source(arena, node, entry);
+        take_source(feed, node, entry);
         break;
     }
 }
 
-void nb_feed_fields(struct nb_arena *arena, const struct nb_xml_node *node,
+void nb_feed_fields(struct nb_feed *feed, const struct nb_xml_node *node,
                     struct nb_feed_entry *entry)
 {
     entry->line = nb_xml_line(node);
     entry->lang = nb_xml_attr(node, "xml:lang");
-    entry->base = base_of(arena, node);
+    entry->base = base_of(feed, node);
     for (const struct nb_xml_node *n = nb_xml_first(node); n; n = nb_xml_next(n)) {
         struct nb_str name;
         if (!nb_xml_name(n) || nb_feed_is(n, "item") || nb_feed_is(n, "entry"))
@@ -384,7 +383,7 @@ void nb_feed_fields(struct nb_arena *arena, const struct nb_xml_node *node,
         for (int i = 0; i < (int)(sizeof rows / sizeof rows[0]); i++) {
             if (rows[i].space == space &&
                 nb_str_eq_nocase(name, nb_str_of(rows[i].name))) {
-                take_field(arena, n, entry, rows[i].field, i + 1);
+                take_field(feed, n, entry, rows[i].field, i + 1);
                 break;
             }
         }
