@@ -138,7 +138,9 @@ static void read_tree(struct nb_html *page, const struct nb_fragment *fragment,
     page->root = nb_xml_root(page->xml);
     page->marks =
         nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->marks);
-    if (!page->marks)
+    page->nodes =
+        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->nodes);
+    if (!page->marks || !page->nodes)
         return;
     nb_html_mark_all(page);
     if (nb_arena_status(page->arena) != NB_OK)
