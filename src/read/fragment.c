@@ -132,6 +132,29 @@ static bool drop_tail(struct nb_html *page, const struct nb_fragment *fragment,
 
 /* ---- Reading. */
 
+/* The element that holds the blocks: the innermost one around all of them. */
+static const struct nb_xml_node *body_of(const struct nb_html *page)
+{
+    const struct nb_xml_node *body = page->root;
+    for (;;) {
+        const struct nb_xml_node *only = NULL;
+        size_t count = 0;
+        for (const struct nb_xml_node *n = nb_xml_first(body); n; n = nb_xml_next(n)) {
+            const char *text = nb_xml_text(n);
+            if (text && !nb_str_trim(nb_str_of(text)).len)
+                continue;
+            only = n;
+            count++;
+        }
+        enum nb_html_tag tag = only ? nb_html_mark(page, only)->tag : NB_TAG_TEXT;
+        if (count != 1 ||
+            (tag != NB_TAG_BODY && tag != NB_TAG_DIV && tag != NB_TAG_ARTICLE &&
+             tag != NB_TAG_SECTION && tag != NB_TAG_MAIN))
+            return body;
+        body = only;
+    }
+}
+
 static void read_tree(struct nb_html *page, const struct nb_fragment *fragment,
                       bool *cut)
 {
@@ -147,7 +170,7 @@ static void read_tree(struct nb_html *page, const struct nb_fragment *fragment,
         return;
     for (int i = 0; i < TAILS && drop_tail(page, fragment, cut); i++)
         nb_html_measure(page);
-    nb_html_junk(page, page->root);
+    nb_html_junk(page, body_of(page));
     if (nb_arena_status(page->arena) == NB_OK)
         nb_html_blocks(page, page->root);
 }
