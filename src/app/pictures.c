@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/url.h"
 #include "doc/tree.h"
+#include "read/archive.h"
 
 #include <errno.h>
 #include <string.h>
@@ -16,7 +17,8 @@
 struct job {
     struct nb_article *article;
     struct nb_diags *diags;
-    struct nb_arena *arena; /* that the article's pictures live in; NULL: none */
+    struct nb_arena *arena;      /* that the article's pictures live in; NULL: none */
+    struct nb_archive **archive; /* the worker's; the one that was read from last */
     enum nb_status status;
 };
 
@@ -24,6 +26,7 @@ struct loading {
     struct nb_app *app;
     struct nb_image_loader *loader;
     struct job *jobs;
+    struct nb_archive **archives; /* one a worker */
 };
 
 static int base64_value(char c)
@@ -75,19 +78,62 @@ static enum nb_status read_data(struct nb_str src, struct nb_buf *out)
     return status;
 }
 
+static const char *source_of(const struct job *job)
+{
+    return job->article->source ? job->article->source : "";
+}
+
+/* The archive that the article stands in, NULL for none; the last one is kept open. */
+static enum nb_status archive_of(struct nb_archive **kept,
+                                 const struct nb_limits *limits, const char *source,
+                                 const char *folder, const char **inside)
+{
+    if (nb_archive_holds(*kept, source, inside))
+        return NB_OK;
+    nb_archive_free(*kept);
+    *kept = NULL;
+    if (nb_path_is_folder(folder))
+        return NB_OK;
+    enum nb_status status = nb_archive_open(limits, source, kept, inside);
+    return status == NB_NOMEM ? status : NB_OK;
+}
+
+/* A file beside an article, in a folder or in an archive. */
+static enum nb_status read_beside(const struct job *job, const struct nb_limits *limits,
+                                  const char *folder, const char *name,
+                                  struct nb_buf *out)
+{
+    const char *source = source_of(job), *inside = NULL;
+    enum nb_status status = archive_of(job->archive, limits, source, folder, &inside);
+    if (status != NB_OK)
+        return status;
+    if (!inside)
+        return nb_file_read_below(folder, name, limits->picture_bytes, out);
+    bool outside;
+    const char *slash = strrchr(inside, '/');
+    struct nb_str within = {inside, slash ? (size_t)(slash - inside) : 0};
+    ptrdiff_t index = nb_archive_find(*job->archive, within, nb_str_of(name), &outside);
+    if (outside)
+        return NB_UNSUPPORTED;
+    if (index >= 0)
+        return nb_archive_read(*job->archive, (size_t)index, limits->picture_bytes,
+                               out);
+    errno = ENOENT;
+    return NB_IO;
+}
+
 /* The file that `src` names, below the article's folder. As it is, else percent-decoded
  * without query. */
-static enum nb_status read_file(struct nb_ctx *ctx, struct nb_arena *scratch,
-                                const char *source, struct nb_str src,
-                                struct nb_buf *out)
+static enum nb_status read_file(struct nb_ctx *ctx, const struct job *job,
+                                struct nb_str src, struct nb_buf *out)
 {
     struct nb_buf name = NB_BUF_INIT;
-    const char *folder = nb_path_folder(scratch, source);
+    const char *folder = nb_path_folder(job->arena, source_of(job));
     if (!folder)
         return NB_NOMEM;
     nb_buf_str(&name, src);
     enum nb_status status =
-        nb_file_read_below(folder, nb_buf_cstr(&name), ctx->limits->picture_bytes, out);
+        read_beside(job, ctx->limits, folder, nb_buf_cstr(&name), out);
     if (status == NB_IO) {
         size_t end = 0;
         while (end < src.len && src.data[end] != '?' && src.data[end] != '#')
@@ -95,8 +141,7 @@ static enum nb_status read_file(struct nb_ctx *ctx, struct nb_arena *scratch,
         nb_buf_clear(&name);
         nb_url_decode(nb_str_sub(src, 0, end), &name);
         if (memchr(nb_buf_cstr(&name), '\0', name.len) == NULL)
-            status = nb_file_read_below(folder, nb_buf_cstr(&name),
-                                        ctx->limits->picture_bytes, out);
+            status = read_beside(job, ctx->limits, folder, nb_buf_cstr(&name), out);
     }
     if (name.status != NB_OK)
         status = name.status;
@@ -147,8 +192,7 @@ static enum nb_status load_one(struct loading *loading, struct job *job,
         return NB_OK;
     }
     enum nb_status status =
-        inside ? read_data(text, &bytes)
-               : read_file(ctx, job->arena, source ? source : "", text, &bytes);
+        inside ? read_data(text, &bytes) : read_file(ctx, job, text, &bytes);
     const char *name = inside ? "data: picture" : src;
     if (status == NB_OK) {
         status = nb_image_load(loading->loader, ctx, job->arena, source, figure->line,
@@ -167,7 +211,7 @@ static void load_article(void *user, size_t index, unsigned worker)
     struct loading *loading = user;
     struct job *job = &loading->jobs[index];
     struct nb_ctx ctx = {job->diags, loading->app->ctx.limits};
-    (void)worker;
+    job->archive = &loading->archives[worker];
     struct nb_node *body = job->article->body;
     for (struct nb_node *node = body; node && job->status == NB_OK;
          node = nb_node_following(node, body, true)) {
@@ -202,10 +246,14 @@ enum nb_status nb_app_pictures(struct nb_app *app, struct nb_edition *edition,
                                struct nb_image_loader *loader, unsigned jobs)
 {
     size_t count = nb_edition_count(edition), at = 0;
-    struct loading loading = {app, loader, nb_calloc(count, sizeof *loading.jobs)};
+    struct loading loading = {app, loader, nb_calloc(count, sizeof *loading.jobs),
+                              nb_calloc(jobs + 1, sizeof(struct nb_archive *))};
     struct nb_section *section;
-    if (!loading.jobs)
+    if (!loading.jobs || !loading.archives) {
+        nb_free(loading.jobs);
+        nb_free(loading.archives);
         return NB_NOMEM;
+    }
     for (struct nb_article *article = nb_edition_first(edition, &section); article;
          article = nb_edition_next(article, &section))
         loading.jobs[at++].article = article;
@@ -216,6 +264,9 @@ enum nb_status nb_app_pictures(struct nb_app *app, struct nb_edition *edition,
         if (status == NB_OK)
             status = settled;
     }
+    for (unsigned i = 0; i < jobs; i++)
+        nb_archive_free(loading.archives[i]);
+    nb_free(loading.archives);
     nb_free(loading.jobs);
     return status;
 }

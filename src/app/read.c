@@ -9,6 +9,7 @@
 #include "base/par.h"
 #include "edit/edit.h"
 #include "read/read.h"
+#include "read/saved.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,9 +58,17 @@ static enum nb_status add_job(struct reading *reading, const char *path)
     return NB_OK;
 }
 
+static bool exists(void *user, const char *path)
+{
+    (void)user;
+    return nb_path_exists(path);
+}
+
 static enum nb_status found_in_folder(void *user, const char *path)
 {
-    return nb_read_wants(path) ? add_job(user, path) : NB_OK;
+    if (!nb_read_wants(path) || nb_saved_is_part(path, exists, NULL))
+        return NB_OK;
+    return add_job(user, path);
 }
 
 static enum nb_status add_input(struct reading *reading, const char *input)

@@ -37,6 +37,21 @@ size_t nb_unzip_count(const struct nb_unzip *zip);
 const char *nb_unzip_name(const struct nb_unzip *zip, size_t index); /* borrowed */
 bool nb_unzip_stored(const struct nb_unzip *zip, size_t index);      /* not deflated */
 
+/* What the directory says of an entry. */
+struct nb_unzip_entry {
+    const char *name;    /* borrowed */
+    size_t size, packed; /* bytes unpacked, and in the archive */
+    bool link;           /* a symbolic link */
+    bool locked;         /* needs a password */
+};
+
+/* False when the directory does not say. */
+bool nb_unzip_entry(struct nb_unzip *zip, size_t index, struct nb_unzip_entry *out);
+
+/* The greatest number of entries that any directory's end near the end of `data` claims: to
+ * be asked before nb_unzip_new, which takes memory for each. */
+size_t nb_unzip_claims(const void *data, size_t size);
+
 /* Appends an entry's bytes to `out`. NB_LIMIT when there are more than `most`, NB_FORMAT when
  * they are damaged. */
 enum nb_status nb_unzip_read(struct nb_unzip *zip, size_t index, size_t most,

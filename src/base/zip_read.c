@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 
+#include <string.h>
 #include <zip.h>
 
 enum { READ_STEP = 1 << 16 };
@@ -59,6 +60,58 @@ bool nb_unzip_stored(const struct nb_unzip *zip, size_t index)
     zip_stat_t stat;
     return zip_stat_index(zip->archive, index, 0, &stat) == 0 &&
            (stat.valid & ZIP_STAT_COMP_METHOD) && stat.comp_method == ZIP_CM_STORE;
+}
+
+bool nb_unzip_entry(struct nb_unzip *zip, size_t index, struct nb_unzip_entry *out)
+{
+    enum { UNIX_TYPE = 0170000, UNIX_LINK = 0120000 };
+    zip_stat_t stat;
+    zip_uint8_t system = 0;
+    zip_uint32_t attributes = 0;
+    if (zip_stat_index(zip->archive, index, 0, &stat) != 0 ||
+        !(stat.valid & ZIP_STAT_NAME) || !(stat.valid & ZIP_STAT_SIZE) ||
+        !(stat.valid & ZIP_STAT_COMP_SIZE))
+        return false;
+    if (zip_file_get_external_attributes(zip->archive, index, 0, &system,
+                                         &attributes) != 0)
+        attributes = 0;
+    *out = (struct nb_unzip_entry){
+        .name = stat.name,
+        .size = (size_t)stat.size,
+        .packed = (size_t)stat.comp_size,
+        .link = system == ZIP_OPSYS_UNIX && (attributes >> 16 & UNIX_TYPE) == UNIX_LINK,
+        .locked = (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) &&
+                  stat.encryption_method != ZIP_EM_NONE};
+    return true;
+}
+
+static size_t number(const unsigned char *at, size_t bytes)
+{
+    size_t value = 0;
+    while (bytes--)
+        value = value << 8 | at[bytes];
+    return value;
+}
+
+size_t nb_unzip_claims(const void *data, size_t size)
+{
+    enum { END = 22, END_COUNT = 10, END64 = 56, END64_COUNT = 32, COMMENT = 1 << 16 };
+    const unsigned char *bytes = data;
+    size_t most = 0, tail = COMMENT + END + 20;
+    for (size_t at = size > tail ? size - tail : 0; at + END <= size; at++) {
+        size_t claim = 0;
+        if (memcmp(bytes + at, "PK\5\6", 4) == 0)
+            claim = number(bytes + at + END_COUNT, 2);
+        if (memcmp(bytes + at, "PK\6\7", 4) ==
+            0) { /* says where the larger end stands */
+            size_t end = number(bytes + at + 8, 8);
+            if (end < size && size - end >= END64 &&
+                memcmp(bytes + end, "PK\6\6", 4) == 0)
+                claim = number(bytes + end + END64_COUNT, 8);
+        }
+        most = claim > most ? claim : most;
+    }
+    return most;
 }
 
 static enum nb_status read_all(zip_file_t *file, size_t most, struct nb_buf *out)

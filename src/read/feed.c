@@ -223,7 +223,7 @@ static enum nb_status read_feed(struct nb_ctx *ctx, const struct nb_input *input
                                 nb_take_fn *take, void *user)
 {
     struct nb_feed feed = {
-        .ctx = ctx, .source = input->path, .take = take, .user = user};
+        .ctx = ctx, .source = input->path, .input = input, .take = take, .user = user};
     struct nb_buf text = NB_BUF_INIT;
     struct nb_xml *xml = NULL;
     enum nb_status status = decode(ctx, input, &text);

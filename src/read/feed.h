@@ -63,6 +63,7 @@ struct nb_feed_entry {
 struct nb_feed {
     struct nb_ctx *ctx;
     const char *source;
+    const struct nb_input *input;
     nb_take_fn *take;
     void *user;
     struct nb_arena *scratch; /* of one entry */

@@ -138,6 +138,7 @@ static void add_text(struct making *m, const struct nb_feed_text *text)
     }
     struct nb_fragment fragment = fragment_of(text);
     fragment.base = text->base ? text->base : m->base;
+    fragment.input = m->feed->input;
     fragment.own = m->article->url;
     fragment.home = m->feed->own.link;
     enum nb_status status =

@@ -114,7 +114,7 @@ static enum nb_status read_json_feed(struct nb_ctx *ctx, const struct nb_input *
                                      nb_take_fn *take, void *user)
 {
     struct nb_feed feed = {
-        .ctx = ctx, .source = input->path, .take = take, .user = user};
+        .ctx = ctx, .source = input->path, .input = input, .take = take, .user = user};
     struct nb_json *root = NULL;
     unsigned line = 0;
     char why[NB_JSON_WHY];

@@ -179,8 +179,11 @@ enum nb_status nb_fragment_read(struct nb_ctx *ctx, const char *source,
                                 struct nb_build *build,
                                 const struct nb_fragment *fragment, bool *cut)
 {
-    struct nb_html page = {
-        .ctx = ctx, .source = source, .build = build, .base = fragment->base};
+    struct nb_html page = {.ctx = ctx,
+                           .source = source,
+                           .input = fragment->input,
+                           .build = build,
+                           .base = fragment->base};
     *cut = false;
     enum nb_status status = parse(ctx, source, fragment, &page.xml);
     if (status == NB_OK) {

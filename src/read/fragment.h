@@ -10,10 +10,13 @@
 
 #include <stdbool.h>
 
+struct nb_input;
+
 struct nb_fragment {
+    const struct nb_input *input;   /* what it stands in, or NULL */
     struct nb_str html;             /* the HTML as text, or */
     const struct nb_xml_node *tree; /* the element below which it stands as XHTML */
-    unsigned line;                  /* where `html` begins in the source; 0: not known */
+    unsigned line;    /* where `html` begins in the source; 0: not known */
     const char *base; /* the address that its links are relative to, or NULL */
     const char *own;  /* the article's own address, or NULL */
     const char *home; /* the site's address, or NULL */

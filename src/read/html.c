@@ -170,10 +170,11 @@ static enum nb_status read_tree(struct nb_html *page)
     return page->status == NB_OK ? nb_arena_status(page->arena) : page->status;
 }
 
-static enum nb_status read_page(struct nb_ctx *ctx, const char *source,
+static enum nb_status read_page(struct nb_ctx *ctx, const struct nb_input *input,
                                 struct nb_str text, nb_take_fn *take, void *user)
 {
-    struct nb_html page = {.ctx = ctx, .source = source};
+    const char *source = input->path;
+    struct nb_html page = {.ctx = ctx, .source = source, .input = input};
     struct nb_article *article = NULL;
     struct nb_arena *arena = NULL;
     enum nb_status status = nb_xml_parse_html(ctx, source, text, &page.xml);
@@ -214,7 +215,7 @@ static enum nb_status read_html(struct nb_ctx *ctx, const struct nb_input *input
     enum nb_status status =
         nb_charset_view(input->bytes, charset[0] ? charset : NULL, &text, &view);
     if (status == NB_OK)
-        status = read_page(ctx, input->path, view, take, user);
+        status = read_page(ctx, input, view, take, user);
     nb_buf_free(&text);
     return status;
 }

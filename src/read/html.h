@@ -14,6 +14,7 @@
 #include "doc/doc.h"
 #include "read/date.h"
 #include "read/html_tags.h"
+#include "read/read.h"
 
 #include <stdbool.h>
 
@@ -50,6 +51,7 @@ struct nb_html_mark {
 struct nb_html {
     struct nb_ctx *ctx;
     const char *source;
+    const struct nb_input *input; /* what the page is in, or NULL */
     struct nb_xml *xml;
     const struct nb_xml_node *root;
     struct nb_html_mark *marks;

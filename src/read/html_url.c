@@ -184,10 +184,16 @@ static bool is_at_hand(struct nb_html *page, struct nb_str src)
     bool below = path.len && path.data[0] != '/' &&
                  !memchr(path.data, '\0', path.len) &&
                  nb_str_find(path, NB_STR("..")) < 0;
-    const char *folder = nb_path_folder(page->arena, page->source);
-    const char *full =
-        below && folder ? nb_path_join(page->arena, folder, nb_buf_cstr(&name)) : NULL;
-    bool found = full && nb_path_exists(full);
+    bool found;
+    if (page->input && page->input->at_hand) {
+        found = below && page->input->at_hand(page->input->files, nb_buf_cstr(&name));
+    } else {
+        const char *folder = nb_path_folder(page->arena, page->source);
+        const char *full = below && folder
+                               ? nb_path_join(page->arena, folder, nb_buf_cstr(&name))
+                               : NULL;
+        found = full && nb_path_exists(full);
+    }
     nb_buf_free(&name);
     return found;
 }

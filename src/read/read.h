@@ -17,6 +17,10 @@ struct nb_input {
     struct nb_str
         text; /* decoded to UTF-8 in NFC, LF line ends; empty for a reader that
                              wants bytes */
+    /* Whether a file of this name (a relative path without "..") lies beside the input. NULL:
+     * the file system knows. */
+    bool (*at_hand)(void *files, const char *name);
+    void *files;
 };
 
 /* Takes an article and the arena it lives in (owned by the taker then, also on failure). */

@@ -12,11 +12,17 @@
 
 enum { NAME_BONUS = 15 }; /* for a fitting ending, of 100 */
 
-const struct nb_reader *const nb_readers[] = {&nb_reader_feed,  &nb_reader_feed_json,
-                                              &nb_reader_json,  &nb_reader_html,
-                                              &nb_reader_ninjs, &nb_reader_newsml,
-                                              &nb_reader_nitf,  &nb_reader_markdown,
-                                              &nb_reader_text,  NULL};
+const struct nb_reader *const nb_readers[] = {&nb_reader_zip,
+                                              &nb_reader_feed,
+                                              &nb_reader_feed_json,
+                                              &nb_reader_json,
+                                              &nb_reader_html,
+                                              &nb_reader_ninjs,
+                                              &nb_reader_newsml,
+                                              &nb_reader_nitf,
+                                              &nb_reader_markdown,
+                                              &nb_reader_text,
+                                              NULL};
 
 static bool has_ending(const struct nb_reader *reader, const char *path)
 {
@@ -101,24 +107,34 @@ static enum nb_status refuse(struct nb_ctx *ctx, const char *path,
     return NB_OK;
 }
 
+enum nb_status nb_read_input(struct nb_ctx *ctx, const struct nb_input *input,
+                             nb_take_fn *take, void *user)
+{
+    struct nb_input decoded = *input;
+    const struct nb_reader *reader;
+    if (nb_str_trim(input->bytes).len == 0) {
+        nb_report(ctx, NB_DIAG_EMPTY_INPUT, input->path, 0, NULL);
+        return NB_OK;
+    }
+    if ((reader = choose(input)) != NULL)
+        return read_with(ctx, reader, &decoded, take, user);
+    nb_report(ctx,
+              nb_charset_is_binary(input->bytes) ? NB_DIAG_BINARY
+                                                 : NB_DIAG_UNKNOWN_FORMAT,
+              input->path, 0, NULL);
+    return NB_OK;
+}
+
 enum nb_status nb_read_file(struct nb_ctx *ctx, const char *path, nb_take_fn *take,
                             void *user)
 {
     struct nb_buf bytes = NB_BUF_INIT;
     enum nb_status status = nb_file_read(path, ctx->limits->input_bytes, &bytes);
     struct nb_input input = {.path = path, .bytes = nb_buf_view(&bytes)};
-    const struct nb_reader *reader;
-    if (status != NB_OK)
-        status = refuse(ctx, path, status);
-    else if (nb_str_trim(input.bytes).len == 0)
-        nb_report(ctx, NB_DIAG_EMPTY_INPUT, path, 0, NULL);
-    else if ((reader = choose(&input)) != NULL)
-        status = read_with(ctx, reader, &input, take, user);
+    if (status == NB_OK)
+        status = nb_read_input(ctx, &input, take, user);
     else
-        nb_report(ctx,
-                  nb_charset_is_binary(input.bytes) ? NB_DIAG_BINARY
-                                                    : NB_DIAG_UNKNOWN_FORMAT,
-                  path, 0, NULL);
+        status = refuse(ctx, path, status);
     nb_buf_free(&bytes);
     return status;
 }

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct nb_diags *diags = nb_diags_new();
     struct nb_ctx ctx = {diags, &nb_limits_default};
-    struct nb_input input = {"fuzz.html", {(const char *)data, size}, {0}};
+    struct nb_input input = {.path = "fuzz.html", .bytes = {(const char *)data, size}};
     if (nb_reader_html.read(&ctx, &input, take, NULL) == NB_NOMEM)
         abort();
     nb_diags_free(diags);

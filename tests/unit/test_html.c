@@ -32,7 +32,7 @@ static enum nb_status read_page(struct nb_str bytes, struct taken *taken,
                                 struct nb_diags *diags)
 {
     struct nb_ctx ctx = {diags, &nb_limits_default};
-    struct nb_input input = {"page.html", bytes, {0}};
+    struct nb_input input = {.path = "page.html", .bytes = bytes};
     return nb_reader_html.read(&ctx, &input, take, taken);
 }
 
@@ -160,7 +160,7 @@ static void test_sniff(void **state)
                  {"<rss><channel>", false},
                  {"", false}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        struct nb_input input = {"x", nb_str_of(table[i].text), {0}};
+        struct nb_input input = {.path = "x", .bytes = nb_str_of(table[i].text)};
         assert_int_equal(nb_reader_html.sniff(&input) > 50, table[i].html);
     }
 }

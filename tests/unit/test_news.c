@@ -35,7 +35,7 @@ static enum nb_status read_with(const struct nb_reader *reader, struct nb_str by
 {
     struct nb_diags *diags = nb_diags_new();
     struct nb_ctx ctx = {diags, &nb_limits_default};
-    struct nb_input input = {"news", bytes, bytes};
+    struct nb_input input = {.path = "news", .bytes = bytes, .text = bytes};
     enum nb_status status = reader->read(&ctx, &input, take, taken);
     nb_diags_free(diags);
     return status;
@@ -46,7 +46,7 @@ static enum nb_status read_with(const struct nb_reader *reader, struct nb_str by
 static const struct nb_reader *surest(const char *text)
 {
     const struct nb_reader *best = NULL;
-    struct nb_input input = {"x", nb_str_of(text), {0}};
+    struct nb_input input = {.path = "x", .bytes = nb_str_of(text)};
     int highest = 0;
     for (size_t i = 0; nb_readers[i]; i++) {
         int sure = nb_readers[i]->sniff(&input);
