@@ -1,5 +1,5 @@
 /* The reader of ZIP archives: every file in one that a folder's walk would read, read as if it
- * stood in a folder. What the texts unpack to is bounded like any other input. */
+ * stood in a folder. What the texts unpack to together is bounded by the archive's size. */
 #include "base/io.h"
 #include "base/limits.h"
 #include "read/archive.h"
@@ -8,13 +8,17 @@
 
 #include <string.h>
 
+enum {
+    RATIO = 10 /* bytes of all texts for each of the archive, beyond some for nothing */
+};
+
 struct reading {
     struct nb_ctx *ctx;
     const struct nb_input *input;
     struct nb_archive *archive;
     struct nb_str folder; /* of the entry being read */
     struct nb_buf path;   /* "news.zip/a/page.html" */
-    size_t left;          /* bytes that texts may still unpack to */
+    size_t most, left;    /* bytes that texts may unpack to, and may still */
     size_t read;          /* entries */
     nb_take_fn *take;
     void *user;
@@ -92,7 +96,7 @@ static enum nb_status read_entries(struct reading *reading)
             nb_report(reading->ctx, NB_DIAG_LIMIT, reading->input->path, 0,
                       "%.80s: the texts of this archive unpack to more than %zu bytes; "
                       "the rest is left out",
-                      name, reading->ctx->limits->input_bytes);
+                      name, reading->most);
             return NB_OK;
         }
         status = read_entry(reading, i);
@@ -106,11 +110,10 @@ static enum nb_status read_entries(struct reading *reading)
 static enum nb_status read_zip(struct nb_ctx *ctx, const struct nb_input *input,
                                nb_take_fn *take, void *user)
 {
-    struct reading reading = {.ctx = ctx,
-                              .input = input,
-                              .left = ctx->limits->input_bytes,
-                              .take = take,
-                              .user = user};
+    size_t bound = ctx->limits->input_bytes,
+           most = bound / 8 + input->bytes.len * RATIO;
+    struct reading reading = {.ctx = ctx, .input = input, .take = take, .user = user};
+    reading.most = reading.left = most < bound * 4 ? most : bound * 4;
     enum nb_status status =
         nb_archive_new(ctx, input->path, input->bytes, &reading.archive);
     if (status == NB_OK)
