@@ -451,17 +451,6 @@ enum nb_status nb_xml_recover(struct nb_ctx *ctx, const char *source,
     return parse(&m, text, out);
 }
 
-unsigned nb_xml_entity(struct nb_str name)
-{
-    char key[16];
-    if (name.len >= sizeof key)
-        return 0;
-    memcpy(key, name.data, name.len);
-    key[name.len] = '\0';
-    const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)key);
-    return found ? found->value : strcmp(key, "apos") == 0 ? '\'' : 0;
-}
-
 void nb_xml_free(struct nb_xml *xml)
 {
     if (!xml)

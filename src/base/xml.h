@@ -81,7 +81,4 @@ unsigned nb_xml_entity(struct nb_str name);
 /* Appends all the text below `node`, as it stands, script and style passed over. */
 void nb_xml_text_below(const struct nb_xml_node *node, struct nb_buf *out);
 
-/* The code point that HTML 4 calls `name` ("eacute"), 0 when there is none. */
-unsigned nb_xml_entity(struct nb_str name);
-
 #endif
