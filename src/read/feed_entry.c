@@ -388,7 +388,13 @@ static void add_solid(struct nb_str text, struct nb_buf *out)
 {
     const char *p = text.data, *end = p + text.len;
     while (p < end) {
-        size_t len;
+        size_t len = 1;
+        if ((unsigned char)*p < 0x80) {
+            if (nb_ascii_alpha(*p) || nb_ascii_digit(*p))
+                nb_buf_putc(out, nb_ascii_lower(*p));
+            p++;
+            continue;
+        }
         unsigned c = nb_utf8_decode(p, end, &len);
         if (nb_unicode_is_letter(c) || nb_unicode_is_digit(c))
             nb_buf_utf8(out, nb_unicode_lower(c));

@@ -160,6 +160,9 @@ static size_t end_of_doctype(const struct mender *m)
 static bool take_section(struct mender *m)
 {
     size_t end;
+    char next = m->at + 1 < m->text.len ? m->text.data[m->at + 1] : 0;
+    if (next != '!' && next != '?')
+        return false;
     if (at(m, "<![CDATA[")) {
         end = end_of(m, "]]>");
         put_clean(nb_str_sub(m->text, m->at, end - m->at), m->out);
