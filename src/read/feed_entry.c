@@ -2,7 +2,6 @@
  * is marked as such; names, dates and addresses as they ought to be. */
 #include "read/feed.h"
 
-#include "base/lang.h"
 #include "base/limits.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -486,13 +485,6 @@ static void add_body(struct making *m)
         add_recording(m, &entry->audio, "audio");
 }
 
-static void guess_lang(struct nb_article *article, struct nb_str text)
-{
-    article->lang = nb_lang_guess(text);
-    if (article->lang && article->dir == NB_DIR_AUTO)
-        article->dir = nb_lang_is_rtl(article->lang) ? NB_DIR_RTL : NB_DIR_LTR;
-}
-
 /* What can only be told when the article is whole. */
 static enum nb_status complete(struct making *m, struct nb_arena *arena,
                                const struct nb_node *shown)
@@ -502,8 +494,6 @@ static enum nb_status complete(struct making *m, struct nb_arena *arena,
     nb_article_text(m->article, &text);
     m->article->partial = is_partial(m, nb_buf_view(&text));
     set_standfirst(m, arena, nb_buf_view(&text));
-    if (!m->article->lang)
-        guess_lang(m->article, nb_buf_view(&text));
     lead_first(m->article, shown);
     if (!m->article->headline)
         nb_report(feed->ctx, NB_DIAG_NO_HEADLINE, feed->source, m->entry->line,
