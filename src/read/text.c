@@ -6,6 +6,7 @@
 #include "base/explain.h"
 #include "base/limits.h"
 #include "read/readers.h"
+#include "read/text_dump.h"
 #include "read/text_headers.h"
 #include "read/text_marks.h"
 #include "read/text_rate.h"
@@ -119,7 +120,16 @@ static enum nb_status read_text(struct nb_ctx *ctx, const struct nb_input *input
     bool cut = source.len > MOST_BYTES;
     source = cut_at_line(source);
     text.titled = headers.value[NB_HEADER_TITLE].len > 0;
-    enum nb_status status = nb_text_cut(&text, source, headers.lines);
+    source = nb_dump_without_references(source);
+    struct nb_buf undone = NB_BUF_INIT;
+    text.markdown = nb_markdown_is(source);
+    if (text.markdown) {
+        nb_markdown_undo(source, &undone);
+        source = nb_buf_view(&undone);
+    }
+    enum nb_status status = undone.status;
+    if (status == NB_OK)
+        status = nb_text_cut(&text, source, headers.lines);
     if (text.cut || cut)
         nb_report(ctx, NB_DIAG_LIMIT, input->path, 0,
                   "too long for one article, the rest left out");
@@ -128,6 +138,7 @@ static enum nb_status read_text(struct nb_ctx *ctx, const struct nb_input *input
     if (status == NB_OK)
         status = nb_text_build(&text, &headers, take, user);
     nb_arena_free(text.scratch);
+    nb_buf_free(&undone);
     if (status == NB_LIMIT) {
         nb_report(ctx, NB_DIAG_LIMIT, input->path, 0,
                   "too much memory for one article");

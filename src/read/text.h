@@ -92,6 +92,7 @@ struct nb_text_unit {
     unsigned line;              /* of its first line, from 1 */
     unsigned indent;            /* columns */
     unsigned number;            /* of a numbered item */
+    unsigned level;             /* of a heading that is marked as one, 0: none */
     bool gap_before, gap_after; /* an empty line there, or the text's edge */
     enum nb_text_bullet bullet;
     struct nb_text_traits traits;
@@ -117,6 +118,7 @@ struct nb_text {
     size_t count;
     bool cut;        /* there were more units than the reader takes */
     bool wrapped;    /* lines end where a width was full */
+    bool markdown;   /* was written in Markdown, now undone */
     bool linked;     /* a terminal browser numbered its links */
     bool prose;      /* nothing of a page's furniture in it: all is kept */
     bool titled;     /* a header gave the headline */

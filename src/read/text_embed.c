@@ -29,7 +29,7 @@ static const char *const behind_time[] = {
 static size_t word_length(struct nb_str s, const char *const *words)
 {
     size_t longest = 0;
-    char folded[64 + 4];
+    char folded[64 + 4] = "";
     struct nb_str head = nb_str_sub(s, 0, 40);
     for (size_t i = 0; words[i]; i++) {
         struct nb_str word = nb_str_of(words[i]);

@@ -9,6 +9,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "read/date.h"
+#include "read/text_dump.h"
 
 #include <string.h>
 
@@ -18,6 +19,8 @@ enum {
     NARROWEST = 40, /* nobody wraps below this */
     CALM_LEAST = 70,
     CALM_MOST = 80,
+    PROSE_WIDTH = 100,
+    GAPLESS = 12,         /* one empty line in so many units tells nothing */
     ENOUGH_LINES = 8,     /* for an indent to have an edge of its own */
     FEWEST_LINES = 4,     /* fewer full lines tell nothing */
     MOST_UNITS = 200000,  /* some 40 MB of scratch */
@@ -113,9 +116,24 @@ static bool is_drawn(struct nb_str s)
     return count >= 3 && !nb_unicode_is_letter(first);
 }
 
+/* "****** Title ******", "== Title ==": what is between the marks. */
+static struct nb_str undecorated(struct nb_str s)
+{
+    size_t marks = 0;
+    while (marks < s.len && (s.data[marks] == '*' || s.data[marks] == '=') &&
+           s.data[marks] == s.data[0])
+        marks++;
+    if (marks < 2 || s.len < 2 * marks + 3 || s.data[marks] != ' ')
+        return s;
+    for (size_t i = 0; i < marks; i++)
+        if (s.data[s.len - 1 - i] != s.data[0])
+            return s;
+    return trim(nb_str_sub(s, marks, s.len - 2 * marks));
+}
+
 static struct line measure(struct nb_str raw, unsigned number, bool by_column)
 {
-    struct line line = {.text = trim(raw), .number = number};
+    struct line line = {.text = undecorated(trim(raw)), .number = number};
     line.empty = line.text.len == 0 || is_drawn(line.text);
     if (line.empty)
         return line;
@@ -189,8 +207,23 @@ static bool starts_with_date(struct nb_str s)
     return nb_date_find(nb_str_sub(s, 0, 40), date, &from, &to) && from == 0;
 }
 
-static void set_bullet(struct nb_text_unit *unit)
+/* "## A heading" */
+static void set_level(struct nb_text_unit *unit)
 {
+    unsigned level = 0;
+    while (level < unit->full.len && unit->full.data[level] == '#')
+        level++;
+    if (level == 0 || level > 6 || level >= unit->full.len ||
+        unit->full.data[level] != ' ')
+        return;
+    unit->level = level;
+    unit->full = trim(nb_str_sub(unit->full, level, unit->full.len));
+}
+
+static void set_bullet(const struct cutter *cutter, struct nb_text_unit *unit)
+{
+    if (cutter->text->markdown)
+        set_level(unit);
     size_t len = bullet_point(unit->full);
     unit->text = unit->full;
     if (len > 0) {
@@ -401,7 +434,7 @@ static void close_unit(struct cutter *cutter)
         if (copy)
             unit->full = (struct nb_str){copy, cutter->joined.len};
     }
-    set_bullet(unit);
+    set_bullet(cutter, unit);
     nb_text_look(unit->text, &unit->traits);
     cutter->open = false;
 }
@@ -494,6 +527,21 @@ static struct nb_str without_link_numbers(struct cutter *cutter, struct nb_str l
     return (struct nb_str){copy, len};
 }
 
+/* Takes the marks of undone Markdown off a line; returns by how much its number grows. */
+static unsigned take_marks(struct cutter *cutter, struct nb_str *raw)
+{
+    unsigned lines = 0;
+    for (; raw->len > 0 && raw->data[0] <= NB_MARK_GAP && raw->data[0] > 0;
+         *raw = nb_str_sub(*raw, 1, raw->len)) {
+        lines += raw->data[0] == NB_MARK_LINE;
+        if (raw->data[0] == NB_MARK_GAP) {
+            close_unit(cutter);
+            cutter->gap = true;
+        }
+    }
+    return lines;
+}
+
 static void take_line(struct cutter *cutter, const struct line *line)
 {
     if (line->empty) {
@@ -517,19 +565,41 @@ static void take_line(struct cutter *cutter, const struct line *line)
     cutter->gap = false;
 }
 
+/* In a text that has next to no empty lines, or none between its paragraphs, every line stands
+ * for itself. */
+static void part_all(struct nb_text *text)
+{
+    size_t gaps = 0, parted = 0, prose = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        const struct nb_text_unit *unit = &text->units[i];
+        bool long_one =
+            unit->traits.width >= PROSE_WIDTH && unit->traits.ending == NB_ENDING_FINAL;
+        gaps += unit->gap_before;
+        prose += long_one;
+        parted += long_one && unit->gap_before;
+    }
+    if (gaps * GAPLESS > text->count || parted * GAPLESS > prose * 2)
+        return;
+    for (size_t i = 0; i < text->count; i++)
+        text->units[i].gap_before = text->units[i].gap_after = true;
+}
+
 enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
                            unsigned lines_before)
 {
     struct cutter cutter = {.text = text, .gap = true};
     struct nb_str raw;
     unsigned number = lines_before;
-    enum nb_status status = find_width(&cutter, source);
+    enum nb_status status = NB_OK;
+    if (!text->markdown)
+        status = find_width(&cutter, source);
     cutter.link_numbers = text->linked = has_link_numbers(source);
     if (status != NB_OK)
         return status;
     while (!text->cut && nb_str_line(&source, &raw)) {
         if (cutter.link_numbers && nb_str_eq(trim(raw), NB_STR("References")))
-            break; /* the list of the links' addresses */
+            break; /* the links' addresses, if the list was not alone at the end */
+        number += text->markdown ? take_marks(&cutter, &raw) : 0;
         struct line line =
             measure(without_link_numbers(&cutter, raw), ++number, cutter.by_column);
         take_line(&cutter, &line);
@@ -537,6 +607,8 @@ enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
     close_unit(&cutter);
     if (text->count > 0)
         text->units[text->count - 1].gap_after = true;
+    if (status == NB_OK)
+        part_all(text);
     status = cutter.joined.status;
     nb_buf_free(&cutter.joined);
     return status == NB_OK ? nb_arena_status(text->scratch) : status;
