@@ -21,7 +21,7 @@ static const char *const homes[] = {"home",       "homepage",
                                     "होम",        NULL};
 
 static const char *const arrows[] = {">", "›", "»", "＞", "→", "▸", "❯", NULL};
-static const char *const slashes[] = {" / ", "／", " | ", " · ", " • ", NULL};
+static const char *const slashes[] = {" / ", "／", NULL};
 
 struct steps {
     struct nb_str at[STEPS];

@@ -1,8 +1,14 @@
-/* The list of links at the end of a dump: lines such as "12. https://…", under "References" or
- * nothing, after which there is nothing else. */
+/* What dump programs add to a text: numbers before links, the list of their addresses at the
+ * end, stars around headings. */
 #include "read/text_dump.h"
 
-enum { FEWEST_LINKS = 3 };
+enum {
+    FEWEST_LINKS = 3,
+    RISING = 5,  /* link numbers in a row */
+    SKIPPED = 40 /* between two of them */
+};
+
+/* ---- The list of addresses: nothing stands behind it. */
 
 static bool is_header(struct nb_str line)
 {
@@ -73,4 +79,66 @@ struct nb_str nb_dump_without_references(struct nb_str source)
         end = from;
     }
     return links >= FEWEST_LINKS ? nb_str_sub(source, 0, cut) : source;
+}
+
+/* ---- Link numbers. */
+
+bool nb_dump_has_link_numbers(struct nb_str source)
+{
+    unsigned last = 0, rising = 0;
+    for (size_t i = 0; i + 2 < source.len && rising < RISING; i++) {
+        if (source.data[i] != '[' || !nb_ascii_digit(source.data[i + 1]))
+            continue;
+        unsigned number = 0;
+        size_t at = i + 1;
+        while (at < source.len && nb_ascii_digit(source.data[at]) && number < 100000)
+            number = number * 10 + (unsigned)(source.data[at++] - '0');
+        if (at + 1 >= source.len || source.data[at] != ']')
+            continue;
+        char next = source.data[at + 1];
+        bool word = nb_ascii_alpha(next) || nb_ascii_digit(next) || next == '"' ||
+                    (unsigned char)next >= 0x80;
+        bool follows = number > last && (last == 0 || number <= last + SKIPPED);
+        if (word)
+            rising = follows ? rising + 1 : 0;
+        last = word ? number : last;
+    }
+    return rising == RISING;
+}
+
+struct nb_str nb_dump_without_link_numbers(struct nb_arena *arena, struct nb_str line)
+{
+    if (nb_str_find(line, NB_STR("[")) < 0)
+        return line;
+    char *copy = nb_arena_alloc(arena, line.len + 1);
+    size_t len = 0;
+    if (!copy)
+        return line;
+    for (size_t i = 0; i < line.len; i++) {
+        size_t at = i + 1;
+        while (line.data[i] == '[' && at < line.len && nb_ascii_digit(line.data[at]))
+            at++;
+        if (at > i + 1 && at + 1 < line.len && line.data[at] == ']' &&
+            !nb_ascii_space(line.data[at + 1]))
+            i = at;
+        else
+            copy[len++] = line.data[i];
+    }
+    return (struct nb_str){copy, len};
+}
+
+/* ---- Headings. */
+
+struct nb_str nb_dump_without_stars(struct nb_str s)
+{
+    size_t marks = 0;
+    while (marks < s.len && (s.data[marks] == '*' || s.data[marks] == '=') &&
+           s.data[marks] == s.data[0])
+        marks++;
+    if (marks < 2 || s.len < 2 * marks + 3 || s.data[marks] != ' ')
+        return s;
+    for (size_t i = 0; i < marks; i++)
+        if (s.data[s.len - 1 - i] != s.data[0])
+            return s;
+    return nb_str_trim(nb_str_sub(s, marks, s.len - 2 * marks));
 }

@@ -2,6 +2,7 @@
 #ifndef NB_READ_TEXT_DUMP_H
 #define NB_READ_TEXT_DUMP_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -15,6 +16,16 @@ enum {
 
 /* `source` without the numbered list of addresses at its end, if there is one. */
 struct nb_str nb_dump_without_references(struct nb_str source);
+
+/* Whether a terminal browser numbered the links ("[12]word"): such numbers rise through the
+ * page; it may begin with any, for links of pictures go unseen. */
+bool nb_dump_has_link_numbers(struct nb_str source);
+
+/* A line without them; a copy is the arena's. */
+struct nb_str nb_dump_without_link_numbers(struct nb_arena *arena, struct nb_str line);
+
+/* "****** Title ******", "== Title ==": what is between the marks, else `line`. */
+struct nb_str nb_dump_without_stars(struct nb_str line);
 
 /* Whether a text is written in Markdown, as some scrapers do. */
 bool nb_markdown_is(struct nb_str source);

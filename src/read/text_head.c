@@ -55,6 +55,15 @@ static bool take_crumb(struct nb_text_unit *unit)
     return true;
 }
 
+/* An entry of a menu or a button that is no section's name. */
+static bool is_menu(const struct nb_text_unit *unit)
+{
+    return unit->marks.match >= NB_MATCH_START &&
+           (unit->marks.furniture == NB_FURNITURE_NAVIGATION ||
+            unit->marks.furniture == NB_FURNITURE_ACCOUNT) &&
+           !nb_furniture_is_section(unit->text);
+}
+
 static void find_kicker(struct nb_text *text)
 {
     size_t least = text->headline > KICKER_REACH ? text->headline - KICKER_REACH : 0;
@@ -62,6 +71,8 @@ static void find_kicker(struct nb_text *text)
         struct nb_text_unit *unit = &text->units[i];
         if (unit->crumbs && take_crumb(unit))
             return;
+        if (is_menu(unit))
+            return; /* what stands above it is the site's name */
         if (!may_be_kicker(unit))
             continue;
         if (stands_alone(text, i))
@@ -125,7 +136,7 @@ static void find_standfirst(struct nb_text *text)
     }
     bool deck = unit->traits.words >= 6 && unit->traits.width <= STANDFIRST_WIDTH &&
                 unit->bullet == NB_BULLET_NONE && unit->marks.first == from;
-    bool behind_body = from > text->first && unit[-1].body;
+    bool behind_body = from > text->first && from > text->headline + 1 && unit[-1].body;
     if (deck && !behind_body && !text->prose &&
         (!unit->body ||
          (from == text->headline + 1 && nb_text_signature_follows(text, from))))

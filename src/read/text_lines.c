@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "read/date.h"
 #include "read/text_dump.h"
+#include "read/text_hyphen.h"
 
 #include <string.h>
 
@@ -48,6 +49,7 @@ struct cutter {
     bool bullet_waits;                /* a bullet alone on its line */
     struct nb_str waiting;
     bool gap;
+    struct nb_hyphens hyphens;
 };
 
 static bool is_wide(unsigned c)
@@ -116,24 +118,9 @@ static bool is_drawn(struct nb_str s)
     return count >= 3 && !nb_unicode_is_letter(first);
 }
 
-/* "****** Title ******", "== Title ==": what is between the marks. */
-static struct nb_str undecorated(struct nb_str s)
-{
-    size_t marks = 0;
-    while (marks < s.len && (s.data[marks] == '*' || s.data[marks] == '=') &&
-           s.data[marks] == s.data[0])
-        marks++;
-    if (marks < 2 || s.len < 2 * marks + 3 || s.data[marks] != ' ')
-        return s;
-    for (size_t i = 0; i < marks; i++)
-        if (s.data[s.len - 1 - i] != s.data[0])
-            return s;
-    return trim(nb_str_sub(s, marks, s.len - 2 * marks));
-}
-
 static struct line measure(struct nb_str raw, unsigned number, bool by_column)
 {
-    struct line line = {.text = undecorated(trim(raw)), .number = number};
+    struct line line = {.text = nb_dump_without_stars(trim(raw)), .number = number};
     line.empty = line.text.len == 0 || is_drawn(line.text);
     if (line.empty)
         return line;
@@ -142,26 +129,6 @@ static struct line measure(struct nb_str raw, unsigned number, bool by_column)
         line.indent += indent.data[i] == '\t' ? 8 : 1;
     line.width = line.indent + width_of(line.text, by_column);
     return line;
-}
-
-/* ---- Link numbers. */
-
-/* Link numbers as a terminal browser prints them rise by one through the page. */
-static bool has_link_numbers(struct nb_str source)
-{
-    unsigned next = 1;
-    for (size_t i = 0; i + 2 < source.len && next < 5; i++) {
-        if (source.data[i] != '[' || !nb_ascii_digit(source.data[i + 1]))
-            continue;
-        unsigned number = 0;
-        size_t at = i + 1;
-        while (at < source.len && nb_ascii_digit(source.data[at]) && number < 100000)
-            number = number * 10 + (unsigned)(source.data[at++] - '0');
-        if (at + 1 < source.len && source.data[at] == ']' && number == next &&
-            !nb_ascii_space(source.data[at + 1]))
-            next++;
-    }
-    return next == 5;
 }
 
 /* ---- Bullets. */
@@ -484,7 +451,8 @@ static bool continues(const struct cutter *cutter, const struct line *line)
     return cutter->last_width + (spaced ? 1u : 0u) +
                    first_word_width(cutter, line->text) >
                edge ||
-           (cutter->last_width * 4 > edge * 3 && is_torn(so_far, line->text));
+           (cutter->last_width * 4 > edge * 3 && is_torn(so_far, line->text)) ||
+           nb_hyphen_tears(&cutter->hyphens, so_far, line->text);
 }
 
 static void join(struct cutter *cutter, const struct line *line)
@@ -498,33 +466,20 @@ static void join(struct cutter *cutter, const struct line *line)
     bool hyphen = last == '-' && so_far.len > 1 &&
                   !nb_ascii_space(so_far.data[so_far.len - 2]) &&
                   nb_unicode_is_letter(first);
-    if (!(is_unspaced(cutter, last) && is_unspaced(cutter, first)) && !hyphen)
+    if (hyphen && nb_hyphen_goes(&cutter->hyphens, so_far, line->text))
+        cutter->joined.len--;
+    else if (!(is_unspaced(cutter, last) && is_unspaced(cutter, first)) && !hyphen)
         nb_buf_putc(&cutter->joined, ' ');
     nb_buf_str(&cutter->joined, line->text);
     cutter->last_width = line->width;
     cutter->last_indent = line->indent;
 }
 
-/* Without "[12]" before words; the copy is the scratch arena's. */
 static struct nb_str without_link_numbers(struct cutter *cutter, struct nb_str line)
 {
-    if (!cutter->link_numbers || nb_str_find(line, NB_STR("[")) < 0)
-        return line;
-    char *copy = nb_arena_alloc(cutter->text->scratch, line.len + 1);
-    size_t len = 0;
-    if (!copy)
-        return line;
-    for (size_t i = 0; i < line.len; i++) {
-        size_t at = i + 1;
-        while (line.data[i] == '[' && at < line.len && nb_ascii_digit(line.data[at]))
-            at++;
-        if (at > i + 1 && at + 1 < line.len && line.data[at] == ']' &&
-            !nb_ascii_space(line.data[at + 1]))
-            i = at;
-        else
-            copy[len++] = line.data[i];
-    }
-    return (struct nb_str){copy, len};
+    return cutter->link_numbers
+               ? nb_dump_without_link_numbers(cutter->text->scratch, line)
+               : line;
 }
 
 /* Takes the marks of undone Markdown off a line; returns by how much its number grows. */
@@ -593,9 +548,10 @@ enum nb_status nb_text_cut(struct nb_text *text, struct nb_str source,
     enum nb_status status = NB_OK;
     if (!text->markdown)
         status = find_width(&cutter, source);
-    cutter.link_numbers = text->linked = has_link_numbers(source);
+    cutter.link_numbers = text->linked = nb_dump_has_link_numbers(source);
     if (status != NB_OK)
         return status;
+    nb_hyphens_look(&cutter.hyphens, source);
     while (!text->cut && nb_str_line(&source, &raw)) {
         if (cutter.link_numbers && nb_str_eq(trim(raw), NB_STR("References")))
             break; /* the links' addresses, if the list was not alone at the end */

@@ -8,7 +8,9 @@
 enum {
     SURE = 4,              /* points that make a text Markdown */
     LOOKED_AT = 200 << 10, /* bytes */
+    FULL_LINE = 60,        /* bytes: a heading may go on behind it */
     MOST_ADDRESS = 4000,   /* bytes between a link's parentheses */
+    MOST_FAILURES = 1000,  /* addresses in a paragraph that are not closed */
     MOST_OPEN = 32         /* brackets within brackets */
 };
 
@@ -78,7 +80,7 @@ static size_t address_end(struct nb_str s, size_t at)
 /* Marks with 1 in `gone` the bytes of links and pictures that are not their text. */
 static void mark_links(struct nb_str s, char *gone)
 {
-    size_t open[MOST_OPEN], depth = 0;
+    size_t open[MOST_OPEN], depth = 0, failures = 0;
     size_t rest = nb_str_starts(s, NB_STR("](")) ? address_end(s, 1) : 0;
     memset(gone, 1, rest); /* of a link that began in another paragraph */
     for (size_t i = 0; i < s.len; i++) {
@@ -89,8 +91,10 @@ static void mark_links(struct nb_str s, char *gone)
                 open[depth++] = i;
         } else if (s.data[i] == ']' && depth > 0) {
             size_t from = open[--depth], next = i + 1, end = 0;
-            if (next < s.len && (s.data[next] == '(' || s.data[next] == '['))
+            if (next < s.len && failures < MOST_FAILURES &&
+                (s.data[next] == '(' || s.data[next] == '['))
                 end = address_end(s, next);
+            failures += end == 0;
             if (end == 0)
                 continue;
             bool picture = from > 0 && s.data[from - 1] == '!';
@@ -108,23 +112,24 @@ static bool is_word(char c)
     return nb_ascii_alpha(c) || nb_ascii_digit(c) || (unsigned char)c >= 0x80;
 }
 
-/* Whether the mark at `i` is one of emphasis: it touches a word, on one side if it is "_". */
-static bool is_emphasis(struct nb_str s, size_t i)
+/* How many times the byte at `i` stands there. */
+static size_t run_length(struct nb_str s, size_t i)
 {
-    size_t from = i, to = i + 1;
-    char mark = s.data[i];
-    if (mark != '*' && mark != '_' && mark != '`')
-        return false;
-    while (from > 0 && s.data[from - 1] == mark)
-        from--;
-    while (to < s.len && s.data[to] == mark)
+    size_t to = i + 1;
+    while (to < s.len && s.data[to] == s.data[i])
         to++;
-    char before = from > 0 ? s.data[from - 1] : ' ',
-         behind = to < s.len ? s.data[to] : ' ';
-    bool left = !nb_ascii_space(before), right = !nb_ascii_space(behind);
-    if (mark == '_' && is_word(before) && is_word(behind))
+    return to - i;
+}
+
+/* Whether the marks at `i`, `run` of them, are emphasis: they touch a word, on one side if
+ * they are "_". */
+static bool is_emphasis(struct nb_str s, size_t i, size_t run)
+{
+    char before = i > 0 ? s.data[i - 1] : ' ';
+    char behind = i + run < s.len ? s.data[i + run] : ' ';
+    if (s.data[i] == '_' && is_word(before) && is_word(behind))
         return false;
-    return (left || right) && to - from <= 3;
+    return (!nb_ascii_space(before) || !nb_ascii_space(behind)) && run <= 3;
 }
 
 static bool is_ascii_mark(char c)
@@ -138,9 +143,17 @@ static void add_plain(struct nb_str s, char *gone, struct nb_buf *out)
     memset(gone, 0, s.len);
     mark_links(s, gone);
     for (size_t i = 0; i < s.len; i++) {
-        if (gone[i] || is_emphasis(s, i))
+        char c = s.data[i];
+        if (gone[i])
             continue;
-        if (s.data[i] == '\\' && i + 1 < s.len && is_ascii_mark(s.data[i + 1]))
+        if (c == '*' || c == '_' || c == '`') {
+            size_t run = run_length(s, i);
+            if (!is_emphasis(s, i, run))
+                nb_buf_add(out, s.data + i, run);
+            i += run - 1;
+            continue;
+        }
+        if (c == '\\' && i + 1 < s.len && is_ascii_mark(s.data[i + 1]))
             i++;
         nb_buf_putc(out, s.data[i]);
     }
@@ -155,6 +168,7 @@ struct undo {
     unsigned begun;        /* where the open paragraph began */
     unsigned written;      /* the number of the last line written */
     bool gap, table, code; /* a gap is due; in a table; between fences */
+    bool heading;          /* the open paragraph is one, and its line was full */
 };
 
 static void put_line_marks(struct undo *undo)
@@ -240,14 +254,22 @@ static void add_row(struct undo *undo, struct nb_str line)
     flush(undo);
 }
 
+static void end_heading(struct undo *undo)
+{
+    flush(undo);
+    undo->gap = true;
+    undo->heading = false;
+}
+
 static void add_heading(struct undo *undo, struct nb_str line)
 {
     while (nb_str_ends(line, NB_STR("#")))
         line.len--;
     undo->gap = true;
     begin(undo, nb_str_trim(line));
-    flush(undo);
-    undo->gap = true;
+    undo->heading = line.len >= FULL_LINE;
+    if (!undo->heading)
+        end_heading(undo);
 }
 
 /* The line under a paragraph makes it a heading, or a table's head. */
@@ -299,6 +321,8 @@ static void add_text(struct undo *undo, struct nb_str raw, struct nb_str line)
 static void take_line(struct undo *undo, struct nb_str raw)
 {
     struct nb_str line = nb_str_trim(raw);
+    if (undo->heading && (line.len == 0 || starts_item(line) || count_hashes(raw)))
+        end_heading(undo);
     if (nb_str_starts(line, NB_STR("```"))) {
         flush(undo);
         undo->code = !undo->code;

@@ -165,6 +165,8 @@ static bool is_heading(const struct nb_text *text, size_t i)
     const struct nb_text_unit *next = neighbour(text, i, 1);
     if (i == text->first && text->headline >= text->count && !text->titled)
         return false;
+    if (unit->level > 0 && next && next->body)
+        return true;
     bool question = traits->ending == NB_ENDING_FINAL && traits->sentences == 0 &&
                     nb_str_ends(unit->text, NB_STR("?")) && !traits->quote_start;
     return (traits->ending == NB_ENDING_NONE || question) && !traits->lower_start &&

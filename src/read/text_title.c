@@ -149,6 +149,7 @@ static void look(const struct nb_text_unit *unit, struct points *points)
     give(points, unit->marks.credit ? -35 : 0, "a picture credit in it");
     give(points, traits->address ? -15 : 0, "an address in it");
     give(points, unit->crumbs ? -30 : 0, "the way to the page before it");
+    give(points, unit->level == 1 ? 30 : 0, "marked as the highest heading");
 }
 
 /* The byline, the date or the deck comes behind the headline, labels passed over. */
