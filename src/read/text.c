@@ -12,13 +12,18 @@
 #include "read/text_rate.h"
 
 enum {
+    PAGE = 85,           /* above what Markdown is sure of without its ending */
     SURE = 20,           /* any text is ours, if nobody else wants it */
     MOST_BYTES = 8 << 20 /* several books' worth; what is longer is no article */
 };
 
 static int sniff(const struct nb_input *input)
 {
-    return nb_charset_is_binary(input->bytes) ? 0 : SURE;
+    if (nb_charset_is_binary(input->bytes))
+        return 0;
+    /* a page that a scraper wrote down in Markdown has menus, which an author's text has not */
+    return nb_markdown_is(input->bytes) && nb_markdown_is_page(input->bytes) ? PAGE
+                                                                             : SURE;
 }
 
 static bool is_furniture(const struct nb_text_unit *unit)

@@ -30,6 +30,9 @@ struct nb_str nb_dump_without_stars(struct nb_str line);
 /* Whether a text is written in Markdown, as some scrapers do. */
 bool nb_markdown_is(struct nb_str source);
 
+/* Whether a text in Markdown is a whole page: many lines of it are nothing but links. */
+bool nb_markdown_is_page(struct nb_str source);
+
 /* Appends `source` with a line for each of its paragraphs, without the syntax of links,
  * pictures and emphasis; bullets, numbers, "> " and the "# " of headings stay, cells of tables
  * are set apart by tabs. Lines begin with marks, so that they keep their numbers. */

@@ -8,6 +8,8 @@
 enum {
     SURE = 4,              /* points that make a text Markdown */
     LOOKED_AT = 200 << 10, /* bytes */
+    FEWEST_LINKS = 4,      /* lines of a page's menus … */
+    LINKS_EVERY = 10,      /* … and one in so many */
     FULL_LINE = 60,        /* bytes: a heading may go on behind it */
     MOST_ADDRESS = 4000,   /* bytes between a link's parentheses */
     MOST_FAILURES = 1000,  /* addresses in a paragraph that are not closed */
@@ -57,6 +59,29 @@ bool nb_markdown_is(struct nb_str source)
         }
     }
     return points >= SURE;
+}
+
+/* A line of links and pictures, with a bullet perhaps. */
+static bool is_links(struct nb_str line)
+{
+    while (line.len > 0 &&
+           (line.data[0] == '*' || line.data[0] == '-' || line.data[0] == '+' ||
+            line.data[0] == '#' || line.data[0] == ' '))
+        line = nb_str_sub(line, 1, line.len);
+    return (nb_str_starts(line, NB_STR("[")) || nb_str_starts(line, NB_STR("!["))) &&
+           nb_str_ends(line, NB_STR(")")) && nb_str_find(line, NB_STR("](")) >= 0;
+}
+
+bool nb_markdown_is_page(struct nb_str source)
+{
+    struct nb_str rest = nb_str_sub(source, 0, LOOKED_AT), line;
+    size_t lines = 0, links = 0;
+    while (nb_str_line(&rest, &line)) {
+        line = nb_str_trim(line);
+        lines += line.len > 0;
+        links += is_links(line);
+    }
+    return links >= FEWEST_LINKS && links * LINKS_EVERY >= lines;
 }
 
 /* ---- The syntax inside a paragraph. */

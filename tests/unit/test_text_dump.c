@@ -26,6 +26,9 @@ static void markdown_is_told(void **state)
     assert_false(nb_markdown_is(NB_STR("2 ** 3 ** 4 ** 5 ** 6")));
     assert_false(nb_markdown_is(NB_STR("a [note] (see b) [x](y)")));
     assert_false(nb_markdown_is(NB_STR("")));
+    assert_true(
+        nb_markdown_is_page(NB_STR("* [a](/b)\n[c](/d)\n![e](/f)\n# [g](/h)\n")));
+    assert_false(nb_markdown_is_page(NB_STR("# A\n\n[a](/b)\n\ntext [a](/b) text\n")));
 }
 
 static void links_and_emphasis_go(void **state)
