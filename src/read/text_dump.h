@@ -30,7 +30,8 @@ struct nb_str nb_dump_without_stars(struct nb_str line);
 /* Whether a text is written in Markdown, as some scrapers do. */
 bool nb_markdown_is(struct nb_str source);
 
-/* Whether a text in Markdown is a whole page: many lines of it are nothing but links. */
+/* Whether a text in Markdown is a whole page: many lines of it are nothing but links, or
+ * some are labels of a page's furniture. */
 bool nb_markdown_is_page(struct nb_str source);
 
 /* Appends `source` with a line for each of its paragraphs, without the syntax of links,

@@ -3,11 +3,15 @@
  * the article from the page; so this keeps lines, and no tree is built. */
 #include "read/text_dump.h"
 
+#include "read/furniture.h"
+
 #include <string.h>
 
 enum {
     SURE = 4,              /* points that make a text Markdown */
     LOOKED_AT = 200 << 10, /* bytes */
+    FEWEST_LABELS = 4,     /* "Share", "Log in" … */
+    LABEL = 40,            /* bytes */
     FEWEST_LINKS = 4,      /* lines of a page's menus … */
     LINKS_EVERY = 10,      /* … and one in so many */
     FULL_LINE = 60,        /* bytes: a heading may go on behind it */
@@ -75,13 +79,18 @@ static bool is_links(struct nb_str line)
 bool nb_markdown_is_page(struct nb_str source)
 {
     struct nb_str rest = nb_str_sub(source, 0, LOOKED_AT), line;
-    size_t lines = 0, links = 0;
-    while (nb_str_line(&rest, &line)) {
+    size_t lines = 0, links = 0, labels = 0;
+    while (labels < FEWEST_LABELS && nb_str_line(&rest, &line)) {
+        enum nb_match match = NB_MATCH_NONE;
         line = nb_str_trim(line);
         lines += line.len > 0;
         links += is_links(line);
+        if (line.len > 0 && line.len < LABEL)
+            (void)nb_furniture_find(line, &match);
+        labels += match == NB_MATCH_WHOLE;
     }
-    return links >= FEWEST_LINKS && links * LINKS_EVERY >= lines;
+    return labels >= FEWEST_LABELS ||
+           (links >= FEWEST_LINKS && links * LINKS_EVERY >= lines);
 }
 
 /* ---- The syntax inside a paragraph. */

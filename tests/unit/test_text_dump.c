@@ -28,6 +28,8 @@ static void markdown_is_told(void **state)
     assert_false(nb_markdown_is(NB_STR("")));
     assert_true(
         nb_markdown_is_page(NB_STR("* [a](/b)\n[c](/d)\n![e](/f)\n# [g](/h)\n")));
+    assert_true(
+        nb_markdown_is_page(NB_STR("# A\n\n* Share\n* Tweet\n* Log in\n\nComments\n")));
     assert_false(nb_markdown_is_page(NB_STR("# A\n\n[a](/b)\n\ntext [a](/b) text\n")));
 }
 
