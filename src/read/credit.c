@@ -96,6 +96,11 @@ static const struct label labels[] = {
     {"图", SIGN},
     {"圖", SIGN},
     {"사진", SIGN},
+    {"फोटो", SIGN},
+    {"फ़ोटो", SIGN},
+    {"तस्वीर", SIGN},
+    {"छायाचित्र", SIGN},
+    {"عدسة", SIGN},
     {"تصوير", SIGN},
     {"صورة", SIGN},
     {"צילום", SIGN},
@@ -153,6 +158,7 @@ static const char *const agencies[] = {
 };
 
 static const char *const bylines[] = {
+    "текст:",
     "by",
     "written by",
     "posted by",
@@ -187,9 +193,12 @@ static const char *const bylines[] = {
     "texto:",
     "testo:",
 };
+/* What may stand behind a name and make it a byline. */
+static const char *const bylines_behind[] = {" 기자", " 특파원", "記者", "记者"};
 static const char *const bylines_joined[] = {
-    "文/",    "文／",  "文｜",  "文|",   "記者/", "记者 ", "記者 ", "作者：", "作者:",
-    "撰文：", "撰文/", "بقلم ", "بقلم:", "كتب ",  "מאת ",  "מאת:",  "글=",    "글 ",
+    "文/",   "文／",   "文｜",   "文|",   "記者/", "记者 ", "記者 ", "作者：",
+    "作者:", "撰文：", "撰文/",  "بقلم ", "بقلم:", "كتب ",  "كتبت ", "كتب:",
+    "كتبت:", "إعداد:", "تقرير:", "מאת ",  "מאת:",  "글=",   "글 ",
 };
 
 static unsigned fold(unsigned c)
@@ -277,6 +286,8 @@ static struct nb_str tidy(struct nb_str s)
     while (s.len > 0 &&
            ((s.data[s.len - 1] == ')' && !open) || s.data[s.len - 1] == ']'))
         s = nb_str_trim(nb_str_sub(s, 0, s.len - 1));
+    if (nb_str_ends(s, NB_STR("）")) && nb_str_find(s, NB_STR("（")) < 0)
+        s = nb_str_trim(nb_str_sub(s, 0, s.len - 3));
     return s;
 }
 
@@ -331,6 +342,9 @@ static bool find_label(struct nb_str text, struct nb_credit *out)
         struct nb_str rest = from(text, i);
         size_t len = label_length(rest);
         struct nb_str credit = tidy(from(rest, len));
+        size_t inner = label_length(credit); /* "© Photo: Ann Orr" */
+        if (inner > 0 && credit.data[inner - 1] == ':')
+            credit = tidy(from(credit, inner));
         if (len == 0 || !is_short(credit))
             continue;
         struct nb_str caption = nb_str_trim(nb_str_sub(text, 0, i));
@@ -339,6 +353,8 @@ static bool find_label(struct nb_str text, struct nb_credit *out)
                 nb_str_ends(caption, NB_STR("[")) ||
                 nb_str_ends(caption, NB_STR("|")) || nb_str_ends(caption, NB_STR("/"))))
             caption = nb_str_trim(nb_str_sub(caption, 0, caption.len - 1));
+        if (nb_str_ends(caption, NB_STR("（")))
+            caption = nb_str_trim(nb_str_sub(caption, 0, caption.len - 3));
         size_t label = label_length(caption); /* "Photo: The pier. © Ann Orr" */
         if (label > 0 && caption.data[label - 1] == ':')
             caption = nb_str_trim(from(caption, label));
@@ -400,6 +416,19 @@ static bool starts_with_agency(struct nb_str s)
     return false;
 }
 
+/* "ANN ORR / HARBOUR AGENCY": capitals with a slash, as the last sentence. */
+static bool is_shouted(struct nb_str s)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        letters += s.data[i] >= 'A' && s.data[i] <= 'Z';
+        if (s.data[i] >= 'a' && s.data[i] <= 'z')
+            return false;
+    }
+    return letters >= 6 && s.len <= 70 && nb_str_find(s, NB_STR("/")) > 0 &&
+           nb_str_find(s, NB_STR(" ")) > 0 && !nb_ascii_digit(s.data[0]);
+}
+
 static bool find_agency(struct nb_str text, struct nb_credit *out)
 {
     struct nb_str end = nb_str_trim(text);
@@ -407,7 +436,9 @@ static bool find_agency(struct nb_str text, struct nb_credit *out)
         nb_str_find(end, NB_STR(")")) + 1 != (ptrdiff_t)end.len)
         return false; /* a dateline's agency */
     size_t at = last_piece(text);
-    if (!ends_with_agency(end) && !starts_with_agency(tidy(from(text, at))))
+    struct nb_str last = tidy(from(text, at));
+    if (!ends_with_agency(end) && !starts_with_agency(last) &&
+        !(at > 0 && is_shouted(last)))
         return false;
     struct nb_str credit = tidy(from(text, at));
     if (!is_short(credit) || credit.len > 90)
@@ -434,9 +465,25 @@ bool nb_credit_find(struct nb_str text, struct nb_credit *out)
     return find_label(text, out) || find_agency(text, out);
 }
 
+/* "김민수 기자": short, with nothing else on its line. */
+static bool ends_as_byline(struct nb_str text, struct nb_str *names)
+{
+    for (size_t i = 0; i < sizeof bylines_behind / sizeof bylines_behind[0]; i++) {
+        struct nb_str word = nb_str_of(bylines_behind[i]);
+        if (!nb_str_ends(text, word) || text.len <= word.len || text.len > 40)
+            continue;
+        *names = nb_str_trim(nb_str_sub(text, 0, text.len - word.len));
+        return names->len >= 6 && nb_str_find(*names, NB_STR("、")) < 0 &&
+               nb_str_find(*names, NB_STR("。")) < 0;
+    }
+    return false;
+}
+
 bool nb_byline_find(struct nb_str text, struct nb_str *names)
 {
     size_t step;
+    if (ends_as_byline(text, names))
+        return true;
     for (size_t i = 0; i < sizeof bylines_joined / sizeof bylines_joined[0]; i++) {
         size_t len = takes(text, bylines_joined[i]);
         if (len > 0 && len < text.len && text.len - len < 100) {

@@ -63,9 +63,15 @@ static void add_signature(struct maker *maker, const struct nb_text_unit *unit)
     struct nb_str names = unit->text, place = NB_STR("");
     struct nb_article *article = maker->article;
     if (unit->role == NB_ROLE_BYLINE) {
-        if (!nb_text_signature_names(unit->text, &names))
-            names = unit->text; /* the name alone */
-        nb_text_names_push(maker->build, &article->byline, names, &place);
+        if (nb_text_signature_names(unit->text, &names)) {
+            nb_text_names_push(maker->build, &article->byline, names, &place);
+        } else { /* the name alone, or with a place */
+            struct nb_str ignored;
+            place = unit->text;
+            (void)nb_str_split(&place, ',', &names);
+            place = nb_str_trim(place);
+            nb_text_names_push(maker->build, &article->byline, names, &ignored);
+        }
     }
     if (place.len > 0 && !article->dateline)
         article->dateline = nb_build_keep(maker->build, place);
@@ -200,9 +206,18 @@ static void add_figure(struct maker *maker, size_t i)
 static struct nb_str without_label(const struct nb_text_unit *unit)
 {
     struct nb_str rest = unit->text, label;
-    if (unit->marks.match == NB_MATCH_START && nb_str_split(&rest, ':', &label) &&
-        label.len < 40 && nb_str_trim(rest).len > 0)
+    static const char *const signs[] = {"：", "】", "]"};
+    if (unit->marks.match != NB_MATCH_START)
+        return unit->text;
+    if (nb_str_split(&rest, ':', &label) && label.len < 40 && nb_str_trim(rest).len > 0)
         return nb_str_trim(rest);
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        struct nb_str sign = nb_str_of(signs[i]);
+        ptrdiff_t at = nb_str_find(nb_str_sub(unit->text, 0, 40), sign);
+        rest = nb_str_sub(unit->text, (size_t)at + sign.len, unit->text.len);
+        if (at > 0 && nb_str_trim(rest).len > 0)
+            return nb_str_trim(rest);
+    }
     return unit->text;
 }
 

@@ -6,19 +6,12 @@
 
 enum { MOST_BYTES = 300, STEP_WIDTH = 40, STEP_WORDS = 5, STEPS = 12 };
 
-static const char *const homes[] = {"home",       "homepage",
-                                    "front page", "start",
-                                    "startseite", "accueil",
-                                    "inicio",     "início",
-                                    "portada",    "hem",
-                                    "forside",    "etusivu",
-                                    "ana sayfa",  "strona główna",
-                                    "главная",    "головна",
-                                    "ראשי",       "עמוד הבית",
-                                    "الرئيسية",   "トップ",
-                                    "ホーム",     "首页",
-                                    "首頁",       "홈",
-                                    "होम",        NULL};
+static const char *const homes[] = {
+    "home",      "homepage",      "front page", "start",   "startseite", "accueil",
+    "inicio",    "início",        "portada",    "hem",     "forside",    "etusivu",
+    "ana sayfa", "strona główna", "главная",    "головна", "ראשי",       "עמוד הבית",
+    "דף הבית",   "الرئيسية",      "トップ",     "ホーム",  "首页",       "首頁",
+    "홈",        "होम",           NULL};
 
 static const char *const arrows[] = {">", "›", "»", "＞", "→", "▸", "❯", NULL};
 static const char *const slashes[] = {" / ", "／", NULL};
@@ -36,6 +29,17 @@ static bool is_home(struct nb_str step)
     struct nb_str key = {folded, nb_furniture_fold(step, folded, sizeof folded)};
     for (size_t i = 0; homes[i]; i++)
         if (nb_str_eq(key, nb_str_of(homes[i])))
+            return true;
+    return false;
+}
+
+/* "You are here" ends with what every page is. */
+static bool is_article(struct nb_str step)
+{
+    static const char *const words[] = {"Article", "article", "Artikel", "Artículo",
+                                        "正文",    "記事",    "본문",    "Статья"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (nb_str_eq(step, nb_str_of(words[i])))
             return true;
     return false;
 }
@@ -132,7 +136,7 @@ struct nb_str nb_text_last_crumb(struct nb_str text)
         nb_text_look(steps.at[i], &traits);
         if (traits.width <= STEP_WIDTH && traits.words <= STEP_WORDS &&
             traits.ending == NB_ENDING_NONE && traits.letters > 0 &&
-            traits.glued == 0 && !is_home(steps.at[i]))
+            traits.glued == 0 && !is_home(steps.at[i]) && !is_article(steps.at[i]))
             return steps.at[i];
     }
     return NB_STR("");

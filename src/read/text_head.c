@@ -67,13 +67,14 @@ static bool is_menu(const struct nb_text_unit *unit)
 static void find_kicker(struct nb_text *text)
 {
     size_t least = text->headline > KICKER_REACH ? text->headline - KICKER_REACH : 0;
+    bool menu = false;
     for (size_t i = text->headline; i-- > least;) {
         struct nb_text_unit *unit = &text->units[i];
         if (unit->crumbs && take_crumb(unit))
             return;
-        if (is_menu(unit))
-            return; /* what stands above it is the site's name */
-        if (!may_be_kicker(unit))
+        /* what stands above a menu is the site's name */
+        menu = menu || is_menu(unit);
+        if (menu || !may_be_kicker(unit))
             continue;
         if (stands_alone(text, i))
             nb_text_give(unit, NB_ROLE_KICKER, "a label alone before the headline");

@@ -73,6 +73,28 @@ static bool is_name(struct nb_str name)
            !traits.address && !traits.lower_start;
 }
 
+/* Pushes what is a name. One word behind a full name is a place: "Jane Doe, Berlin". */
+static void push_each(struct nb_build *build, struct nb_strings *list,
+                      struct nb_str byline, struct nb_str *place)
+{
+    bool full = false;
+    size_t len;
+    while (byline.len > 0) {
+        size_t at = earliest(byline, joints, &len);
+        struct nb_str name = nb_str_trim(nb_str_sub(byline, 0, at));
+        struct nb_text_traits traits;
+        nb_text_look(name, &traits);
+        bool town = full && traits.words == 1 && traits.capital == 0 &&
+                    traits.ideographs == 0 && traits.upper == 1;
+        if (town && place->len == 0)
+            *place = name;
+        else if (is_name(name) || (list->count == 0 && is_desk(name)))
+            nb_build_push(build, list, name);
+        full = full || traits.words > 1;
+        byline = nb_str_sub(byline, at + len, byline.len);
+    }
+}
+
 void nb_text_names_push(struct nb_build *build, struct nb_strings *list,
                         struct nb_str byline, struct nb_str *place)
 {
@@ -87,13 +109,7 @@ void nb_text_names_push(struct nb_build *build, struct nb_strings *list,
         *place = nb_str_trim(nb_str_sub(byline, at + len, PLACE_BYTES));
         byline = nb_str_sub(byline, 0, at);
     }
-    while (byline.len > 0) {
-        at = earliest(byline, joints, &len);
-        struct nb_str name = nb_str_trim(nb_str_sub(byline, 0, at));
-        if (is_name(name) || (list->count == 0 && is_desk(name)))
-            nb_build_push(build, list, name);
-        byline = nb_str_sub(byline, at + len, byline.len);
-    }
+    push_each(build, list, byline, place);
 }
 
 /* The dash that closes a dateline, with its spaces; its length in *len. */

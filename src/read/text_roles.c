@@ -11,7 +11,8 @@ enum {
     KNOWN = 50,
     STRANGE_WORDS = 7,
     STRANGE = 25,
-    CAPTION_WIDTH = 250
+    CAPTION_WIDTH = 250,
+    TEASER_WIDTH = 60
 };
 
 static struct nb_text_unit *neighbour(const struct nb_text *text, size_t i, long by)
@@ -156,6 +157,30 @@ static void find_related(struct nb_text *text)
     }
 }
 
+/* ---- Teasers of newsletters: the line or two below "Sign up to …". */
+
+static bool is_teaser(const struct nb_text_unit *unit)
+{
+    const struct nb_text_traits *traits = &unit->traits;
+    bool sentence = traits->ending == NB_ENDING_FINAL && traits->width > TEASER_WIDTH;
+    return unit->role == NB_ROLE_UNKNOWN && !unit->gap_before && !sentence &&
+           unit->marks.match < NB_MATCH_START && traits->width < TEASER_WIDTH * 2;
+}
+
+static void find_teasers(struct nb_text *text)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        const struct nb_text_marks *marks = &text->units[i].marks;
+        if (marks->furniture != NB_FURNITURE_NEWSLETTER || text->units[i].body)
+            continue;
+        for (size_t at = i + 1; at < text->count && at <= i + 2; at++) {
+            if (!is_teaser(&text->units[at]))
+                break;
+            drop(&text->units[at], "newsletter");
+        }
+    }
+}
+
 /* ---- The body. */
 
 static bool is_heading(const struct nb_text *text, size_t i)
@@ -248,6 +273,7 @@ void nb_text_find_roles(struct nb_text *text)
     nb_text_find_embeds(text);
     find_captions(text);
     find_credits_before(text);
+    find_teasers(text);
     find_related(text);
     for (size_t i = 0; i < text->count; i++) {
         struct nb_text_unit *unit = &text->units[i];

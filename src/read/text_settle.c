@@ -8,6 +8,7 @@ enum {
     LINK_WIDTH = 120,
     LINKS = 8, /* behind one head */
     CREDIT_WIDTH = 80,
+    BUTTON_WIDTH = 40,
     POINT_WIDTH = 200,
     POINTS = 12,     /* behind one colon */
     LIST_POINTS = 3, /* as many are a list */
@@ -16,6 +17,11 @@ enum {
     ITEM_LINES = 4,  /* from one item to the next, at most */
     SHORT_TEXT = 60, /* units */
     LEAST_WORDS = 8,
+    WIDE = 90,
+    FOLLOWING = 60,
+    LEAST_HEADING = -500,
+    HEADING_WORDS = 6,
+    HEADING_WIDTH = 50,
     LEAST_RATING = -200,
     NEAR_BODY = 4,
     FAR = 1000
@@ -28,7 +34,34 @@ static bool is_link_label(const struct nb_text_unit *unit, enum nb_match match)
                                      marks->furniture == NB_FURNITURE_RELATED);
 }
 
-/* "Read more: another story", and credits on lines of their own, are never body. */
+/* "Share", "Log in", "Sign up": whole lines whose words leave no doubt. */
+static bool is_button(const struct nb_text_unit *unit)
+{
+    if (unit->marks.match != NB_MATCH_WHOLE || unit->traits.width >= BUTTON_WIDTH)
+        return false;
+    switch (unit->marks.furniture) {
+    case NB_FURNITURE_ADVERT:
+    case NB_FURNITURE_NEWSLETTER:
+    case NB_FURNITURE_SHARE:
+    case NB_FURNITURE_COOKIES:
+    case NB_FURNITURE_ACCOUNT:
+    case NB_FURNITURE_COPYRIGHT:
+        return true;
+    case NB_FURNITURE_NONE:
+    case NB_FURNITURE_COMMENTS:
+    case NB_FURNITURE_MORE:
+    case NB_FURNITURE_RELATED:
+    case NB_FURNITURE_PLAYER:
+    case NB_FURNITURE_NAVIGATION:
+    case NB_FURNITURE_TAGS:
+    case NB_FURNITURE_STAMP:
+    case NB_FURNITURE_BIO:
+        return false;
+    }
+    return false;
+}
+
+/* Buttons, "Read more: another story", and credits on lines of their own are never body. */
 static void settle_labels(struct nb_text *text)
 {
     for (size_t i = 0; i < text->count; i++) {
@@ -38,6 +71,8 @@ static void settle_labels(struct nb_text *text)
         if (is_link_label(unit, NB_MATCH_START) && open &&
             traits->width < LABELLED_WIDTH && traits->sentences == 0)
             nb_text_put(unit, false, "a labelled link to another story");
+        if (is_button(unit))
+            nb_text_put(unit, false, "a button");
         if (unit->marks.credit_alone && unit->marks.credit_sure &&
             traits->width < CREDIT_WIDTH)
             nb_text_put(unit, false, "a picture credit alone");
@@ -188,6 +223,7 @@ static void settle_sequences(struct nb_text *text)
 static void settle_short(struct nb_text *text)
 {
     size_t since = FAR;
+    bool commented = false;
     if (text->count > SHORT_TEXT)
         return;
     for (size_t i = 0; i < text->count; i++) {
@@ -201,9 +237,51 @@ static void settle_short(struct nb_text *text)
                         traits->words >= LEAST_WORDS && marks->match == NB_MATCH_NONE &&
                         !marks->credit && !marks->byline && !marks->date_only &&
                         marks->repeats == 0;
-        if (sentence && since <= NEAR_BODY && unit->rating > LEAST_RATING)
+        bool wide =
+            unit->gap_before && unit->gap_after && traits->width >= WIDE && !commented;
+        commented = commented || (head && marks->furniture == NB_FURNITURE_COMMENTS);
+        if (sentence && (since <= NEAR_BODY || (wide && since < FAR + FAR)) &&
+            unit->rating > LEAST_RATING)
             nb_text_put(unit, true, "a sentence close to the body of a short text");
         since = head ? FAR : unit->body ? 1 : since < FAR ? since + 1 : FAR;
+    }
+}
+
+/* Whether the head of a list of links stands before it with open lines only between, and empty
+ * lines between all of them. */
+static bool behind_links(const struct nb_text *text, size_t i)
+{
+    for (size_t back = 1; back <= LINKS && back <= i; back++) {
+        const struct nb_text_unit *unit = &text->units[i - back];
+        if (is_link_label(unit, NB_MATCH_WHOLE))
+            return unit->gap_after || back == 1;
+        if (unit->body || unit->traits.ending == NB_ENDING_FINAL)
+            return false;
+    }
+    return false;
+}
+
+/* In a short text a few open words alone between empty lines, right above a paragraph, are its
+ * heading. */
+static void settle_headings(struct nb_text *text)
+{
+    if (text->count > SHORT_TEXT)
+        return;
+    for (size_t i = 1; i + 1 < text->count; i++) {
+        struct nb_text_unit *unit = &text->units[i];
+        const struct nb_text_traits *traits = &unit->traits;
+        const struct nb_text_marks *marks = &unit->marks;
+        bool begun = false;
+        for (size_t at = 0; at < i && !begun; at++)
+            begun = text->units[at].body && text->units[at].traits.width >= WIDE;
+        bool open = traits->ending == NB_ENDING_NONE && traits->words >= 2 &&
+                    traits->words <= HEADING_WORDS && traits->width < HEADING_WIDTH;
+        if (begun && open && unit->gap_before && unit->gap_after && unit[1].body &&
+            unit[1].traits.width >= FOLLOWING && unit->bullet == NB_BULLET_NONE &&
+            marks->match == NB_MATCH_NONE && !marks->credit && !marks->byline &&
+            !marks->date && marks->repeats == 0 && traits->letters > 2 &&
+            unit->rating > LEAST_HEADING && !behind_links(text, i))
+            nb_text_put(unit, true, "a few words right above a paragraph");
     }
 }
 
@@ -233,4 +311,5 @@ void nb_text_settle(struct nb_text *text)
     settle_sequences(text);
     settle_points(text);
     settle_short(text);
+    settle_headings(text);
 }

@@ -28,9 +28,10 @@ static bool looks_like_names(struct nb_str s, unsigned most)
 {
     struct nb_text_traits traits;
     nb_text_look(s, &traits);
+    bool caseless = traits.upper == 0 && traits.cased == 0 && traits.ideographs == 0;
     return traits.words >= 2 && traits.words <= most && traits.digits == 0 &&
-           !traits.lower_start && traits.capital == traits.cased && traits.upper > 1 &&
-           !traits.address && traits.brackets == 0;
+           !traits.lower_start && traits.capital == traits.cased &&
+           (traits.upper > 1 || caseless) && !traits.address && traits.brackets == 0;
 }
 
 /* "Jane Doe - Nov 9", "Jane Doe, 9 November" */
@@ -107,8 +108,9 @@ static bool is_bare_name(const struct nb_text_unit *unit)
     const struct nb_text_traits *traits = &unit->traits;
     return unit->role == NB_ROLE_UNKNOWN && !nb_text_is_label(unit) && !unit->body &&
            unit->marks.furniture == NB_FURNITURE_NONE && !unit->marks.credit &&
-           traits->width <= NAME_WIDTH && looks_like_names(unit->text, 4) &&
-           traits->commas == 0 && traits->rules == 0 && traits->quotes == 0 &&
+           traits->width <= NAME_WIDTH &&
+           looks_like_names(unit->text, traits->commas ? 5 : 4) &&
+           traits->commas <= 1 && traits->rules == 0 && traits->quotes == 0 &&
            traits->glued <= 1 && unit->bullet == NB_BULLET_NONE &&
            !nb_furniture_is_section(unit->text);
 }
@@ -123,6 +125,8 @@ static bool is_signed(const struct nb_text *text, size_t i)
     bool date = after < text->count && text->units[after].marks.date_only;
     bool before = i > 0 && text->units[i - 1].marks.date_only;
     bool strange = unit->taken * 2 < unit->traits.words; /* not of the story */
+    if (unit->traits.commas > 0)                         /* "Jane Doe, Berlin" */
+        return strange && (stamp || date || before);
     return handle || unit->marks.repeats > 1 ||
            (strange && (stamp || date || before || unit->marks.repeats > 0));
 }

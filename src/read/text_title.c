@@ -258,8 +258,13 @@ static size_t step_back(const struct nb_text *text, size_t best, int highest,
             is_small_caps(&unit->traits))
             continue;
         int part = nb_words_known(lead, unit->text, &count);
-        if (count >= 2 && part >= 30 && !is_link(text, i) &&
-            judge(text, i, lead, NULL) + SLACK >= highest)
+        int points = judge(text, i, lead, NULL);
+        bool right_above =
+            steps == 1 && count >= 1 && unit->gap_before &&
+            unit->traits.width * 3 < text->units[best].traits.width * 2 &&
+            points > LEAST_POINTS;
+        if (((count >= 2 && part >= 30 && points + SLACK >= highest) || right_above) &&
+            !is_link(text, i))
             found = i;
     }
     return found;

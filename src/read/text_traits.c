@@ -188,6 +188,8 @@ void nb_text_look(struct nb_str text, struct nb_text_traits *traits)
             traits->digits++;
             if (!pass.in_word)
                 begin_word(&pass, c);
+        } else if (!plain && nb_unicode_is_mark(c)) {
+            continue; /* vowels and points of a letter: no end of a word */
         } else {
             if (!pass.previous)
                 traits->quote_start = is_opening(c);

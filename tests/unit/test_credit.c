@@ -28,6 +28,11 @@ static void test_credits(void **state)
         {"FILE PHOTO: The pier at dusk. AP Photo/Ann Orr", "The pier at dusk.",
          "AP Photo/Ann Orr"},
         {"FILE PHOTO: The pier at dusk", "The pier at dusk", ""},
+        {"Die Brücke. © Foto: A. Orr/Archiv", "Die Brücke.", "A. Orr/Archiv"},
+        {"時計台＝3月10日（写真：坂上町役場）", "時計台＝3月10日", "坂上町役場"},
+        {"Le phare, mardi. ANN ORR / AGENCE DU PORT", "Le phare, mardi.",
+         "ANN ORR / AGENCE DU PORT"},
+        {"नाव पर बना डाकघर। फोटो: रवि कुमार", "नाव पर बना डाकघर।", "रवि कुमार"},
         {"The file photographs are kept at the pier.", NULL, NULL},
         {"See https://example.org/reuters/ann for more", NULL, NULL},
         {"Image source, Getty Images", "", "Getty Images"},
@@ -70,6 +75,12 @@ static void test_bylines(void **state)
     assert_true(nb_byline_find(NB_STR("文/林晓舟"), &names));
     assert_str("文/", names, "林晓舟");
     assert_true(nb_byline_find(NB_STR("بقلم سلمى الخطيب"), &names));
+    assert_true(nb_byline_find(NB_STR("كتبت: سلمى الخطيب"), &names));
+    assert_true(nb_byline_find(NB_STR("Текст: Анна Лещинская"), &names));
+    assert_str("Текст", names, "Анна Лещинская");
+    assert_true(nb_byline_find(NB_STR("김민수 기자"), &names));
+    assert_str("기자", names, "김민수");
+    assert_false(nb_byline_find(NB_STR("기자"), &names));
     assert_false(nb_byline_find(NB_STR("by the sea"), &names));
     assert_false(nb_byline_find(NB_STR("Bystanders"), &names));
     assert_false(nb_byline_find(NB_STR("By"), &names));
