@@ -532,6 +532,7 @@ static void walk_blocks(struct body *body, const struct nb_node *root)
         const struct nb_node *node = walk.node;
         if (node == root)
             continue;
+        body->galley->node = node;
         bool over = passed_over(body, node);
         if (walk.event == NB_EXIT) {
             if (!over && is_container(node->type) && body->box->node == node)
@@ -559,6 +560,7 @@ struct nb_tag *nb_galley_body(struct nb_galley *galley, struct nb_look *look,
     root.previous = nb_first_child;
     body.notes = true;
     walk_blocks(&body, article->body);
+    galley->node = article->body;
     nb_galley_source(galley, look, article);
     nb_galley_related(galley, look, article);
     return body.lead;

@@ -35,7 +35,8 @@ void nb_galley_start(struct nb_galley *galley, struct nb_compositor *compositor,
 
 struct nb_origin nb_galley_same(const struct nb_galley *galley, enum nb_role role)
 {
-    return (struct nb_origin){role, galley->article, *galley->block, galley->leaf};
+    return (struct nb_origin){role, galley->article, *galley->block, galley->leaf,
+                              galley->node};
 }
 
 struct nb_origin nb_galley_origin(struct nb_galley *galley, enum nb_role role)

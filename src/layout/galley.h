@@ -82,7 +82,8 @@ struct nb_galley {
     int32_t *block;      /* the last block's number; shared by an article's galleys */
     struct nb_tag *tag;  /* the open container, or NULL: no structure is kept */
     struct nb_tag *leaf; /* the last block's */
-    unsigned heading;    /* the next block is a heading of this level; 0: it is none */
+    const struct nb_node *node; /* the block of the body being set; NULL: the head */
+    unsigned heading; /* the next block is a heading of this level; 0: it is none */
     enum nb_status status;
 };
 

@@ -16,6 +16,7 @@
 
 struct nb_font;
 struct nb_image;
+struct nb_node; /* doc/doc.h: named here, never looked into */
 struct nb_buf;
 
 struct nb_rgb {
@@ -54,6 +55,9 @@ struct nb_origin {
     int32_t block; /* number of the block within its article in reading order, -1: none;
                         headline and the like count too: unique for each (article, block) */
     struct nb_tag *tag; /* NULL: an artifact */
+    const struct nb_node
+        *node; /* the block of the article's body, or one in it; the body
+                                   itself: behind it; NULL: its head, no article */
 };
 
 /* Small, since a book has millions of them. */

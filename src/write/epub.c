@@ -262,6 +262,8 @@ static enum nb_status plan(struct nb_epub *book)
     if (status == NB_OK)
         status = plan_creators(book);
     if (status == NB_OK)
+        status = nb_epub_plan_breaks(book);
+    if (status == NB_OK)
         status = nb_arena_status(book->arena);
     if (!book->title)
         book->title = book->count && status == NB_OK ? book->pages[0].name : "–";

@@ -37,6 +37,17 @@ struct nb_epub_section {
     struct nb_epub_text text;
 };
 
+/* Where a page of the PDF made in the same run begins. */
+struct nb_epub_break {
+    const char *label;           /* what is printed as the page's number */
+    size_t number;               /* of the page, from 1 */
+    struct nb_epub_page *page;   /* the article; NULL: the page has none */
+    const struct nb_node *block; /* of its body; NULL: before its head */
+    size_t part;                 /* the article's file, once that is written */
+    bool written;
+    struct nb_epub_break *next; /* of the same article */
+};
+
 struct nb_epub_page {
     const struct nb_article *article;
     const struct nb_epub_section *section;
@@ -45,6 +56,7 @@ struct nb_epub_page {
     const char *lang; /* the article's, else the edition's; may be NULL */
     enum nb_dir dir;  /* never AUTO */
     struct nb_epub_text text;
+    struct nb_epub_break *breaks, *last_break;
     enum nb_status status;
 };
 
@@ -62,7 +74,9 @@ struct nb_epub {
     size_t count;
     struct nb_epub_section *sections; /* those with articles */
     size_t section_count;
-    struct nb_epub_text contents;  /* without parts when there is no contents page */
+    struct nb_epub_text contents; /* without parts when there is no contents page */
+    struct nb_epub_break *breaks; /* one for each page of the PDF; NULL without it */
+    size_t break_count;
     const struct nb_article *only; /* of an edition that is one article; else NULL */
     struct nb_map *by_id;          /* article id → page */
     struct nb_map *pictures;       /* hash → picture */
@@ -113,6 +127,17 @@ enum nb_status nb_epub_write_section(const struct nb_epub *book,
 void nb_epub_open_page(const char *title, const char *lang, enum nb_dir dir,
                        const char *body, struct nb_buf *out);
 void nb_epub_close_page(struct nb_buf *out);
+
+/* Finds where the PDF's pages begin. In epub_breaks.c, like those below. */
+enum nb_status nb_epub_plan_breaks(struct nb_epub *book) NB_CHECKED;
+
+/* Marks the breaks of a page before its head (NULL) or a block. */
+void nb_epub_put_breaks(struct nb_epub_page *page, const struct nb_node *block,
+                        struct nb_buf *out);
+
+/* The list of pages for nav.xhtml; nothing when no break was marked. */
+void nb_epub_write_page_list(const struct nb_epub *book, struct nb_buf *out);
+bool nb_epub_has_page_list(const struct nb_epub *book);
 
 /* A link of a line of links; `first` has no dot before it. */
 void nb_epub_write_way(const char *file, const char *title, const char *word,

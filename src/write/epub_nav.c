@@ -124,8 +124,9 @@ void nb_epub_write_nav(const struct nb_epub *book, struct nb_buf *out)
     nb_buf_xml(out, word);
     nb_buf_puts(out, "</h1>\n<ol>\n");
     write_list(book, &list, out);
-    nb_buf_puts(out, "</ol>\n</nav>\n"
-                     "<nav epub:type=\"landmarks\" hidden=\"hidden\" "
+    nb_buf_puts(out, "</ol>\n</nav>\n");
+    nb_epub_write_page_list(book, out);
+    nb_buf_puts(out, "<nav epub:type=\"landmarks\" hidden=\"hidden\" "
                      "id=\"landmarks\">\n<ol>\n");
     if (book->cover)
         write_landmark("cover", NB_EPUB_COVER, nb_word(NB_WORD_COVER, book->lang), out);

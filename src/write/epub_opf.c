@@ -233,6 +233,10 @@ static void write_access(const struct nb_epub *book, struct nb_buf *out)
     property("schema:accessibilityFeature", "displayTransformability", out);
     if (pictures && book->described)
         property("schema:accessibilityFeature", "alternativeText", out);
+    if (nb_epub_has_page_list(book)) {
+        property("schema:accessibilityFeature", "pageBreakMarkers", out);
+        property("schema:accessibilityFeature", "pageNavigation", out);
+    }
     property("schema:accessibilityHazard", "none", out);
     nb_buf_printf(out,
                   "<meta property=\"schema:accessibilitySummary\" xml:lang=\"%s\">",
@@ -242,6 +246,17 @@ static void write_access(const struct nb_epub *book, struct nb_buf *out)
                      book->lang));
     nb_buf_puts(out, "</meta>\n");
     write_conformance(book, out);
+}
+
+/* Whose pages the list of pages has. */
+static void write_pagination(const struct nb_epub *book, struct nb_buf *out)
+{
+    if (!nb_epub_has_page_list(book))
+        return;
+    nb_buf_puts(out, "<dc:source id=\"pages\">");
+    nb_buf_xml(out, book->id);
+    nb_buf_puts(out, "</dc:source>\n");
+    refine("pages", "property=\"source-of\"", "pagination", out);
 }
 
 static void write_metadata(const struct nb_epub *book, struct nb_buf *out)
@@ -264,6 +279,7 @@ static void write_metadata(const struct nb_epub *book, struct nb_buf *out)
     element("rights", rights, out);
     if (book->only && book->only->url)
         element("source", book->only->url, out);
+    write_pagination(book, out);
     write_dates(book, out);
     write_series(book, out);
     write_access(book, out);

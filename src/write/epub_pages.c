@@ -118,6 +118,11 @@ static void open_article(const struct nb_epub_page *page, struct nb_buf *out)
                       out);
 }
 
+static void put_marks(void *files, const struct nb_node *block, struct nb_buf *out)
+{
+    nb_epub_put_breaks(((struct article_files *)files)->page, block, out);
+}
+
 static struct nb_buf *next_file(void *files)
 {
     struct nb_epub_page *page = ((struct article_files *)files)->page;
@@ -142,7 +147,8 @@ enum nb_status nb_epub_write_article(const struct nb_epub *book,
                            .article = article_file,
                            .most = NB_EPUB_MOST_FILE,
                            .files = &files,
-                           .next_file = next_file};
+                           .next_file = next_file,
+                           .marks = page->breaks ? put_marks : NULL};
     struct nb_buf *out = nb_epub_add_part(&page->text);
     if (!out)
         return NB_NOMEM;

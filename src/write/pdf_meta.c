@@ -265,6 +265,7 @@ static void write_xmp(struct nb_pdf_doc *doc, const struct record *record)
                 " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
                 " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
                 "<dc:format>application/pdf</dc:format>\n");
+    put_xmp(&xmp, "dc:identifier", doc->in->edition->id);
     put_alt(&xmp, "dc:title", record->title);
     put_authors(record, &xmp);
     put_alt(&xmp, "dc:description", record->subject);

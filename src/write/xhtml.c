@@ -279,6 +279,7 @@ enum nb_status nb_xhtml_article(const struct nb_article *article,
                     ? nb_xhtml_dir(article->lang, article->dir)
                     : nb_xhtml_dir(how->lang, how->dir);
     nb_xhtml_open_article(&state);
+    nb_xhtml_put_marks(&state, NULL);
     write_header(&state);
     nb_xhtml_body(&state);
     write_related(&state);

@@ -21,6 +21,9 @@ struct nb_xhtml {
     size_t most;
     void *files;
     struct nb_buf *(*next_file)(void *files);
+    /* Appends what marks the places before the article's head (NULL) or before a block of its
+     * body, or nothing; NULL: there are none. Called once for each, in order. */
+    void (*marks)(void *files, const struct nb_node *block, struct nb_buf *out);
     const void *user; /* for these two, which are called from the writing thread: */
     /* The address of a picture; NULL leaves the figure out. */
     const char *(*picture)(const void *user, const struct nb_image *image);

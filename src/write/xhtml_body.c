@@ -216,6 +216,12 @@ static void open_embed(struct nb_xhtml_state *state, const struct nb_node *node)
 
 /* ---- The two halves of every type. */
 
+void nb_xhtml_put_marks(struct nb_xhtml_state *state, const struct nb_node *block)
+{
+    if (state->how->marks)
+        state->how->marks(state->how->files, block, state->out);
+}
+
 /* The elements. `line`: a line end stands behind the opening tag too. */
 static const struct {
     const char *name, *class;
@@ -271,6 +277,9 @@ static void open_paragraph(struct nb_xhtml_state *state, const struct nb_node *n
     if (is_bare(node))
         return;
     open_tag(state, node, "p", NULL);
+    /* within it: between paragraphs the mark would part what the style joins */
+    if (node->parent->type == NB_BODY)
+        nb_xhtml_put_marks(state, node);
     if (node->parent->type == NB_FOOTNOTE && !node->prev && state->note)
         nb_xhtml_put_note_label(state, node->parent);
 }
@@ -506,6 +515,8 @@ void nb_xhtml_body(struct nb_xhtml_state *state)
             next_file(state);
         if (state->status != NB_OK)
             return;
+        if (node->type != NB_PARAGRAPH)
+            nb_xhtml_put_marks(state, node);
         put_tree(state, node);
     }
     end_file(state, true);

@@ -54,6 +54,9 @@ bool nb_xhtml_shown(const struct nb_xhtml_state *state, const struct nb_node *no
 /* Appends the node's language and direction, measured against the nearest around it. */
 void nb_xhtml_put_lang(const struct nb_xhtml_state *state, const struct nb_node *node);
 
+/* Appends the marks before the head (NULL) or a block of the body. */
+void nb_xhtml_put_marks(struct nb_xhtml_state *state, const struct nb_node *block);
+
 /* Appends epub:type where that is wanted. */
 void nb_xhtml_put_type(const struct nb_xhtml_state *state, const char *type);
 

@@ -35,6 +35,7 @@ static const struct nb_image rival = {
 
 static struct nb_diags *diags;
 static struct nb_ctx ctx;
+static const struct nb_book *paged; /* the pages that books are written with, or NULL */
 
 /* ---- Articles. */
 
@@ -101,7 +102,8 @@ static inline void figure(struct nb_build *b, const struct nb_image *image,
 static inline enum nb_status write_book(const struct nb_edition *edition, unsigned jobs,
                                         const char *path)
 {
-    const struct nb_write_in in = {.edition = edition, .cover = &picture, .jobs = jobs};
+    const struct nb_write_in in = {
+        .edition = edition, .cover = &picture, .book = paged, .jobs = jobs};
     struct nb_file *file;
     enum nb_status status = nb_file_create(path, &file);
     if (status != NB_OK)
@@ -207,9 +209,15 @@ static inline void check_element(const struct book *book,
             assert_non_null(strstr(text_of_file, full));
             continue;
         }
-        (void)snprintf(full, sizeof full, "OEBPS/%s", link);
+        const char *fragment = strchr(link, '#');
+        (void)snprintf(full, sizeof full, "OEBPS/%.*s", (int)strcspn(link, "#"), link);
         if (!has_file(book, full))
             fail_msg("%s leads nowhere", link);
+        if (fragment) {
+            char place[100];
+            (void)snprintf(place, sizeof place, " id=\"%s\"", fragment + 1);
+            expect(book, full, place);
+        }
     }
 }
 

@@ -273,6 +273,92 @@ static void many_without_sections_are_listed_by_files(void **state)
     close_book(&book);
 }
 
+/* ---- Pages of the PDF made in the same run. */
+
+static void place(struct nb_book *pages, size_t page, int block, uint32_t at,
+                  const struct nb_node *node)
+{
+    struct nb_run run = {.at = at, .origin = {NB_ROLE_PARAGRAPH, 0, block, NULL, node}};
+    while (pages->page_count < page) {
+        struct nb_page *added = nb_book_add_page(pages, 100, 100);
+        static const char *const labels[] = {"i", "1", "2", "3", "4", "5"};
+        assert_non_null(added);
+        added->label = labels[pages->page_count - 1];
+    }
+    if (block >= 0)
+        nb_page_run(pages, pages->pages[page - 1], run);
+}
+
+static struct nb_book *make_pages(const struct nb_node *body)
+{
+    const struct nb_node *one = body->first, *two = one->next, *list = two->next;
+    struct nb_book *pages = nb_book_new(0);
+    assert_non_null(pages);
+    place(pages, 1, 0, 0, NULL); /* the head */
+    place(pages, 1, 4, 0, one);
+    place(pages, 2, 4, 10, one); /* goes on there; the second one begins there */
+    place(pages, 2, 5, 0, two);
+    place(pages, 3, 5, 20, two); /* nothing begins */
+    place(pages, 4, 6, 0, list->first->first);
+    place(pages, 5, -1, 0, NULL); /* nothing of an article */
+    place(pages, 6, 5, 0, two);   /* back in the order of reading */
+    return pages;
+}
+
+static void pages_of_the_pdf_are_marked_and_listed(void **state)
+{
+    (void)state;
+    struct book book;
+    struct nb_edition *edition = edition_of("Pages");
+    struct nb_build *b = start("Over pages", NULL);
+    paragraph(b, "First.");
+    paragraph(b, "Second.");
+    nb_build_open(b, NB_LIST, 1);
+    nb_build_open(b, NB_ITEM, 1);
+    paragraph(b, "Item");
+    nb_build_close(b, NB_LIST);
+    struct nb_section *section = nb_edition_add_section(edition, NULL);
+    assert_int_equal(finish(b, edition, section), NB_OK);
+    number(edition);
+    edition->id = "urn:x-test:1";
+    struct nb_book *pages = make_pages(section->articles->body);
+    paged = pages;
+    bind(edition, 1, &book);
+    paged = NULL;
+    nb_book_free(pages);
+    check_files(&book);
+#define MARK(number, label) \
+    "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page" number \
+    "\" aria-label=\"" label "\"></span>"
+    expect(&book, "OEBPS/a001.xhtml", "<article>\n" MARK("1", "i") "<header>");
+    expect(&book, "OEBPS/a001.xhtml",
+           "<p>First.</p>\n<p>" MARK("2", "1")
+               MARK("3", "2") "Second.</p>\n" MARK("4", "3") "<ul>");
+    refuse(&book, "OEBPS/a001.xhtml", "page5");
+    refuse(&book, "OEBPS/a001.xhtml", "page6");
+    expect(&book, "OEBPS/nav.xhtml",
+           "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" "
+           "id=\"pages\">\n<ol>\n<li><a href=\"a001.xhtml#page1\">i</a></li>\n"
+           "<li><a href=\"a001.xhtml#page2\">1</a></li>\n"
+           "<li><a href=\"a001.xhtml#page3\">2</a></li>\n"
+           "<li><a href=\"a001.xhtml#page4\">3</a></li>\n</ol>\n</nav>");
+    expect(&book, "OEBPS/content.opf",
+           "<dc:source id=\"pages\">urn:x-test:1</dc:source>\n"
+           "<meta refines=\"#pages\" property=\"source-of\">pagination</meta>");
+    close_book(&book);
+}
+
+static void without_a_pdf_there_are_no_pages(void **state)
+{
+    (void)state;
+    struct book book;
+    open_sections(&book);
+    refuse(&book, "OEBPS/nav.xhtml", "page-list");
+    refuse(&book, "OEBPS/a001.xhtml", "pagebreak");
+    refuse(&book, "OEBPS/content.opf", "dc:source");
+    close_book(&book);
+}
+
 /* ---- What is claimed of it. */
 
 static void open_pictures(const char *alt, const char *publisher, struct book *book)
@@ -355,6 +441,8 @@ int main(void)
         cmocka_unit_test(heads_feet_and_notes_stand_where_they_belong),
         cmocka_unit_test(many_articles_make_many_files),
         cmocka_unit_test(many_without_sections_are_listed_by_files),
+        cmocka_unit_test(pages_of_the_pdf_are_marked_and_listed),
+        cmocka_unit_test(without_a_pdf_there_are_no_pages),
         cmocka_unit_test(conformance_needs_descriptions_of_pictures),
         cmocka_unit_test(where_an_article_comes_from_is_said),
     };
