@@ -1,5 +1,5 @@
 /* Markdown: CommonMark with GitHub's tables, task lists, strikethrough and bare addresses, by
- * md4c, whose events go straight into the builder. The first heading becomes the headline when
+ * md4c, whose events go straight into the builder; footnotes are ours. The first heading becomes the headline when
  * front matter gives none. An image with a title is a figure with that caption. Raw HTML goes
  * through the markup of XHTML; text that is struck out is left out, and said so. */
 #include "read/markdown.h"
@@ -81,7 +81,7 @@ static void add_text(struct nb_markdown *m, struct nb_str text)
     if (m->gathering)
         nb_buf_str(&m->gathered, text);
     else
-        nb_build_text(m->news.markup.build, text);
+        nb_markdown_text(m, text);
 }
 
 /* ---- headline */
@@ -424,6 +424,7 @@ static enum nb_status read_markdown(struct nb_ctx *ctx, const struct nb_input *i
 {
     struct nb_markdown m = {0};
     struct nb_front front;
+    struct nb_buf body = NB_BUF_INIT;
     struct nb_str source = input->text;
     unsigned line;
     enum nb_status status = nb_news_start(ctx, input->path, &m.news);
@@ -435,10 +436,14 @@ static enum nb_status read_markdown(struct nb_ctx *ctx, const struct nb_input *i
     if (front.image)
         nb_markdown_figure(&m, nb_str_of(front.image), nb_str_of(front.alt),
                            nb_str_of(front.caption), nb_str_of(front.credit));
+    source = cut_to_size(&m, source);
+    nb_markdown_notes_cut(&m, &source, &body);
     if (m.news.markup.status == NB_OK)
-        parse(&m, cut_to_size(&m, source));
+        parse(&m, source);
+    nb_markdown_notes_add(&m, parse);
     status = nb_news_finish(&m.news, take, user);
     nb_buf_free(&m.gathered);
+    nb_buf_free(&body);
     return status;
 }
 

@@ -1,5 +1,6 @@
-/* The parts of the Markdown reader: markdown.c takes md4c's events, markdown_tag.c the tags of
- * raw HTML inside lines, and tells Markdown from other text. */
+/* The parts of the Markdown reader: markdown.c takes md4c's events, markdown_note.c the
+ * footnotes, markdown_tag.c the tags of raw HTML inside lines, and tells Markdown from other
+ * text. */
 #ifndef NB_READ_MARKDOWN_H
 #define NB_READ_MARKDOWN_H
 
@@ -15,6 +16,12 @@ enum nb_gathering {
     NB_GATHER_STRUCK
 };
 
+struct nb_markdown_note {
+    struct nb_str label, text;
+    unsigned number; /* in the order of references; 0: none yet */
+    struct nb_markdown_note *next;
+};
+
 struct nb_markdown {
     struct nb_news news;
     enum nb_gathering gathering;
@@ -24,6 +31,10 @@ struct nb_markdown {
     bool begun;      /* a block has been met */
     bool headed;     /* the heading that may be the headline has been met */
     bool linked;     /* the innermost link has an address */
+    struct nb_markdown_note *notes; /* definitions, in the article's arena */
+    size_t note_count;
+    struct nb_markdown_note *first_note, *last_note; /* in the order of references */
+    unsigned referred;
 };
 
 /* Makes a figure; a credit at the caption's end is taken off when none is given. */
@@ -32,6 +43,17 @@ void nb_markdown_figure(struct nb_markdown *m, struct nb_str src, struct nb_str 
 
 /* One tag of raw HTML inside a line. */
 void nb_markdown_tag(struct nb_markdown *m, struct nb_str tag);
+
+/* Cuts definitions of footnotes out of `*source`: what is left is made in `body`. */
+void nb_markdown_notes_cut(struct nb_markdown *m, struct nb_str *source,
+                           struct nb_buf *body);
+
+/* Adds text of a line; references to footnotes in it become such. */
+void nb_markdown_text(struct nb_markdown *m, struct nb_str text);
+
+/* Adds the footnotes that were referred to, by `parse`; reports the others. */
+void nb_markdown_notes_add(struct nb_markdown *m,
+                           void (*parse)(struct nb_markdown *m, struct nb_str text));
 
 /* How many kinds of marks in `head` only Markdown has: headings with a blank after "#", links
  * and images with addresses in parentheses, fences of code, rows below a table's head. */

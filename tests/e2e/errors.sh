@@ -33,6 +33,14 @@ printf '\0\0\0' >>noise.bin
 expect 3 newsbind build noise.bin -o x.pdf
 says "not text, left out"
 
+printf -- '---\ntitle: Not before Monday\nembargo: 2026-11-23T06:00:00Z\n---\nSecret until then.\n' >secret.md
+expect 0 newsbind build secret.md good.txt -o x.epub --date 2026-11-23
+expect 1 newsbind build secret.md good.txt -o x.epub --date 2026-11-22 --strict
+says "secret.md: warning: under embargo at the edition's date, left out: Not before Monday"
+expect 3 newsbind build secret.md -o x.epub --date 2026-11-22
+expect 0 newsbind extract secret.md
+grep -q "Secret until then" out || fail "extract does not show what is under embargo"
+
 expect 2 newsbind extract good.txt --to text --explain
 says "leave out --to"
 expect 3 newsbind extract empty.txt --explain

@@ -14,6 +14,7 @@ static const char full[] =
     "\"published\":\"2026-11-22\",\"modified\":\"2026-11-23T10:00:00Z\","
     "\"site\":\"The Site\",\"lang\":\"en\",\"dir\":\"ltr\",\"url\":\"https://e.org/a\","
     "\"image\":3,\"rights\":\"R\",\"embargo\":\"2026-12-01\",\"tags\":[\"x\",\"y\"],"
+    "\"weight\":-2,"
     "\"related\":[{\"title\":\"T\",\"url\":\"https://e.org/b\",\"after\":1},"
     "{\"title\":\"U\",\"after\":2}],\"words\":WORDS,\"blocks\":["
     "{\"type\":\"paragraph\",\"text\":\"plain\"},"
