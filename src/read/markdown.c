@@ -7,7 +7,6 @@
 #include "read/readers.h"
 
 #include "base/charset.h"
-#include "read/credit.h"
 #include "read/html.h"
 
 #include <md4c.h>
@@ -256,20 +255,11 @@ void nb_markdown_figure(struct nb_markdown *m, struct nb_str src, struct nb_str 
 {
     struct nb_build *build = m->news.markup.build;
     struct nb_article *article = nb_build_article(build);
-    struct nb_credit found;
-    if (!credit.len && nb_credit_find(caption, &found) && found.sure) {
-        caption = found.caption;
-        credit = found.credit;
-    }
     struct nb_node *figure = nb_build_open(build, NB_FIGURE, 0);
     figure->u.figure.src = nb_build_raw(build, nb_str_trim(src));
     figure->u.figure.alt = nb_build_keep(build, alt);
     figure->u.figure.credit = nb_build_keep(build, credit);
-    if (nb_str_trim(caption).len) {
-        (void)nb_build_open(build, NB_CAPTION, 0);
-        nb_build_text(build, caption);
-        nb_build_close(build, NB_CAPTION);
-    }
+    nb_markup_caption(&m->news.markup, figure, caption);
     nb_build_close(build, NB_FIGURE);
     if (!article->lead && figure->u.figure.src)
         article->lead = figure;

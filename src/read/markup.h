@@ -41,6 +41,11 @@ void nb_markup_plain(struct nb_markup *markup, struct nb_str text);
  * then nothing was made. */
 bool nb_markup_media(struct nb_markup *markup, const struct nb_xml_node *node);
 
+/* Adds a caption given as plain text to the figure that is open; a credit at its end becomes
+ * the figure's where that says less. */
+void nb_markup_caption(struct nb_markup *markup, struct nb_node *figure,
+                       struct nb_str text);
+
 /* The visible text below `node`, white space collapsed, in `arena`. Elements named in `less`
  * (NULL-terminated, may be NULL) are passed over. "" on failure. */
 struct nb_str nb_markup_text(struct nb_arena *arena, const struct nb_xml_node *node,

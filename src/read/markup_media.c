@@ -42,19 +42,44 @@ static const char *address(struct nb_markup *m, const char *src)
     return kept;
 }
 
-/* The caption as inlines; where it ends with a credit and none is known, that is taken off. */
-static void add_caption(struct nb_markup *m, const struct nb_xml_node *caption,
+/* A credit that a caption ends with, taken off it; the fuller one of two is kept. */
+static bool take_credit(struct nb_markup *m, struct nb_str *text,
                         struct nb_node *figure)
 {
     struct nb_credit found;
-    struct nb_str text = nb_markup_text(nb_build_arena(m->build), caption, NULL);
-    (void)nb_build_open(m->build, NB_CAPTION, nb_xml_line(caption));
-    if (!figure->u.figure.credit && nb_credit_find(text, &found) && found.sure) {
+    if (!nb_credit_find(*text, &found) || !found.sure || !found.credit.len)
+        return false;
+    struct nb_str known = nb_str_of(figure->u.figure.credit);
+    if (known.len && nb_str_find_nocase(known, found.credit) < 0 &&
+        nb_str_find_nocase(found.credit, known) < 0)
+        return false; /* they disagree: both stay */
+    if (found.credit.len > known.len)
         figure->u.figure.credit = nb_build_keep(m->build, found.credit);
-        nb_build_text(m->build, found.caption);
-    } else {
-        nb_markup_inlines(m, caption);
+    *text = found.caption;
+    return true;
+}
+
+void nb_markup_caption(struct nb_markup *m, struct nb_node *figure, struct nb_str text)
+{
+    (void)take_credit(m, &text, figure);
+    if (!nb_str_trim(text).len)
+        return;
+    (void)nb_build_open(m->build, NB_CAPTION, figure->line);
+    nb_build_text(m->build, text);
+    nb_build_close(m->build, NB_CAPTION);
+}
+
+/* The caption as inlines, less a credit at its end. */
+static void add_caption(struct nb_markup *m, const struct nb_xml_node *caption,
+                        struct nb_node *figure)
+{
+    struct nb_str text = nb_markup_text(nb_build_arena(m->build), caption, NULL);
+    if (take_credit(m, &text, figure)) {
+        nb_markup_caption(m, figure, text);
+        return;
     }
+    (void)nb_build_open(m->build, NB_CAPTION, nb_xml_line(caption));
+    nb_markup_inlines(m, caption);
     nb_build_close(m->build, NB_CAPTION);
 }
 
@@ -129,8 +154,32 @@ static void add_media(struct nb_markup *m, const struct nb_xml_node *media)
 
 /* ---- XHTML */
 
+/* The element in a figure that its class calls a credit. */
+static const struct nb_xml_node *find_credit(const struct nb_xml_node *figure)
+{
+    static const char *const classes[] = {"credit", "byline", "photographer",
+                                          "copyright", "source"};
+    int left = MOST_NODES;
+    for (const struct nb_xml_node *n = nb_xml_first(figure); n && left-- > 0;
+         n = nb_xml_following(n, figure, true)) {
+        for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
+            if (nb_xml_attr_has(n, "class", classes[i]))
+                return n;
+        }
+    }
+    return NULL;
+}
+
+static bool lies_in(const struct nb_xml_node *node, const struct nb_xml_node *outer)
+{
+    while (node && node != outer)
+        node = nb_xml_parent(node);
+    return node != NULL;
+}
+
 static void add_image(struct nb_markup *m, const struct nb_xml_node *image,
-                      const struct nb_xml_node *caption)
+                      const struct nb_xml_node *caption,
+                      const struct nb_xml_node *credit)
 {
     const char *src = attr(image, "src");
     if (!src && !caption)
@@ -139,6 +188,8 @@ static void add_image(struct nb_markup *m, const struct nb_xml_node *image,
         nb_build_open(m->build, NB_FIGURE, nb_xml_line(image ? image : caption));
     figure->u.figure.src = nb_build_raw(m->build, nb_str_trim(nb_str_of(src)));
     figure->u.figure.alt = nb_build_keep(m->build, nb_str_of(attr(image, "alt")));
+    if (credit && !(caption && lies_in(credit, caption)))
+        figure->u.figure.credit = nb_build_keep(m->build, text_of(m, credit));
     if (caption)
         add_caption(m, caption, figure);
     nb_build_close(m->build, NB_FIGURE);
@@ -185,9 +236,9 @@ bool nb_markup_media(struct nb_markup *m, const struct nb_xml_node *node)
     if (nb_xml_is(node, "media"))
         add_media(m, node);
     else if (nb_xml_is(node, "img"))
-        add_image(m, node, NULL);
+        add_image(m, node, NULL, NULL);
     else if (nb_xml_is(node, "figure") && is_simple(node))
-        add_image(m, find(node, "img"), find(node, "figcaption"));
+        add_image(m, find(node, "img"), find(node, "figcaption"), find_credit(node));
     else if (nb_xml_is(node, "video") || nb_xml_is(node, "audio"))
         add_embed(m, node, nb_xml_name(node));
     else if (nb_xml_is(node, "iframe"))

@@ -41,13 +41,13 @@ void nb_news_set(struct nb_news *news, const char **field, struct nb_str value)
         *field = nb_build_keep(news->markup.build, value);
 }
 
-/* "20261120" as "2026-11-20"; `room` holds the answer. */
+/* "20261120", with a zone behind it or not, as "2026-11-20"; `room` holds the answer. */
 static struct nb_str spaced_date(struct nb_str value, char room[12])
 {
     size_t digits = 0;
     while (digits < value.len && nb_ascii_digit(value.data[digits]))
         digits++;
-    if (value.len != 8 || digits != 8)
+    if (digits != 8 || (value.len > 8 && !strchr("+-Z", value.data[8])))
         return value;
     (void)snprintf(room, 12, "%.4s-%.2s-%.2s", value.data, value.data + 4,
                    value.data + 6);
@@ -202,6 +202,26 @@ void nb_news_private(struct nb_news *news, const char *what, struct nb_str text,
                   "%s: %.*s", what, (int)(text.len < 300 ? text.len : 300), text.data);
 }
 
+const char *nb_news_credit(struct nb_news *news, struct nb_str by, struct nb_str holder)
+{
+    struct nb_build *build = news->markup.build;
+    struct nb_buf text = NB_BUF_INIT;
+    by = nb_str_trim(by);
+    holder = nb_str_trim(holder);
+    if (!by.len || !holder.len || nb_str_find_nocase(holder, by) >= 0)
+        return nb_build_keep(build, holder.len ? holder : by);
+    if (nb_str_find_nocase(by, holder) >= 0 || memchr(by.data, '/', by.len))
+        return nb_build_keep(build, by);
+    nb_buf_str(&text, by);
+    nb_buf_putc(&text, '/');
+    nb_buf_str(&text, holder);
+    const char *kept = nb_build_keep(build, nb_buf_view(&text));
+    if (text.status != NB_OK)
+        news->markup.status = text.status;
+    nb_buf_free(&text);
+    return kept;
+}
+
 const char *nb_news_text(struct nb_news *news, const struct nb_xml_node *node)
 {
     struct nb_build *build = news->markup.build;
@@ -220,6 +240,11 @@ const struct nb_xml_node *nb_news_child(const struct nb_xml_node *node,
 }
 
 /* ---- the end */
+
+static bool is_word_byte(char c)
+{
+    return nb_ascii_alpha(c) || nb_ascii_digit(c) || (unsigned char)c >= 0x80;
+}
 
 static bool ends_sentence(struct nb_str text)
 {
@@ -245,6 +270,47 @@ static void set_rights(struct nb_news *news)
     nb_buf_free(&text);
 }
 
+/* Whether `body` begins with the letters and digits of `start`; of a start that was cut short
+ * the last word may be missing. */
+static bool begins_with(struct nb_str body, struct nb_str start)
+{
+    enum { SHORT = 40, CUT = 12 /* letters */ };
+    size_t same = 0, b = 0, s = 0;
+    for (;;) {
+        while (b < body.len && !is_word_byte(body.data[b]))
+            b++;
+        while (s < start.len && !is_word_byte(start.data[s]))
+            s++;
+        if (s >= start.len)
+            return same > 0;
+        if (b >= body.len ||
+            nb_ascii_lower(body.data[b]) != nb_ascii_lower(start.data[s]))
+            break;
+        b++;
+        s++;
+        same++;
+    }
+    return same >= SHORT && start.len - s <= CUT;
+}
+
+/* Some give the text's beginning as its summary, or its place twice: once is enough. */
+static void drop_repeats(struct nb_article *article)
+{
+    struct nb_buf text = NB_BUF_INIT;
+    struct nb_str place;
+    nb_article_text(article, &text);
+    struct nb_strings *list = &article->standfirst;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!begins_with(nb_buf_view(&text), nb_str_of(list->at[i])))
+            list->at[kept++] = list->at[i];
+    }
+    list->count = kept;
+    if (article->dateline && nb_text_dateline(nb_buf_view(&text), &place))
+        article->dateline = NULL;
+    nb_buf_free(&text);
+}
+
 static enum nb_status hand_over(struct nb_news *news, nb_take_fn *take, void *user)
 {
     struct nb_ctx *ctx = news->markup.ctx;
@@ -253,6 +319,8 @@ static enum nb_status hand_over(struct nb_news *news, nb_take_fn *take, void *us
     struct nb_arena *arena;
     enum nb_status status = nb_build_finish(news->markup.build, &article, &arena);
     news->markup.build = NULL;
+    if (status == NB_OK)
+        drop_repeats(article);
     if (status == NB_OK && !article->headline)
         nb_report(ctx, NB_DIAG_NO_HEADLINE, source, 0, NULL);
     if (status == NB_OK)

@@ -67,6 +67,11 @@ void nb_news_status(struct nb_news *news, struct nb_str status, unsigned line);
 void nb_news_private(struct nb_news *news, const char *what, struct nb_str text,
                      unsigned line);
 
+/* Who made a picture and who has the rights in it: "Jo Brand/Merrow Wire", or one of them
+ * where the other is missing or says the same. Kept; NULL for neither. */
+const char *nb_news_credit(struct nb_news *news, struct nb_str by,
+                           struct nb_str holder);
+
 /* A kept copy of the text below `node`; NULL for NULL and for nothing. */
 const char *nb_news_text(struct nb_news *news, const struct nb_xml_node *node);
 

@@ -265,18 +265,15 @@ static const struct nb_xml_node *caption_of(const struct nb_xml_node *meta)
     return best;
 }
 
-static struct nb_str credit_of(struct item *item, const struct nb_xml_node *meta)
+static const char *credit_of(struct item *item, const struct nb_xml_node *meta)
 {
-    static const char *const names[] = {"creditline", "by", "creator"};
-    for (size_t i = 0; meta && i < sizeof names / sizeof names[0]; i++) {
-        const struct nb_xml_node *node = nb_news_child(meta, names[i]);
-        const char *text = !node    ? NULL
-                           : i == 2 ? name_of(item, node)
-                                    : nb_news_text(&item->news, node);
-        if (text)
-            return nb_str_of(text);
-    }
-    return (struct nb_str){0};
+    const struct nb_xml_node *by = nb_news_child(meta, "by");
+    const struct nb_xml_node *creator = nb_news_child(meta, "creator");
+    const char *name = nb_news_text(&item->news, by);
+    if (!name && creator)
+        name = name_of(item, creator);
+    const char *line = nb_news_text(&item->news, nb_news_child(meta, "creditline"));
+    return nb_news_credit(&item->news, nb_str_of(name), nb_str_of(line));
 }
 
 /* A picture, video or sound, from an item of its own. */
@@ -302,12 +299,9 @@ static void add_medium(struct item *item, const struct nb_g2_item *medium)
     }
     struct nb_node *figure = nb_build_open(build, NB_FIGURE, line);
     figure->u.figure.src = nb_build_raw(build, nb_str_trim(attr(rendition, "href")));
-    figure->u.figure.credit = nb_build_keep(build, credit_of(item, meta));
-    if (caption) {
-        (void)nb_build_open(build, NB_CAPTION, nb_xml_line(caption));
-        nb_build_text(build, nb_str_of(nb_news_text(&item->news, caption)));
-        nb_build_close(build, NB_CAPTION);
-    }
+    figure->u.figure.credit = credit_of(item, meta);
+    nb_markup_caption(&item->news.markup, figure,
+                      nb_str_of(nb_news_text(&item->news, caption)));
     nb_build_close(build, NB_FIGURE);
     if (!article->lead && figure->u.figure.src)
         article->lead = figure;

@@ -315,6 +315,7 @@ static enum nb_status read_object(struct nb_ctx *ctx, const char *source,
         nb_ninjs_medium(&n, object);
     nb_ninjs_pictures(&n, object, body);
     read_body(&n, body, form);
+    nb_ninjs_better(&n, object);
     nb_ninjs_related(&n, object);
     return nb_news_finish(&n.news, take, user);
 }
@@ -398,6 +399,21 @@ static bool is_usable(struct nb_ctx *ctx, const char *source,
     return false;
 }
 
+/* Whether it is something planned or a mere part; says so. */
+static bool is_no_news(struct nb_ctx *ctx, const char *source,
+                       const struct nb_json *object)
+{
+    static const char *const types[] = {"event", "planning", "component"};
+    const char *type = nb_json_string(nb_ninjs_get(object, "type"));
+    for (size_t i = 0; type && i < sizeof types / sizeof types[0]; i++) {
+        if (strcmp(type, types[i]) != 0)
+            continue;
+        nb_report(ctx, NB_DIAG_NO_ARTICLE, source, 0, "an object of type %s", type);
+        return true;
+    }
+    return false;
+}
+
 /* A stack, so that what a composite holds comes where it stands. */
 static enum nb_status read_all(struct nb_ctx *ctx, const char *source,
                                const struct nb_json *root, nb_take_fn *take, void *user)
@@ -419,6 +435,8 @@ static enum nb_status read_all(struct nb_ctx *ctx, const char *source,
         struct waiting next = queue.at[--queue.count];
         if (!nb_json_is_object(next.object)) {
             nb_report(ctx, NB_DIAG_MALFORMED, source, 0, "not an object");
+        } else if (is_no_news(ctx, source, next.object)) {
+            continue;
         } else if (is_composite(next.object)) {
             if (is_usable(ctx, source, next.object))
                 open_composite(&queue, &next);

@@ -39,6 +39,10 @@ void nb_ninjs_medium(struct nb_ninjs *n, const struct nb_json *object);
 void nb_ninjs_pictures(struct nb_ninjs *n, const struct nb_json *object,
                        struct nb_str body);
 
+/* Gives the figures of a body that is read the best renditions and the credits of the
+ * pictures associated with the text. */
+void nb_ninjs_better(struct nb_ninjs *n, const struct nb_json *object);
+
 /* The texts associated with a text, as related headlines. */
 void nb_ninjs_related(struct nb_ninjs *n, const struct nb_json *object);
 

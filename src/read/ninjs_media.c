@@ -5,7 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_PARTS = 500, MOST_BODY = 1 << 18 /* bytes of a body that are searched */ };
+enum {
+    MOST_SHOWN = 20, /* renditions of one picture */
+    MOST_PARTS = 500,
+    MOST_BODY = 1 << 18 /* bytes of a body that are searched */
+};
 
 enum nb_ninjs_kind nb_ninjs_kind(struct nb_ninjs *n, const struct nb_json *object)
 {
@@ -77,29 +81,18 @@ static struct nb_str caption_of(struct nb_ninjs *n, const struct nb_json *object
     return text;
 }
 
-/* The photographer and who holds the rights: "Jo Brand/Merrow Wire". */
+/* A notice of copyright is no name, and stands in only where there is none. */
 static const char *credit_of(struct nb_ninjs *n, const struct nb_json *object)
 {
-    struct nb_build *build = n->news.markup.build;
-    struct nb_str credit = nb_ninjs_text(n, object, "creditline");
     struct nb_str by = nb_ninjs_text(n, object, "byline");
-    struct nb_str holder = nb_ninjs_text(n, object, "copyrightHolder");
+    struct nb_str holder = nb_ninjs_text(n, object, "creditline");
     if (!by.len)
         by = nb_ninjs_text(n, object, "by");
     if (!holder.len)
+        holder = nb_ninjs_text(n, object, "copyrightHolder");
+    if (!holder.len && !by.len)
         holder = nb_ninjs_text(n, object, "copyrightNotice");
-    if (credit.len || !by.len || !holder.len || nb_str_find(by, holder) >= 0 ||
-        nb_str_find(by, NB_STR("/")) >= 0)
-        return nb_build_keep(build, credit.len ? credit : by.len ? by : holder);
-    struct nb_buf text = NB_BUF_INIT;
-    nb_buf_str(&text, nb_str_trim(by));
-    nb_buf_putc(&text, '/');
-    nb_buf_str(&text, nb_str_trim(holder));
-    const char *kept = nb_build_keep(build, nb_buf_view(&text));
-    if (text.status != NB_OK)
-        n->news.markup.status = text.status;
-    nb_buf_free(&text);
-    return kept;
+    return nb_news_credit(&n->news, by, holder);
 }
 
 /* Seconds as "2:22". */
@@ -151,23 +144,37 @@ void nb_ninjs_medium(struct nb_ninjs *n, const struct nb_json *object)
     struct nb_node *figure = nb_build_open(build, NB_FIGURE, 0);
     figure->u.figure.src = nb_build_raw(build, nb_str_trim(href));
     figure->u.figure.credit = credit_of(n, object);
-    if (caption.len) {
-        (void)nb_build_open(build, NB_CAPTION, 0);
-        nb_build_text(build, caption);
-        nb_build_close(build, NB_CAPTION);
-    }
+    nb_markup_caption(&n->news.markup, figure, caption);
     nb_build_close(build, NB_FIGURE);
     if (!article->lead && figure->u.figure.src)
         article->lead = figure;
 }
 
-/* Whether the body shows one of the picture's renditions itself. */
+/* The figure of the body that shows one of the picture's renditions, or NULL. */
+static struct nb_node *find_figure(struct nb_ninjs *n, const struct nb_json *object)
+{
+    const struct nb_json *parts = nb_ninjs_get(object, "renditions");
+    struct nb_node *body = nb_build_article(n->news.markup.build)->body;
+    size_t count = nb_ninjs_count(parts);
+    for (struct nb_node *node = body->first; node; node = node->next) {
+        for (size_t i = 0; i < count && i < MOST_SHOWN; i++) {
+            struct nb_str href = nb_ninjs_text(n, nb_ninjs_part(parts, i), "href");
+            if (node->type == NB_FIGURE && href.len && node->u.figure.src &&
+                nb_str_eq(href, nb_str_of(node->u.figure.src)))
+                return node;
+        }
+    }
+    return NULL;
+}
+
+/* Whether the body's markup names one of the picture's renditions. */
 static bool is_shown(struct nb_ninjs *n, const struct nb_json *object,
                      struct nb_str body)
 {
     const struct nb_json *parts = nb_ninjs_get(object, "renditions");
     body = nb_str_sub(body, 0, MOST_BODY);
-    for (size_t i = 0, count = nb_ninjs_count(parts); i < count && i < 20; i++) {
+    for (size_t i = 0, count = nb_ninjs_count(parts); i < count && i < MOST_SHOWN;
+         i++) {
         struct nb_str href = nb_ninjs_text(n, nb_ninjs_part(parts, i), "href");
         if (href.len && nb_str_find(body, href) >= 0)
             return true;
@@ -192,6 +199,29 @@ void nb_ninjs_pictures(struct nb_ninjs *n, const struct nb_json *object,
         if (is_usable(n, part) && nb_ninjs_kind(n, part) != NB_NINJS_TEXT &&
             !is_shown(n, part, body))
             nb_ninjs_medium(n, part);
+    }
+}
+
+/* A picture in the body is often a small one: the best rendition takes its place. */
+static void better(struct nb_ninjs *n, const struct nb_json *part)
+{
+    struct nb_node *figure = find_figure(n, part);
+    struct nb_str href = nb_ninjs_text(n, best_rendition(n, part, "image"), "href");
+    if (!figure || !href.len)
+        return;
+    figure->u.figure.src = nb_build_raw(n->news.markup.build, nb_str_trim(href));
+    if (!figure->u.figure.credit)
+        figure->u.figure.credit = credit_of(n, part);
+}
+
+void nb_ninjs_better(struct nb_ninjs *n, const struct nb_json *object)
+{
+    const struct nb_json *parts = nb_ninjs_get(object, "associations");
+    nb_build_close(n->news.markup.build, NB_PARAGRAPH);
+    for (size_t i = 0, count = nb_ninjs_count(parts); i < count && i < MOST_SHOWN;
+         i++) {
+        if (nb_ninjs_kind(n, nb_ninjs_part(parts, i)) == NB_NINJS_PICTURE)
+            better(n, nb_ninjs_part(parts, i));
     }
 }
 

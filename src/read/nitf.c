@@ -44,6 +44,7 @@ static void read_copyright(struct nb_news *news, const struct nb_xml_node *node)
     struct nb_buf text = NB_BUF_INIT;
     if (!holder.len)
         return;
+    year.len = year.len < 4 ? year.len : 4; /* some give a whole date */
     if (year.len)
         nb_buf_printf(&text, "\u00a9 %.*s %.*s", (int)year.len, year.data,
                       (int)holder.len, holder.data);
