@@ -419,9 +419,26 @@ static struct nb_str skip_prolog(struct nb_str s)
     }
 }
 
+/* The start of an input in one byte a character: of UTF-16 the zeros and the mark are left
+ * out. `room` has SNIFFED bytes. */
+static struct nb_str narrow(struct nb_str bytes, char *room)
+{
+    struct nb_str s = nb_str_sub(bytes, 0, SNIFFED);
+    size_t len = 0;
+    if (s.len < 4 || !memchr(s.data, '\0', 4))
+        return s;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c && c < 0xFE)
+            room[len++] = s.data[i];
+    }
+    return (struct nb_str){room, len};
+}
+
 bool nb_news_root(struct nb_str bytes, const char *const *names)
 {
-    struct nb_str s = skip_prolog(nb_str_sub(bytes, 0, SNIFFED));
+    char room[SNIFFED];
+    struct nb_str s = skip_prolog(narrow(bytes, room));
     if (!s.len || s.data[0] != '<')
         return false;
     s = nb_str_sub(s, 1, s.len);
