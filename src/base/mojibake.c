@@ -111,7 +111,7 @@ static struct sequence sequence_at(const char *p, const char *end)
 bool nb_mojibake_suspect(struct nb_str text)
 {
     const char *p = text.data, *end = p + text.len;
-    while ((p = memchr(p, 0xC3, (size_t)(end - p))) != NULL) {
+    while (p < end && (p = memchr(p, 0xC3, (size_t)(end - p))) != NULL) {
         if (end - p < 3)
             return false;
         unsigned char second = (unsigned char)p[1], third = (unsigned char)p[2];
