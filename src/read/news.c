@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "read/credit.h"
 #include "read/date.h"
+#include "read/feed_mend.h"
 #include "read/html.h"
 #include "read/text_names.h"
 
@@ -373,32 +374,6 @@ static bool declared(struct nb_str bytes, char *out, size_t room)
     return true;
 }
 
-enum nb_status nb_news_read_xml(struct nb_ctx *ctx, const struct nb_input *input,
-                                enum nb_status (*read)(struct nb_ctx *ctx,
-                                                       const char *source,
-                                                       const struct nb_xml *xml,
-                                                       nb_take_fn *take, void *user),
-                                nb_take_fn *take, void *user)
-{
-    char charset[40];
-    struct nb_buf text = NB_BUF_INIT;
-    struct nb_xml *xml = NULL;
-    bool found = declared(input->bytes, charset, sizeof charset);
-    enum nb_status status =
-        nb_charset_decode(input->bytes, found ? charset : NULL, &text, NULL);
-    if (status == NB_OK)
-        status = text.status;
-    if (status == NB_OK)
-        status = nb_xml_parse(ctx, input->path, nb_buf_view(&text), &xml);
-    if (status == NB_OK)
-        status = read(ctx, input->path, xml, take, user);
-    else if (status == NB_LIMIT)
-        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0, "too large, left out");
-    nb_xml_free(xml);
-    nb_buf_free(&text);
-    return status == NB_FORMAT || status == NB_LIMIT ? NB_OK : status;
-}
-
 /* Passes over the declaration, comments, instructions and a document type. */
 static struct nb_str skip_prolog(struct nb_str s)
 {
@@ -417,6 +392,55 @@ static struct nb_str skip_prolog(struct nb_str s)
             return (struct nb_str){0};
         s = nb_str_sub(s, (size_t)end + strlen(close), s.len);
     }
+}
+
+/* As XML if it is well-formed, HTML's entities being known. If it is not, that is reported
+ * with its line, and what can be read of it is read. */
+static enum nb_status parse_text(struct nb_ctx *ctx, const char *source,
+                                 struct nb_str text, struct nb_xml **out)
+{
+    struct nb_buf mended = NB_BUF_INIT;
+    struct nb_str root = skip_prolog(text);
+    size_t start = root.len ? (size_t)(root.data - text.data) : 0;
+    nb_feed_mend(text, start, false, &mended);
+    enum nb_status status = mended.status;
+    if (status == NB_OK)
+        status = nb_xml_parse(ctx, source, nb_buf_view(&mended), out);
+    if (status == NB_FORMAT) {
+        nb_buf_clear(&mended);
+        nb_feed_mend(text, start, true, &mended);
+        status = mended.status;
+        if (status == NB_OK)
+            status = nb_xml_recover(ctx, source, nb_buf_view(&mended), out);
+    }
+    nb_buf_free(&mended);
+    return status;
+}
+
+enum nb_status nb_news_read_xml(struct nb_ctx *ctx, const struct nb_input *input,
+                                enum nb_status (*read)(struct nb_ctx *ctx,
+                                                       const char *source,
+                                                       const struct nb_xml *xml,
+                                                       nb_take_fn *take, void *user),
+                                nb_take_fn *take, void *user)
+{
+    char charset[40];
+    struct nb_buf text = NB_BUF_INIT;
+    struct nb_xml *xml = NULL;
+    bool found = declared(input->bytes, charset, sizeof charset);
+    enum nb_status status =
+        nb_charset_decode(input->bytes, found ? charset : NULL, &text, NULL);
+    if (status == NB_OK)
+        status = text.status;
+    if (status == NB_OK)
+        status = parse_text(ctx, input->path, nb_buf_view(&text), &xml);
+    if (status == NB_OK)
+        status = read(ctx, input->path, xml, take, user);
+    else if (status == NB_LIMIT)
+        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0, "too large, left out");
+    nb_xml_free(xml);
+    nb_buf_free(&text);
+    return status == NB_FORMAT || status == NB_LIMIT ? NB_OK : status;
 }
 
 /* The start of an input in one byte a character: of UTF-16 the zeros and the mark are left
