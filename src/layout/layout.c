@@ -109,10 +109,12 @@ static void add_outline(struct nb_book *book, const struct nb_edition *edition,
 }
 
 static enum nb_status make_pages(struct nb_makeup *makeup, struct nb_set *sets,
-                                 size_t count, struct nb_tag *front)
+                                 size_t count, struct nb_tag *front,
+                                 struct nb_tag *root)
 {
     nb_makeup_front(makeup, sets, count, front);
     nb_sets_place(makeup, sets, count);
+    nb_makeup_back(makeup, sets, count, root);
     nb_makeup_finish(makeup);
     nb_makeup_keep_promises(makeup);
     if (makeup->status == NB_OK)
@@ -150,7 +152,7 @@ static enum nb_status lay_out(struct nb_ctx *ctx, struct nb_compositor *composit
         nb_par_each(jobs, count, set_one, &job);
     main_one->ctx = *ctx;
     status = join_sets(ctx, sets, count);
-    return status == NB_OK ? make_pages(&makeup, sets, count, front) : status;
+    return status == NB_OK ? make_pages(&makeup, sets, count, front, root) : status;
 }
 
 enum nb_status nb_layout(struct nb_ctx *ctx, const struct nb_layout_in *in,

@@ -58,6 +58,10 @@ enum { NB_LEAST_ABOVE_REFERS = 20 };
 void nb_makeup_keep_refers(struct nb_makeup *makeup, const struct nb_set *sets,
                            size_t count, struct nb_tag *tag);
 
+/* back.c: the sources of all articles, behind them. */
+void nb_makeup_back(struct nb_makeup *makeup, const struct nb_set *sets, size_t count,
+                    struct nb_tag *root);
+
 /* The contents' tags by set: the same however often the contents are set. */
 struct nb_contents_tags {
     struct nb_tag *title, **sections, **entries;

@@ -20,7 +20,10 @@
 #define ADDRESS_PENALTY 60.0     /* within a web address */
 #define DESPERATE_PENALTY 3000.0 /* between any two characters */
 
-enum { SOFT_HYPHEN = 0xAD };
+enum {
+    SOFT_HYPHEN = 0xAD,
+    LONGEST_WORD = 16 /* bytes: what is longer and has dots and slashes is an address */
+};
 
 /* ---- shaping ---- */
 
@@ -224,7 +227,12 @@ static struct nb_sums sums_at(const struct finder *finder, const struct rule *ru
 
 static bool is_address(struct nb_str word)
 {
-    return nb_str_find(word, NB_STR("://")) > 0 || nb_str_starts(word, NB_STR("www."));
+    if (nb_str_find(word, NB_STR("://")) > 0 || nb_str_starts(word, NB_STR("www.")))
+        return true;
+    /* "example.org/a/b" */
+    ptrdiff_t slash = nb_str_find(word, NB_STR("/")),
+              dot = nb_str_find(word, NB_STR("."));
+    return dot > 0 && slash > dot + 2 && word.len > LONGEST_WORD;
 }
 
 /* Whether a line may end before byte `at` of a word that the text's own rules leave whole. */

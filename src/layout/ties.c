@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define TIE_PENALTY 300.0
-#define DATE_PENALTY 120.0
+#define DATE_PENALTY 250.0
 
 enum { LONGEST_WORD = 6 };
 
@@ -63,6 +63,10 @@ static struct nb_str word_before(struct nb_str text, size_t end)
     size_t from = end;
     while (from > 0 && end - from <= LONGEST_WORD && text.data[from - 1] != ' ')
         from--;
+    /* Not marks of direction (U+200E, U+200F) and opening marks. */
+    if (end - from > 3 && memcmp(text.data + from, "\xE2\x80", 2) == 0 &&
+        ((unsigned char)text.data[from + 2] | 1) == 0x8F)
+        from += 3;
     while (from < end && strchr("('\"", text.data[from]))
         from++;
     return end - from > LONGEST_WORD ? (struct nb_str){0}
