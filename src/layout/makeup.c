@@ -327,7 +327,7 @@ static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
 
 size_t nb_makeup_reach(struct nb_makeup *makeup, struct nb_feed feed, unsigned *hole)
 {
-    unsigned heights[NB_MOST_FRAMES], used[NB_MOST_FRAMES] = {0};
+    unsigned heights[NB_MOST_FRAMES] = {0}, used[NB_MOST_FRAMES] = {0};
     unsigned capacity = nb_makeup_depth(makeup), start = span_cursor(makeup);
     for (unsigned i = 0; i < makeup->columns; i++) {
         unsigned top = i < makeup->wide ? start : makeup->cursor[i];

@@ -69,8 +69,9 @@ static struct nb_str word_before(struct nb_str text, size_t end)
         from += 3;
     while (from < end && strchr("('\"", text.data[from]))
         from++;
-    return end - from > LONGEST_WORD ? (struct nb_str){0}
-                                     : nb_str_sub(text, from, end - from);
+    if (end - from > LONGEST_WORD)
+        from = end;
+    return nb_str_sub(text, from, end - from);
 }
 
 static struct nb_str word_after(struct nb_str text, size_t from)
