@@ -209,13 +209,6 @@ static struct box *waiting(struct body *body)
     return NULL;
 }
 
-/* Whether a paragraph behind such an element is flush: the first one, and where the text opens
- * anew. */
-static bool is_opening(const char *previous)
-{
-    return previous == nb_first_child || previous[0] == 'h';
-}
-
 static void set_text(struct body *body, struct nb_spans *spans, struct nb_look *look,
                      const struct nb_node *node, enum nb_role role)
 {
@@ -229,7 +222,7 @@ static void set_text(struct body *body, struct nb_spans *spans, struct nb_look *
                            .right = box->right,
                            .role = role,
                            .rtl = node ? nb_node_rtl(node, box->rtl) : box->rtl,
-                           .no_indent = heading || is_opening(box->previous),
+                           .no_indent = heading,
                            .balance = heading,
                            .keep =
                                heading || look->style.break_after == NB_BREAK_AVOID};

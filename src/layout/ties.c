@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#define TIE_PENALTY 300.0
-#define DATE_PENALTY 250.0
+#define TIE_PENALTY 500.0
+#define DATE_PENALTY 400.0
 
 enum { LONGEST_WORD = 6 };
 
