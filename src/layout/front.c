@@ -334,6 +334,19 @@ static bool place_beside(struct nb_makeup *makeup, const struct nb_set *sets,
     return true;
 }
 
+/* Takes spaces between sections away when the contents would else run on to another page by
+ * no more lines than these. */
+static void tighten(struct nb_galley *galley, unsigned lines, unsigned room)
+{
+    unsigned spaces = 0;
+    for (size_t i = 1; i < galley->count; i++)
+        spaces += galley->items[i].space;
+    if (lines <= room || lines > room + spaces)
+        return;
+    for (size_t i = 1; i < galley->count; i++)
+        galley->items[i].space = 0;
+}
+
 /* The contents in columns across the page, below the masthead. */
 static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
                         size_t count, const struct nb_contents_tags *tags)
@@ -348,6 +361,9 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
     }
     start_galley(makeup, &title, makeup->width);
     add_contents_title(makeup, &title, tags);
+    unsigned above = lines_of(&title);
+    if (makeup->columns == 1)
+        tighten(&galley, lines_of(&galley), room > above ? room - above : 0);
     if (galley.status != NB_OK && makeup->status == NB_OK)
         makeup->status = galley.status;
     nb_makeup_span(makeup, title.items, title.count);
