@@ -137,7 +137,7 @@ static const char *const empty_elements[] = {
 static bool is_empty_element(const char *name)
 {
     for (size_t i = 0; i < sizeof empty_elements / sizeof empty_elements[0]; i++) {
-        if (strcmp(empty_elements[i], name) == 0)
+        if (empty_elements[i][0] == name[0] && strcmp(empty_elements[i], name) == 0)
             return true;
     }
     return false;
@@ -543,7 +543,7 @@ unsigned nb_xml_line(const struct nb_xml_node *node)
 const char *nb_xml_attr(const struct nb_xml_node *node, const char *name)
 {
     for (const struct nb_xml_attr *attr = node->attrs; attr; attr = attr->next) {
-        if (strcmp(attr->name, name) == 0)
+        if (attr->name[0] == name[0] && strcmp(attr->name, name) == 0)
             return attr->value;
     }
     return NULL;

@@ -457,10 +457,22 @@ static void print(const struct moment *moment, char out[NB_DATE_ROOM])
                        moment->zone < 0 ? '-' : '+', zone / 60, zone % 60);
 }
 
+/* A date has a number in it: most texts have none, and are done with here. */
+static bool may_hold_number(struct nb_str text)
+{
+    size_t i = 0;
+    while (i < text.len && !nb_ascii_digit(text.data[i]) &&
+           (unsigned char)text.data[i] < 0x80)
+        i++;
+    return i < text.len;
+}
+
 bool nb_date_find(struct nb_str text, char out[NB_DATE_ROOM], size_t *from, size_t *to)
 {
     struct tokens tokens;
     struct moment moment;
+    if (!may_hold_number(nb_str_sub(text, 0, MOST_BYTES)))
+        return false;
     tokenise(nb_str_sub(text, 0, MOST_BYTES), &tokens);
     for (size_t i = 0; i < tokens.count; i++) {
         const struct token *t = &tokens.at[i];

@@ -72,13 +72,24 @@ static struct nb_str bare(struct nb_str s)
     return s;
 }
 
+/* How many bytes of `text` a phrase is the beginning of, or all of the phrase. */
+static size_t common(const char *phrase, struct nb_str text)
+{
+    size_t len = 0;
+    while (len < text.len && phrase[len] == text.data[len] && phrase[len])
+        len++;
+    return len;
+}
+
 /* The first entry that is not before `key`. */
 static size_t lower_bound(const struct nb_furniture_table *table, struct nb_str key)
 {
     size_t low = 0, high = table->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (nb_str_cmp(nb_str_of(table->at[middle].phrase), key) < 0)
+        const char *phrase = table->at[middle].phrase;
+        size_t len = common(phrase, key);
+        if (len < key.len && (unsigned char)phrase[len] < (unsigned char)key.data[len])
             low = middle + 1;
         else
             high = middle;
@@ -103,14 +114,15 @@ static enum nb_furniture find_prefix(const struct nb_furniture_table *table,
     enum nb_furniture kind = NB_FURNITURE_NONE;
     struct nb_str head = nb_str_sub(text, 0, 2);
     for (size_t at = lower_bound(table, head); at < table->count; at++) {
-        struct nb_str phrase = nb_str_of(table->at[at].phrase);
-        if (!nb_str_starts(phrase, head))
+        const char *phrase = table->at[at].phrase;
+        size_t len = common(phrase, text);
+        if (len < head.len)
             break;
-        if (!nb_str_starts(text, phrase))
+        if (phrase[len])
             continue;
-        bool cut = text.len > phrase.len && is_word_byte(text.data[phrase.len]) &&
-                   is_word_byte(phrase.data[phrase.len - 1]);
-        if (!cut || nb_ascii_digit(text.data[phrase.len]))
+        bool cut = text.len > len && is_word_byte(text.data[len]) &&
+                   is_word_byte(phrase[len - 1]);
+        if (!cut || nb_ascii_digit(text.data[len]))
             kind = table->at[at].kind;
     }
     return kind;
