@@ -298,10 +298,11 @@ void nb_galley_table(struct nb_galley *galley, struct nb_look *look,
     if (!galley->pack)
         nb_galley_join(galley, first, MOST_WHOLE);
     double below = table->look->style.margin[NB_BOTTOM];
-    if (across && galley->count > first)
+    bool floats = galley->count == first + 1 && galley->items[first].floats;
+    if ((across || floats) && galley->count > first)
         galley->items[galley->count - 1].after =
             (unsigned)(below / galley->compositor->grid + 0.5);
-    galley->owed = below;
+    galley->owed = floats ? 0 : below; /* goes with what floats */
     galley->span = span;
     galley->measure = column;
 }
