@@ -285,43 +285,6 @@ static void reorder(struct setting *setting)
 
 /* ---- runs ---- */
 
-/* The bytes that the character at `p` takes when it is one that is never shown as text; else
- * 0: soft hyphen, zero-width space, word joiner, byte order mark, marks of direction. */
-static size_t invisible(const char *p, const char *end)
-{
-    const unsigned char *b = (const unsigned char *)p;
-    if (b[0] == 0xC2 && p + 1 < end && b[1] == 0xAD)
-        return 2;
-    if (p + 2 >= end || (b[0] != 0xE2 && b[0] != 0xEF))
-        return 0;
-    if (b[0] == 0xEF)
-        return b[1] == 0xBB && b[2] == 0xBF ? 3 : 0;
-    if (b[1] == 0x80)
-        return b[2] == 0x8B || b[2] == 0x8E || b[2] == 0x8F ||
-                       (b[2] >= 0xAA && b[2] <= 0xAE)
-                   ? 3
-                   : 0;
-    return b[1] == 0x81 && (b[2] == 0xA0 || (b[2] >= 0xA6 && b[2] <= 0xA9)) ? 3 : 0;
-}
-
-/* Copies the text that is shown; returns its length. `out` may be NULL. */
-static size_t visible(struct nb_str text, char *out)
-{
-    const char *p = text.data, *end = p + text.len;
-    size_t len = 0;
-    while (p < end) {
-        size_t skip = invisible(p, end);
-        p += skip;
-        if (skip)
-            continue;
-        if (out)
-            out[len] = *p;
-        len++;
-        p++;
-    }
-    return len;
-}
-
 static bool same_run(const struct setting *setting, const struct element *a,
                      const struct element *b)
 {
@@ -377,8 +340,8 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
             at = element->to;
         size_t cluster =
             all ? at - element->from
-                : visible(nb_str_sub(flow->text, element->from, at - element->from),
-                          NULL);
+                : nb_text_visible(
+                      nb_str_sub(flow->text, element->from, at - element->from), NULL);
         double scale = element->flex > 0 ? setting->scale : 1;
         double advance = (double)glyph->advance * run->size * scale;
         double apart = element->flex > 0 ? spacing_of(setting, run->size) : 0;
@@ -450,7 +413,7 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
         size_t count = element->glyphs ? element->glyph_count : 1;
         struct nb_str shown =
             nb_str_sub(flow->text, element->from, element->to - element->from);
-        size_t len = visible(shown, text + run->text_len);
+        size_t len = nb_text_visible(shown, text + run->text_len);
         at -= count;
         size_t place = run->rtl ? at : glyph_count - at - count;
         put_glyphs(setting, element, run->text_len, len, glyphs + place,

@@ -168,6 +168,9 @@ double nb_flow_hang_end(const struct nb_flow *flow, const struct nb_flow_place *
 /* Whether lines of this script are justified between characters. */
 bool nb_script_spreads(uint32_t script);
 
+/* visible.c: copies the part of `text` that is shown; returns its length. `out` may be NULL. */
+size_t nb_text_visible(struct nb_str text, char *out);
+
 /* lines.c: places the lines whose ends are the break points `ends`. */
 enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
                              const size_t *ends, size_t count,
