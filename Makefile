@@ -111,7 +111,7 @@ gallery: demo
 	  build/newsbind build samples/weekly/weekly.yaml --quiet --style $$style -o build/demo/$$style.pdf && \
 	  pdftoppm -scale-to-x 300 -scale-to-y -1 -f 3 -l 3 -singlefile -png build/demo/$$style.pdf samples/gallery/$$style || exit 1; \
 	done
-	mutool draw -q -W 420 -H 640 -S 13 -r 84 -o samples/gallery/book.png build/demo/weekly.epub 4
+	mutool draw -q -W 420 -H 640 -S 13 -r 84 -o samples/gallery/book.png build/demo/weekly.epub 6
 
 test: setup-test
 	@$(MAKE) --no-print-directory check
