@@ -42,6 +42,7 @@ struct nb_epub_break {
     const char *label;           /* what is printed as the page's number */
     size_t number;               /* of the page, from 1 */
     struct nb_epub_page *page;   /* the article; NULL: the page has none */
+    bool front;                  /* none yet: the contents page stands for it */
     const struct nb_node *block; /* of its body; NULL: before its head */
     size_t part;                 /* the article's file, once that is written */
     bool written;
@@ -134,6 +135,9 @@ enum nb_status nb_epub_plan_breaks(struct nb_epub *book) NB_CHECKED;
 /* Marks the breaks of a page before its head (NULL) or a block. */
 void nb_epub_put_breaks(struct nb_epub_page *page, const struct nb_node *block,
                         struct nb_buf *out);
+
+/* Marks the breaks of pages that come before any article. */
+void nb_epub_put_front_breaks(const struct nb_epub *book, struct nb_buf *out);
 
 /* The list of pages for nav.xhtml; nothing when no break was marked. */
 void nb_epub_write_page_list(const struct nb_epub *book, struct nb_buf *out);

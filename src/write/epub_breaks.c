@@ -75,6 +75,7 @@ enum nb_status nb_epub_plan_breaks(struct nb_epub *book)
         struct place first = first_on(pages->pages[i]);
         at->label = pages->pages[i]->label;
         at->number = i + 1;
+        at->front = first.article < 0 && last.article < 0 && book->has_contents;
         /* The list has to keep the order of the book (EPUB 3.3, 7.4.4). */
         if (!at->label || first.article < 0 || (size_t)first.article >= book->count ||
             is_before(&first, &last))
@@ -86,20 +87,32 @@ enum nb_status nb_epub_plan_breaks(struct nb_epub *book)
     return NB_OK;
 }
 
+static void put_mark(struct nb_epub_break *at, struct nb_buf *out)
+{
+    nb_buf_printf(out,
+                  "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" "
+                  "id=\"page%zu\" aria-label=\"",
+                  at->number);
+    nb_buf_xml(out, at->label);
+    nb_buf_puts(out, "\"></span>");
+    at->written = true;
+}
+
+void nb_epub_put_front_breaks(const struct nb_epub *book, struct nb_buf *out)
+{
+    for (size_t i = 0; i < book->break_count; i++)
+        if (book->breaks[i].front && book->breaks[i].label)
+            put_mark(&book->breaks[i], out);
+}
+
 void nb_epub_put_breaks(struct nb_epub_page *page, const struct nb_node *block,
                         struct nb_buf *out)
 {
     for (struct nb_epub_break *at = page->breaks; at; at = at->next) {
         if (at->block != block)
             continue;
-        nb_buf_printf(out,
-                      "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" "
-                      "id=\"page%zu\" aria-label=\"",
-                      at->number);
-        nb_buf_xml(out, at->label);
-        nb_buf_puts(out, "\"></span>");
+        put_mark(at, out);
         at->part = page->text.count - 1;
-        at->written = true;
     }
 }
 
@@ -122,7 +135,8 @@ void nb_epub_write_page_list(const struct nb_epub *book, struct nb_buf *out)
         const struct nb_epub_break *at = &book->breaks[i];
         if (!at->written)
             continue;
-        nb_epub_part_name(&at->page->text, at->part, file);
+        nb_epub_part_name(at->front ? &book->contents : &at->page->text, at->part,
+                          file);
         nb_buf_printf(out, "<li><a href=\"%s#page%zu\">", file, at->number);
         nb_buf_xml(out, at->label);
         nb_buf_puts(out, "</a></li>\n");

@@ -58,6 +58,7 @@ static void write_minutes(const struct nb_epub *book, const struct nb_epub_page 
     nb_buf_puts(out, "<span");
     nb_xhtml_lang(book->lang, book->dir, page->lang, page->dir, out);
     nb_buf_putc(out, '>');
+    nb_buf_puts(out, page->article->standfirst.count ? "· " : "");
     nb_word_fill(NB_WORD_MINUTES, book->lang, digits, out);
     nb_buf_puts(out, "</span>");
 }
@@ -81,7 +82,7 @@ static void write_entry(const struct nb_epub *book, const struct nb_epub_page *p
     if (standfirst->count)
         nb_buf_xml(out, standfirst->at[0]);
     if (standfirst->count && page->article->minutes)
-        nb_buf_puts(out, " · ");
+        nb_buf_putc(out, ' ');
     if (page->article->minutes)
         write_minutes(book, page, out);
     nb_buf_puts(out, "</p>\n");
@@ -155,6 +156,7 @@ enum nb_status nb_epub_write_contents(struct nb_epub *book)
         return NB_NOMEM;
     nb_epub_open_page(word, book->lang, book->dir, list.body, out);
     nb_buf_puts(out, "<section class=\"front\">\n");
+    nb_epub_put_front_breaks(book, out);
     write_masthead(book, out);
     nb_buf_puts(out, NAV "<h2 class=\"contents-title\">");
     nb_buf_xml(out, word);

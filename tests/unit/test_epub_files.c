@@ -68,7 +68,7 @@ static void sections_have_pages(void **state)
            "<h1 class=\"section-title\">First &amp; foremost</h1>");
     expect(&book, "OEBPS/s01.xhtml",
            "<p class=\"contents-entry\"><a href=\"a002.xhtml\">Two</a></p>\n"
-           "<p class=\"contents-summary\">A deck · <span>3 min read</span></p>");
+           "<p class=\"contents-summary\">A deck <span>· 3 min read</span></p>");
     refuse(&book, "OEBPS/s01.xhtml", "a003.xhtml");
     expect(&book, "OEBPS/contents.xhtml",
            "<p class=\"contents-section\"><a href=\"s02.xhtml\">Second</a></p>");
@@ -281,7 +281,7 @@ static void place(struct nb_book *pages, size_t page, int block, uint32_t at,
     struct nb_run run = {.at = at, .origin = {NB_ROLE_PARAGRAPH, 0, block, NULL, node}};
     while (pages->page_count < page) {
         struct nb_page *added = nb_book_add_page(pages, 100, 100);
-        static const char *const labels[] = {"i", "1", "2", "3", "4", "5"};
+        static const char *const labels[] = {"i", "1", "2", "3", "4", "5", "6"};
         assert_non_null(added);
         added->label = labels[pages->page_count - 1];
     }
@@ -294,14 +294,15 @@ static struct nb_book *make_pages(const struct nb_node *body)
     const struct nb_node *one = body->first, *two = one->next, *list = two->next;
     struct nb_book *pages = nb_book_new(0);
     assert_non_null(pages);
-    place(pages, 1, 0, 0, NULL); /* the head */
-    place(pages, 1, 4, 0, one);
-    place(pages, 2, 4, 10, one); /* goes on there; the second one begins there */
-    place(pages, 2, 5, 0, two);
-    place(pages, 3, 5, 20, two); /* nothing begins */
-    place(pages, 4, 6, 0, list->first->first);
-    place(pages, 5, -1, 0, NULL); /* nothing of an article */
-    place(pages, 6, 5, 0, two);   /* back in the order of reading */
+    place(pages, 1, -1, 0, NULL); /* no article yet */
+    place(pages, 2, 0, 0, NULL);  /* the head */
+    place(pages, 2, 4, 0, one);
+    place(pages, 3, 4, 10, one); /* goes on there; the second one begins there */
+    place(pages, 3, 5, 0, two);
+    place(pages, 4, 5, 20, two); /* nothing begins */
+    place(pages, 5, 6, 0, list->first->first);
+    place(pages, 6, -1, 0, NULL); /* nothing of an article any more */
+    place(pages, 7, 5, 0, two);   /* back in the order of reading */
     return pages;
 }
 
@@ -319,6 +320,7 @@ static void pages_of_the_pdf_are_marked_and_listed(void **state)
     nb_build_close(b, NB_LIST);
     struct nb_section *section = nb_edition_add_section(edition, NULL);
     assert_int_equal(finish(b, edition, section), NB_OK);
+    add_article(edition, section, "Another", "Text.");
     number(edition);
     edition->id = "urn:x-test:1";
     struct nb_book *pages = make_pages(section->articles->body);
@@ -330,18 +332,20 @@ static void pages_of_the_pdf_are_marked_and_listed(void **state)
 #define MARK(number, label) \
     "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page" number \
     "\" aria-label=\"" label "\"></span>"
-    expect(&book, "OEBPS/a001.xhtml", "<article>\n" MARK("1", "i") "<header>");
+    expect(&book, "OEBPS/a001.xhtml", "<article>\n" MARK("2", "1") "<header>");
     expect(&book, "OEBPS/a001.xhtml",
-           "<p>First.</p>\n<p>" MARK("2", "1")
-               MARK("3", "2") "Second.</p>\n" MARK("4", "3") "<ul>");
-    refuse(&book, "OEBPS/a001.xhtml", "page5");
+           "<p>First.</p>\n<p>" MARK("3", "2")
+               MARK("4", "3") "Second.</p>\n" MARK("5", "4") "<ul>");
     refuse(&book, "OEBPS/a001.xhtml", "page6");
+    refuse(&book, "OEBPS/a001.xhtml", "page7");
+    expect(&book, "OEBPS/contents.xhtml", "<section class=\"front\">\n" MARK("1", "i"));
     expect(&book, "OEBPS/nav.xhtml",
            "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" "
-           "id=\"pages\">\n<ol>\n<li><a href=\"a001.xhtml#page1\">i</a></li>\n"
+           "id=\"pages\">\n<ol>\n<li><a href=\"contents.xhtml#page1\">i</a></li>\n"
            "<li><a href=\"a001.xhtml#page2\">1</a></li>\n"
            "<li><a href=\"a001.xhtml#page3\">2</a></li>\n"
-           "<li><a href=\"a001.xhtml#page4\">3</a></li>\n</ol>\n</nav>");
+           "<li><a href=\"a001.xhtml#page4\">3</a></li>\n"
+           "<li><a href=\"a001.xhtml#page5\">4</a></li>\n</ol>\n</nav>");
     expect(&book, "OEBPS/content.opf",
            "<dc:source id=\"pages\">urn:x-test:1</dc:source>\n"
            "<meta refines=\"#pages\" property=\"source-of\">pagination</meta>");
