@@ -293,7 +293,7 @@ static bool same_run(const struct setting *setting, const struct element *a,
     if (a->glyphs && b->glyphs && (a->flex > 0) != (b->flex > 0))
         return false;
     return a->font == b->font && (a->level & 1) == (b->level & 1) && !a->hyphen &&
-           !b->hyphen &&
+           !(b->hyphen && (b->level & 1)) &&
            (a->run == b->run || (x->span == y->span && x->small == y->small));
 }
 

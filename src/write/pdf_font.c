@@ -239,6 +239,9 @@ static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
                                    const struct nb_run *run,
                                    const struct nb_pdf_cluster *cluster)
 {
+    if (!cluster->text.len && !font->hyphen &&
+        run->glyphs[cluster->first].id < font->glyph_count)
+        font->hyphen = run->glyphs[cluster->first].id;
     if (cluster->end - cluster->first > 1)
         return note_several(fonts, font, run, cluster);
     return note(fonts, font, run->glyphs[cluster->first].id, cluster->chars,
@@ -258,6 +261,22 @@ enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run
     if (status == NB_OK && run->space_after && font->space)
         use(font, font->space);
     return status;
+}
+
+/* The codes of outlines in `CFF ` tables are what the table says: there a span must do. */
+void nb_pdf_fonts_settle(struct nb_pdf_fonts *fonts)
+{
+    for (size_t i = 0; i < fonts->used_count; i++) {
+        struct nb_pdf_font *font = fonts->used[i];
+        uint32_t code = 1;
+        while (code < font->glyph_count && font->glyphs[code].flags)
+            code++;
+        if (!font->hyphen || code >= font->glyph_count || nb_font_info(font->font)->cff)
+            continue;
+        font->soft_hyphen = code;
+        font->glyphs[code] = (struct nb_pdf_glyph){
+            0xAD, font->glyphs[font->hyphen].width, USED | BY_CHARACTER};
+    }
 }
 
 /* Spaces that do not break, or are narrower, copy out as a plain one. */
@@ -336,7 +355,7 @@ static void subset_one(void *user, size_t index, unsigned worker)
         return;
     }
     for (uint32_t i = 0; i < font->glyph_count; i++) {
-        if (nb_pdf_glyph_used(&font->glyphs[i]))
+        if (nb_pdf_glyph_used(&font->glyphs[i]) && (!i || i != font->soft_hyphen))
             glyphs[count++] = i;
     }
     make_name(font->font, glyphs, count, made);
@@ -409,7 +428,9 @@ static void write_gid_map(struct nb_pdf *pdf, unsigned cid_font,
             last = i;
     }
     for (size_t i = 0; i <= last && i < count; i++) {
-        unsigned gid = nb_pdf_glyph_used(&font->glyphs[i]) ? subset->gids[i] : 0;
+        size_t glyph = i && i == font->soft_hyphen ? font->hyphen : i;
+        unsigned gid =
+            nb_pdf_glyph_used(&font->glyphs[glyph]) ? subset->gids[glyph] : 0;
         nb_buf_putc(&map, (char)(gid >> 8));
         nb_buf_putc(&map, (char)(gid & 0xFF));
     }

@@ -42,6 +42,9 @@ struct nb_pdf_font {
     unsigned object;             /* number of its Type0 dictionary */
     unsigned name;               /* its resource name is /F and this number */
     uint32_t glyph_count, space; /* glyphs of the face; the glyph of U+0020, or 0 */
+    /* The glyph that stands at the ends of lines for hyphens that the text does not have, and
+       the code, no glyph's own, that shows it there as a soft hyphen; 0: none. */
+    uint32_t hyphen, soft_hyphen;
     struct nb_pdf_glyph *glyphs; /* by glyph id */
 };
 
@@ -54,6 +57,9 @@ void nb_pdf_fonts_free(struct nb_pdf_fonts *fonts); /* NULL is fine */
 /* Takes note of the glyphs of a run and their text. */
 enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts,
                                  const struct nb_run *run) NB_CHECKED;
+
+/* Gives soft hyphens their codes, when all runs are noted. */
+void nb_pdf_fonts_settle(struct nb_pdf_fonts *fonts);
 
 /* The font of a noted run, NULL for a run without one; any thread. */
 const struct nb_pdf_font *nb_pdf_fonts_find(const struct nb_pdf_fonts *fonts,

@@ -31,7 +31,7 @@ static_assert(offsetof(HPDF_List_Rec, items_per_block) == 2 * sizeof(void *) + 4
 
 enum {
     FLUSH_AT = 1 << 18,       /* bytes gathered before a write */
-    OBJECTS_A_STREAM = 200,   /* objects packed together */
+    OBJECTS_A_STREAM = 800,   /* objects packed together */
     LEVEL = 6,                /* of deflate */
     ENTRY_SIZE = 7,           /* of the cross-reference stream: widths 1, 4, 2 */
     IN_STREAM = 's',          /* entry type of ours: byte_offset is the object stream,

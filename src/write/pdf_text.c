@@ -320,6 +320,22 @@ static void show_marks(struct show *show)
         close_span(show);
 }
 
+/* The hyphen of a broken word, by the code that says it is a soft one; false where the font has
+ * none for this glyph. */
+static bool show_soft_hyphen(struct show *show, const struct nb_pdf_cluster *cluster)
+{
+    struct nb_glyph glyph = show->run->glyphs[cluster->first];
+    if (cluster->text.len || !show->font->soft_hyphen ||
+        glyph.id != show->font->hyphen || cluster->end - cluster->first > 1)
+        return false;
+    struct nb_offset offset = nb_run_offset(show->run, cluster->first);
+    glyph.id = (uint16_t)show->font->soft_hyphen;
+    put_glyph(show, &glyph, show->wanted + (double)offset.x * show->scale,
+              (double)offset.y);
+    show->wanted += (double)glyph.advance * show->scale;
+    return true;
+}
+
 /* A run's glyphs from left to right, whatever its direction: readers of PDF expect that, and
  * turn right-to-left text round themselves. */
 static void show_clusters(struct show *show)
@@ -327,6 +343,8 @@ static void show_clusters(struct show *show)
     struct nb_pdf_cluster cluster;
     size_t at = 0;
     while (nb_pdf_next_cluster(show->run, &at, &cluster)) {
+        if (show_soft_hyphen(show, &cluster))
+            continue;
         if (needs_span(show, &cluster))
             show_span(show, cluster, &at);
         else

@@ -33,10 +33,10 @@ static void writes_strings(void **state)
     text_is("", "()", 2);
 }
 
-enum { MANY = 450 };
+enum { MANY = 2000, FEW = 100 };
 
-/* A catalogue, a stream, and MANY small objects; what the writer says. */
-static enum nb_status write_sample(const char *path, const char *title)
+/* A catalogue, a stream, and `count` small objects; what the writer says. */
+static enum nb_status write_sample(const char *path, const char *title, int count)
 {
     struct nb_file *file;
     struct nb_pdf *pdf = NULL;
@@ -54,7 +54,7 @@ static enum nb_status write_sample(const char *path, const char *title)
         nb_pdf_set_int(pdf, stream, "Number", 7);
         nb_pdf_stream(pdf, stream, "stream data", 11);
         nb_pdf_stream_deflated(pdf, packed, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 33);
-        for (int i = 0; i < MANY; i++)
+        for (int i = 0; i < count; i++)
             nb_pdf_set_int(pdf, nb_pdf_add(pdf), "I", i);
         status = nb_pdf_status(pdf);
         if (status == NB_OK)
@@ -79,7 +79,7 @@ static void sample(const char *title, struct nb_buf *out)
 {
     char path[32];
     temporary(path);
-    assert_int_equal(write_sample(path, title), NB_OK);
+    assert_int_equal(write_sample(path, title, MANY), NB_OK);
     assert_int_equal(nb_file_read(path, 1 << 20, out), NB_OK);
     (void)unlink(path);
 }
@@ -195,7 +195,7 @@ static void repeats_itself(void **state)
 static void tells_a_full_disk(void **state)
 {
     (void)state;
-    assert_int_equal(write_sample("/dev/full", "/Title(x)"), NB_IO);
+    assert_int_equal(write_sample("/dev/full", "/Title(x)", MANY), NB_IO);
 }
 
 static void survives_no_memory(void **state)
@@ -207,7 +207,7 @@ static void survives_no_memory(void **state)
     temporary(path);
     for (; status != NB_OK && n < 5000; n++) {
         nb_mem_fail_at(n);
-        status = write_sample(path, "/Title(x)");
+        status = write_sample(path, "/Title(x)", FEW);
         assert_true(status == NB_OK || status == NB_NOMEM);
     }
     nb_mem_fail_at(0);
