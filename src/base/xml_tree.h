@@ -17,7 +17,7 @@ struct nb_xml_node {
     unsigned index;
 };
 
-struct _xmlDict; /* libxml2's xmlDict */
+struct _xmlDict; /* libxml2's own name. NOLINT(bugprone-reserved-identifier) */
 
 struct nb_xml {
     struct nb_arena *arena;

@@ -35,7 +35,7 @@ static void tag_set(struct nb_set *set, const struct nb_set *before,
 {
     if (before && !set->opens)
         set->section_tag = before->section_tag;
-    else if (set->section->title)
+    else if (set->section && set->section->title)
         set->section_tag = nb_tag_new(arena, root, NB_TAG_SECTION);
     else
         set->section_tag = root;
