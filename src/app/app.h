@@ -51,6 +51,9 @@ enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit);
 /* Reports wrong usage and returns NB_EXIT_USAGE. */
 enum nb_exit nb_app_usage(struct nb_app *app, const char *format, ...) NB_PRINTF(2, 3);
 
+/* Reports that memory ran out and returns NB_EXIT_OUTPUT. */
+enum nb_exit nb_app_no_memory(struct nb_app *app);
+
 /* A file or folder of newsbind's data ("styles", "fonts/catalogue.css"), in the app's arena:
  * below $NEWSBIND_DATA, else ../share/newsbind beside the program, else the source tree that
  * the program was built in. NULL without memory. */

@@ -106,9 +106,10 @@ static enum nb_exit read_edition_file(struct build *build)
         return NB_EXIT_DONE;
     if (build->inputs.count > 1)
         return nb_app_usage(build->app, "an edition file stands alone: %s", path);
-    if (nb_edition_read(&build->app->ctx, build->app->arena, path, &build->file) !=
-        NB_OK)
-        return NB_EXIT_USAGE;
+    enum nb_status status =
+        nb_edition_read(&build->app->ctx, build->app->arena, path, &build->file);
+    if (status != NB_OK)
+        return status == NB_NOMEM ? nb_app_no_memory(build->app) : NB_EXIT_USAGE;
     build->has_file = true;
     build->inputs.count = 0;
     return NB_EXIT_DONE;
@@ -126,6 +127,8 @@ static enum nb_exit choose_outputs(struct build *build)
             build->outputs.at[build->outputs.count++] =
                 nb_path_join(arena, build->file.folder, named->at[i]);
     }
+    if (nb_arena_status(arena) != NB_OK)
+        return nb_app_no_memory(build->app);
     if (!build->outputs.count)
         return nb_app_usage(build->app, "say what to write: -o weekly.pdf");
     for (size_t i = 0; i < build->outputs.count; i++) {
@@ -149,9 +152,12 @@ static enum nb_exit choose_style(struct build *build)
     if (!build->paper)
         build->paper = build->file.paper;
     const char *folder = nb_app_data(app, "styles");
-    if (!folder || nb_sheet_load(&app->ctx, folder, name ? name : "broadsheet",
-                                 &build->sheet) != NB_OK)
-        return NB_EXIT_USAGE;
+    enum nb_status status = folder
+                                ? nb_sheet_load(&app->ctx, folder,
+                                                name ? name : "broadsheet", &build->sheet)
+                                : NB_NOMEM;
+    if (status != NB_OK)
+        return status == NB_NOMEM ? nb_app_no_memory(app) : NB_EXIT_USAGE;
     if (!nb_style_page(build->sheet, NB_PAGE_FIRST, build->paper, &page))
         return nb_app_usage(app, "unknown paper: %s", build->paper);
     return NB_EXIT_DONE;

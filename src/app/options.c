@@ -99,7 +99,7 @@ enum nb_exit nb_options_parse(struct nb_app *app, const struct nb_command *comma
     }
     inputs->at = nb_arena_array(app->arena, (size_t)argc, sizeof *inputs->at);
     if (nb_arena_status(app->arena) != NB_OK)
-        return nb_app_usage(app, "out of memory");
+        return nb_app_no_memory(app);
     opterr = 0;
     optind = 1;
     while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {

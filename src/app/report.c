@@ -172,6 +172,12 @@ enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit)
     return exit;
 }
 
+enum nb_exit nb_app_no_memory(struct nb_app *app)
+{
+    nb_report(&app->ctx, NB_DIAG_OUT_OF_MEMORY, NULL, 0, NULL);
+    return NB_EXIT_OUTPUT;
+}
+
 enum nb_exit nb_app_usage(struct nb_app *app, const char *format, ...)
 {
     char text[300];

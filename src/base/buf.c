@@ -19,7 +19,6 @@ void nb_buf_free(struct nb_buf *buf)
 void nb_buf_clear(struct nb_buf *buf)
 {
     buf->len = 0;
-    buf->status = NB_OK;
     if (buf->data)
         buf->data[0] = '\0';
 }

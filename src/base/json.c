@@ -25,10 +25,24 @@ static _Thread_local bool starved;
 static _Thread_local size_t left = SIZE_MAX;
 
 /* jansson's lexer takes no notice of a failure to grow its buffer, to a power of two of at
- * least 32, and stumbles over it later. That buffer is bounded by the text, so let it grow. */
+ * least 32, and stumbles over it later. That buffer is bounded by the text, so it may grow past
+ * the bound, and into this reserve when there is no memory. */
+static _Thread_local struct {
+    char *data;
+    size_t size, used;
+} reserve;
+
 static bool may_fail(size_t size)
 {
     return size < 32 || (size & (size - 1)) != 0;
+}
+
+static void *take_reserve(size_t size)
+{
+    if (may_fail(size) || size > reserve.size - reserve.used)
+        return NULL;
+    reserve.used += size;
+    return reserve.data + reserve.used - size;
 }
 
 static void *take(size_t size)
@@ -40,14 +54,22 @@ static void *take(size_t size)
             return NULL;
     }
     void *block = nb_malloc(size);
-    if (!block)
-        starved = true;
-    return block;
+    if (block)
+        return block;
+    starved = true;
+    return take_reserve(size);
+}
+
+static void give(void *block)
+{
+    const char *at = block;
+    if (!reserve.data || at < reserve.data || at >= reserve.data + reserve.size)
+        nb_free(block);
 }
 
 static void set_up(void)
 {
-    json_set_alloc_funcs(take, nb_free);
+    json_set_alloc_funcs(take, give);
 }
 
 static void ready(void)
@@ -79,9 +101,22 @@ enum nb_status nb_json_parse(struct nb_str text, struct nb_json **out, unsigned 
     *out = NULL;
     starved = false;
     left = MOST_BYTES;
+    reserve.used = 0;
+    reserve.size =
+        4 * text.len + 64; /* the lengths of a buffer that doubles, together */
+    reserve.data = text.len < SIZE_MAX / 8 ? nb_malloc(reserve.size) : NULL;
+    if (!reserve.data)
+        return NB_NOMEM;
     json_t *root = json_loadb(text.data, text.len, JSON_DECODE_ANY, &error);
     bool over = !root && left == 0;
     left = SIZE_MAX;
+    if (root && starved) {
+        json_decref(root);
+        root = NULL;
+    }
+    nb_free(reserve.data);
+    reserve.data = NULL;
+    reserve.size = 0;
     if (root) {
         *out = wrap(root);
         return NB_OK;
@@ -90,9 +125,9 @@ enum nb_status nb_json_parse(struct nb_str text, struct nb_json **out, unsigned 
         *line = error.line > 0 ? (unsigned)error.line : 0;
     if (why)
         (void)snprintf(why, NB_JSON_WHY, "%s", error.text);
-    if (over)
-        return NB_LIMIT;
-    return starved ? NB_NOMEM : NB_FORMAT;
+    if (starved)
+        return NB_NOMEM;
+    return over ? NB_LIMIT : NB_FORMAT;
 }
 
 void nb_json_free(struct nb_json *json)

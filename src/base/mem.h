@@ -16,6 +16,9 @@ void nb_free(void *block);
  * 0 ends the fault. Not for use while other threads allocate. */
 void nb_mem_fail_at(unsigned long n);
 
+/* For tests: the same, but the allocations after it succeed again. */
+void nb_mem_fail_once(unsigned long n);
+
 /* For tests: allocations asked for since the last nb_mem_fail_at. */
 unsigned long nb_mem_count(void);
 

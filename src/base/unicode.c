@@ -130,6 +130,10 @@ enum nb_status nb_unicode_to_upper(struct nb_str text, const char *lang,
     if (text.len > (size_t)INT32_MAX / 4)
         return NB_LIMIT;
     UCaseMap *map = ucasemap_open(lang ? lang : "", 0, &error);
+    if (U_FAILURE(error) && error != U_MEMORY_ALLOCATION_ERROR) {
+        error = U_ZERO_ERROR; /* no language that ICU can read: the general rules */
+        map = ucasemap_open("", 0, &error);
+    }
     if (U_FAILURE(error))
         return error == U_MEMORY_ALLOCATION_ERROR ? NB_NOMEM : NB_LIBRARY;
     enum nb_status status = NB_OK;

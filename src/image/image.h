@@ -66,7 +66,7 @@ struct nb_png_raw {
     unsigned bits, colors; /* per component; 1 or 3 components; 1 for a palette */
     const unsigned char *palette; /* RGB triplets, or NULL */
     size_t palette_count;
-    struct nb_buf idat; /* owned by the caller */
+    struct nb_buf idat; /* owned by the caller, who checks its status */
 };
 bool nb_image_png_raw(const struct nb_image *image, struct nb_png_raw *out);
 

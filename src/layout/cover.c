@@ -173,7 +173,8 @@ static double headline_size(struct cover *cover, struct nb_look *look, double ro
         size_t lines = add_text(cover, look, part * cover->width, cover->lead->headline,
                                 NB_ROLE_HEADLINE, NB_ALIGN_START);
         double height = cover->galley.packed;
-        kept.status = cover->galley.status;
+        if (kept.status == NB_OK)
+            kept.status = cover->galley.status;
         cover->galley = kept;
         if (kept.status != NB_OK || (lines <= 5 && height <= room))
             break;

@@ -108,6 +108,8 @@ static void flush(struct nb_pdf *pdf)
         return;
     nb_sha1(pdf->out.data, pdf->out.len, digest);
     nb_buf_add(&pdf->digests, digest, sizeof digest);
+    if (pdf->digests.status != NB_OK)
+        nb_pdf_fail(pdf, pdf->digests.status);
     enum nb_status status = nb_file_write(pdf->file, pdf->out.data, pdf->out.len);
     if (status != NB_OK)
         nb_pdf_fail(pdf, status);

@@ -154,6 +154,8 @@ static unsigned write_png(struct nb_pdf *pdf, const struct nb_image *image)
     unsigned object;
     if (!nb_image_png_raw(image, &png))
         return write_pixels(pdf, image);
+    if (png.idat.status != NB_OK)
+        nb_pdf_fail(pdf, png.idat.status);
     object = write_png_rows(pdf, image, &png);
     nb_buf_free(&png.idat);
     return object;

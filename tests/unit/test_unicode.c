@@ -167,6 +167,23 @@ static void guesses(void **state)
     assert_true(nb_lang_is_rtl("he-IL"));
 }
 
+static void test_upper(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"straße i", NULL, "STRASSE I"},
+        {"i", "tr", "İ"},
+        {"a", "no language at all, but a long text of words", "A"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct nb_buf out = NB_BUF_INIT;
+        assert_int_equal(nb_unicode_to_upper(nb_str_of(cases[i][0]), cases[i][1], &out),
+                         NB_OK);
+        assert_string_equal(nb_buf_cstr(&out), cases[i][2]);
+        nb_buf_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
