@@ -187,6 +187,7 @@ static void test_upper(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_upper),
         cmocka_unit_test(composes),
         cmocka_unit_test(knows_scripts),
         cmocka_unit_test(counts_words),
