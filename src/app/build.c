@@ -152,10 +152,10 @@ static enum nb_exit choose_style(struct build *build)
     if (!build->paper)
         build->paper = build->file.paper;
     const char *folder = nb_app_data(app, "styles");
-    enum nb_status status = folder
-                                ? nb_sheet_load(&app->ctx, folder,
-                                                name ? name : "broadsheet", &build->sheet)
-                                : NB_NOMEM;
+    enum nb_status status =
+        folder ? nb_sheet_load(&app->ctx, folder, name ? name : "broadsheet",
+                               &build->sheet)
+               : NB_NOMEM;
     if (status != NB_OK)
         return status == NB_NOMEM ? nb_app_no_memory(app) : NB_EXIT_USAGE;
     if (!nb_style_page(build->sheet, NB_PAGE_FIRST, build->paper, &page))

@@ -187,14 +187,10 @@ static void test_upper(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_upper),
-        cmocka_unit_test(composes),
-        cmocka_unit_test(knows_scripts),
-        cmocka_unit_test(counts_words),
-        cmocka_unit_test(breaks_lines),
-        cmocka_unit_test(agrees_with_the_library),
-        cmocka_unit_test(decodes),
-        cmocka_unit_test(knows_binary),
+        cmocka_unit_test(test_upper),    cmocka_unit_test(composes),
+        cmocka_unit_test(knows_scripts), cmocka_unit_test(counts_words),
+        cmocka_unit_test(breaks_lines),  cmocka_unit_test(agrees_with_the_library),
+        cmocka_unit_test(decodes),       cmocka_unit_test(knows_binary),
         cmocka_unit_test(guesses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
