@@ -9,5 +9,6 @@ const struct nb_limits nb_limits_default = {
     .entries = 10000,
     .picture_bytes = (size_t)64 << 20,
     .picture_pixels = (size_t)100 * 1000 * 1000,
-    .picture_seconds = 10,
+    .picture_memory = (size_t)96 << 20,
+    .picture_seconds = 2,
 };

@@ -11,9 +11,11 @@ struct nb_limits {
     size_t depth;      /* nested elements kept; deeper ones are flattened */
     size_t articles;   /* in one edition */
     size_t entries;    /* of one feed or archive */
-    size_t picture_bytes;     /* of one picture file */
-    size_t picture_pixels;    /* width times height */
-    unsigned picture_seconds; /* for the helper to work on one picture */
+    size_t picture_bytes;  /* of one picture file */
+    size_t picture_pixels; /* width times height */
+    size_t picture_memory; /* bytes of one picture when it must be decoded */
+    unsigned
+        picture_seconds; /* of processor time for the helper to work on one picture */
 };
 
 extern const struct nb_limits nb_limits_default;

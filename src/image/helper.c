@@ -17,7 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LONGEST_PATH = 4096 };
+enum {
+    LONGEST_PATH = 4096,
+    PATIENCE = 5000 /* ms of waiting for a second of work, on a busy machine */
+};
 
 struct nb_helper {
     pthread_mutex_t lock;
@@ -185,12 +188,15 @@ static const char *talk(struct nb_helper *helper, const struct nb_limits *limits
                         struct nb_str bytes, struct nb_helper_reply *reply,
                         struct nb_buf *out)
 {
-    long long deadline = now_ms() + (long long)limits->picture_seconds * 1000;
+    long long deadline = now_ms() + (long long)limits->picture_seconds * PATIENCE;
     size_t most = limits->picture_pixels;
     struct nb_helper_request request = {
         .most_width = helper->most_width,
         .most_height = helper->most_height,
         .most_pixels = most > UINT32_MAX ? UINT32_MAX : (uint32_t)most,
+        .most_bytes = limits->picture_memory > UINT32_MAX
+                          ? UINT32_MAX
+                          : (uint32_t)limits->picture_memory,
         .seconds = limits->picture_seconds,
         .size = (uint32_t)bytes.len,
     };

@@ -120,6 +120,14 @@ static bool beyond(const struct load *load)
                                    (load->facts.height + !load->facts.height);
 }
 
+/* Whether the decoded picture is, at 8 bits a channel. */
+static bool beyond_memory(const struct load *load)
+{
+    uint64_t pixels = (uint64_t)load->facts.width * load->facts.height;
+    unsigned channels = load->facts.channels ? load->facts.channels : 4;
+    return pixels > load->ctx->limits->picture_memory / channels;
+}
+
 static enum nb_status refuse_size(struct load *load)
 {
     nb_report(load->ctx, NB_DIAG_LIMIT, load->source, load->line, "%s: %u × %u pixels",
@@ -144,7 +152,7 @@ static enum nb_status load_png(struct load *load)
     struct nb_pixels pixels;
     if (nb_png_check(load->bytes, &load->facts) != NB_OK)
         return broken(load, load->facts.why);
-    if (beyond(load))
+    if (beyond(load) || beyond_memory(load))
         return refuse_size(load);
     load->kind = NB_IMAGE_PNG;
     load->bytes.len = load->facts.size;

@@ -166,19 +166,46 @@ static bool has_few_colors(VipsImage *image)
     return true;
 }
 
+static bool is_small(const VipsImage *image, const struct nb_helper_request *request)
+{
+    uint64_t pixels = (uint64_t)image->Xsize * (uint64_t)image->Ysize;
+    size_t pixel = VIPS_IMAGE_SIZEOF_ELEMENT(image) * (size_t)image->Bands;
+    return pixels <= request->most_pixels && pixels * pixel <= request->most_bytes;
+}
+
+static VipsImage *open_image(const void *data, size_t size, const char *options)
+{
+    return vips_image_new_from_buffer(data, size, options, "access",
+                                      VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                      VIPS_FAIL_ON_TRUNCATED, NULL);
+}
+
+/* Opens a picture; a JPEG that would be too large when decoded, at a part of its size. */
+static VipsImage *open_any(const void *data, const struct nb_helper_request *request)
+{
+    static const char *const options[] = {"shrink=2", "shrink=4", "shrink=8"};
+    const unsigned char *bytes = data;
+    VipsImage *image = open_image(data, request->size, "");
+    bool jpeg = request->size > 2 && bytes[0] == 0xFF && bytes[1] == 0xD8;
+    for (int i = 0; i < 3 && image && jpeg && !is_small(image, request); i++) {
+        VipsImage *next = open_image(data, request->size, options[i]);
+        if (!step(&image, next, !next))
+            break;
+    }
+    return image;
+}
+
 /* Loads from `data`: checks the size by the header, decodes all, makes it fit. */
 static enum nb_helper_result load(void *data, const struct nb_helper_request *request,
                                   VipsImage **out)
 {
-    VipsImage *image = vips_image_new_from_buffer(data, request->size, "", "access",
-                                                  VIPS_ACCESS_SEQUENTIAL, "fail_on",
-                                                  VIPS_FAIL_ON_TRUNCATED, NULL);
+    VipsImage *image = open_any(data, request);
     if (!image)
         return vips_foreign_find_load_buffer(data, request->size)
                    ? NB_HELPER_BROKEN
                    : NB_HELPER_UNSUPPORTED;
     enum nb_helper_result result = NB_HELPER_BROKEN;
-    if ((uint64_t)image->Xsize * (uint64_t)image->Ysize > request->most_pixels) {
+    if (!is_small(image, request)) {
         result = NB_HELPER_LIMIT;
     } else {
         VipsImage *whole = vips_image_copy_memory(image);
@@ -228,7 +255,7 @@ static void bound_time(uint32_t seconds)
 {
     struct timespec used = {0};
     (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    rlim_t until = (rlim_t)used.tv_sec + seconds + 1;
+    rlim_t until = (rlim_t)used.tv_sec + seconds + (used.tv_nsec > 0);
     (void)setrlimit(RLIMIT_CPU, &(struct rlimit){until, RLIM_INFINITY});
 }
 
@@ -236,8 +263,8 @@ static void bound_memory(void)
 {
 /* The sanitizers reserve terabytes of addresses. */
 #if !defined __SANITIZE_ADDRESS__
-    rlim_t most = (rlim_t)1 << 30;
-    (void)setrlimit(RLIMIT_AS, &(struct rlimit){most, most});
+    rlim_t most = (rlim_t)320 << 20; /* of data: the libraries' own code takes more */
+    (void)setrlimit(RLIMIT_DATA, &(struct rlimit){most, most});
 #endif
     (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
