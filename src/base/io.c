@@ -138,6 +138,7 @@ void nb_file_unmap(struct nb_mapping *mapping)
 struct nb_file {
     char *path, *temporary; /* no temporary: written straight */
     int fd, error;
+    bool unnamed; /* has no name yet, so that nothing is left of it if we are killed */
     size_t written;
 };
 
@@ -168,6 +169,46 @@ static mode_t current_umask(void)
     return mask;
 }
 
+/* A file without a name in the target's folder; -1 where the file system has none. */
+static int open_unnamed(const struct nb_file *file)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(file->path, '/');
+    size_t len = slash ? (size_t)(slash - file->path) + 1 : 0;
+    if (len + 2 > sizeof folder)
+        return -1;
+    memcpy(folder, file->path, len);
+    memcpy(folder + len, ".", 2);
+    return open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+}
+
+static int link_as(const struct nb_file *file, const char *name)
+{
+    char self[64];
+    (void)snprintf(self, sizeof self, "/proc/self/fd/%d", file->fd);
+    return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+}
+
+/* Gives the file its name: at once where there is no old file, else a temporary one first, as
+ * only a rename replaces. Returns an error number. */
+static int give_name(struct nb_file *file)
+{
+    char *suffix = file->temporary + strlen(file->temporary) - 6;
+    if (link_as(file, file->path) == 0) {
+        nb_free(file->temporary);
+        file->temporary = NULL;
+        return 0;
+    }
+    for (unsigned i = 0; errno == EEXIST && i < 1000; i++) {
+        (void)snprintf(suffix, 7, "%06u", ((unsigned)getpid() + i * 7919) % 1000000);
+        if (link_as(file, file->temporary) == 0) {
+            file->unnamed = false;
+            return 0;
+        }
+    }
+    return errno;
+}
+
 static int open_target(struct nb_file *file)
 {
     struct stat st;
@@ -176,7 +217,11 @@ static int open_target(struct nb_file *file)
         file->temporary = NULL;
         return open(file->path, O_WRONLY | O_CLOEXEC);
     }
-    int fd = mkstemp(file->temporary);
+    int fd = open_unnamed(file);
+    file->unnamed = fd >= 0;
+    if (fd >= 0)
+        return fd;
+    fd = mkstemp(file->temporary);
     if (fd >= 0 && fchmod(fd, 0666 & ~current_umask()) != 0) {
         (void)close(fd);
         (void)unlink(file->temporary);
@@ -240,6 +285,11 @@ static int finish(struct nb_file *file)
         return file->error;
     if (file->temporary && fsync(file->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
         return errno;
+    if (file->unnamed) {
+        int error = give_name(file);
+        if (error)
+            return error;
+    }
     int fd = file->fd;
     file->fd = -1;
     if (close(fd) != 0)
@@ -252,7 +302,7 @@ static int finish(struct nb_file *file)
 enum nb_status nb_file_commit(struct nb_file *file)
 {
     int error = finish(file);
-    if (error && file->temporary)
+    if (error && file->temporary && !file->unnamed)
         (void)unlink(file->temporary);
     file_free(file);
     errno = error;
@@ -263,7 +313,7 @@ void nb_file_abort(struct nb_file *file)
 {
     if (!file)
         return;
-    if (file->temporary)
+    if (file->temporary && !file->unnamed)
         (void)unlink(file->temporary);
     file_free(file);
 }

@@ -31,7 +31,8 @@ struct nb_mapping {
 enum nb_status nb_file_map(const char *path, struct nb_mapping *out) NB_CHECKED;
 void nb_file_unmap(struct nb_mapping *mapping);
 
-/* A file being written beside its target, under a temporary name. */
+/* A file being written beside its target: without a name until it is whole, so that nothing is
+ * left of it after a kill; under a temporary name where the file system cannot do that. */
 struct nb_file;
 
 /* Starts to write `path`, whose folder must exist. Owned: ends with nb_file_commit or
