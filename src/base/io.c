@@ -285,7 +285,7 @@ static int finish(struct nb_file *file)
         return file->error;
     if (file->temporary && fsync(file->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
         return errno;
-    if (file->unnamed) {
+    if (file->unnamed && file->temporary) {
         int error = give_name(file);
         if (error)
             return error;
