@@ -95,6 +95,11 @@ static void add_lead(struct nb_html *page)
         struct nb_node *figure = nb_build_open(page->build, NB_FIGURE, 0);
         figure->u.figure.src = src;
         figure->u.figure.alt = nb_build_keep(page->build, nb_str_of(page->lead_alt));
+        if (page->lead_caption) {
+            (void)nb_build_open(page->build, NB_CAPTION, 0);
+            nb_build_text(page->build, nb_str_of(page->lead_caption));
+            nb_build_close(page->build, NB_CAPTION);
+        }
         nb_build_close(page->build, NB_FIGURE);
         nb_build_article(page->build)->lead = figure;
     }
@@ -159,6 +164,7 @@ static enum nb_status read_tree(struct nb_html *page)
         return nb_arena_status(page->arena);
     nb_html_mark_all(page);
     nb_html_meta(page);
+    nb_html_furnish(page);
     const struct nb_xml_node *body = nb_html_body(page);
     nb_html_junk(page, body);
     if (!has_text(page, body) && !nb_build_article(page->build)->standfirst.count)

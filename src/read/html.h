@@ -38,6 +38,7 @@ struct nb_html_mark {
     unsigned char tag;    /* enum nb_html_tag */
     unsigned char sign;   /* enum nb_html_sign */
     unsigned char opened; /* html_blocks.c: the node type it opened, plus one */
+    bool heads;           /* holds the headline */
     bool mixed;           /* html_junk.c: has text of its own beside blocks */
     bool gone;            /* hidden, furniture, or inside of such */
     bool related;         /* its links are other stories */
@@ -58,12 +59,13 @@ struct nb_html {
     const struct nb_xml_node **nodes; /* by nb_xml_index */
     struct nb_arena *arena;           /* scratch, dies with the page */
     struct nb_build *build;
+    struct nb_html_facts *facts; /* html_meta.h */
     bool dropped; /* something was recognised as furniture by its name or place */
     const struct nb_xml_node *headline; /* the heading that says it, or NULL */
     const char *base;      /* the address that links are relative to, or NULL */
     enum nb_status status; /* the first failure of a buffer: nb_html_use */
     const char *lead; /* address of the lead picture as the metadata give it, or NULL */
-    const char *lead_alt;
+    const char *lead_alt, *lead_caption;
     const char *description; /* of the page, in its metadata, or NULL */
 };
 
@@ -85,6 +87,10 @@ struct nb_html_mark *nb_html_mark(const struct nb_html *page,
 
 /* Fills in page->marks (allocated by the caller): tags, signs, lengths. */
 void nb_html_mark_all(struct nb_html *page);
+
+/* Drops what is hidden or furniture by its names or shape, but never what holds the headline;
+ * called when the metadata are known. */
+void nb_html_furnish(struct nb_html *page);
 
 /* Measures lengths again, when something went. */
 void nb_html_measure(struct nb_html *page);
@@ -111,15 +117,11 @@ struct nb_str nb_html_text(struct nb_html *page, const struct nb_xml_node *node)
 /* Gathers headline, names, dates, addresses … into the article. */
 void nb_html_meta(struct nb_html *page);
 
-/* The same from JSON-LD; called first, and says nothing where there is none. */
-void nb_html_ld(struct nb_html *page);
-
-/* Sets a field that is empty yet. */
-void nb_html_set(struct nb_html *page, const char **field, const char *value);
-void nb_html_set_date(struct nb_html *page, const char **field, const char *value);
-
 /* Adds the names in a byline, without "By", roles and addresses. */
 void nb_html_add_names(struct nb_html *page, struct nb_str text);
+
+/* Whether a node stands in comments, teasers or an aside that doesn't hold the headline. */
+bool nb_html_is_beside(const struct nb_html *page, const struct nb_xml_node *node);
 
 /* The headline without the site's name behind a bar or dash. */
 struct nb_str nb_html_strip_site(struct nb_str title, const char *site);

@@ -1,6 +1,6 @@
 /* JSON-LD: the article's own description among what a page says about its site, its crumbs
  * and its owner. One object or several, in arrays and under @graph, names by value or by @id. */
-#include "read/html.h"
+#include "read/html_meta.h"
 
 #include "base/json.h"
 
@@ -64,14 +64,27 @@ static const struct nb_json *follow(const struct objects *objects,
                                     const struct nb_json *json)
 {
     const char *id = nb_json_string(nb_json_get(json, "@id"));
-    if (!id || nb_json_get(json, "name"))
+    if (!id || nb_json_get(json, "name") || nb_json_get(json, "url"))
         return json;
     for (size_t i = 0; i < objects->count; i++) {
         const char *other = nb_json_string(nb_json_get(objects->at[i], "@id"));
-        if (other && strcmp(id, other) == 0 && nb_json_get(objects->at[i], "name"))
+        if (other && strcmp(id, other) == 0 && objects->at[i] != json)
             return objects->at[i];
     }
     return json;
+}
+
+/* Notes a string, or the first of an array, or what an object is named or addressed by. */
+static void note(struct nb_html *page, enum nb_html_fact fact,
+                 const struct nb_json *json, const char *key)
+{
+    if (nb_json_is_array(json))
+        json = nb_json_at(json, 0);
+    if (nb_json_is_object(json))
+        json = nb_json_get(json, key);
+    if (nb_json_is_array(json))
+        json = nb_json_at(json, 0);
+    nb_html_note(page, fact, NB_TRUST_LD, nb_str_of(nb_json_string(json)));
 }
 
 static void add_author(struct nb_html *page, const struct objects *objects,
@@ -82,20 +95,9 @@ static void add_author(struct nb_html *page, const struct objects *objects,
     if (!name)
         name = who;
     if (nb_json_string(name))
-        nb_html_add_names(page, nb_str_of(nb_json_string(name)));
-    for (size_t i = 0; i < nb_json_count(name); i++) {
-        if (nb_json_string(nb_json_at(name, i)))
-            nb_html_add_names(page, nb_str_of(nb_json_string(nb_json_at(name, i))));
-    }
-}
-
-static const char *first_string(const struct nb_json *json)
-{
-    if (nb_json_is_array(json))
-        json = nb_json_at(json, 0);
-    if (nb_json_is_object(json))
-        json = nb_json_get(json, "url");
-    return nb_json_string(json);
+        note(page, NB_FACT_AUTHOR, name, "name");
+    for (size_t i = 0; i < nb_json_count(name); i++)
+        note(page, NB_FACT_AUTHOR, nb_json_at(name, i), "name");
 }
 
 static void add_tags(struct nb_html *page, const struct nb_json *keywords)
@@ -109,34 +111,48 @@ static void add_tags(struct nb_html *page, const struct nb_json *keywords)
                       nb_str_of(nb_json_string(nb_json_at(keywords, i))));
 }
 
+static void take_authors(struct nb_html *page, const struct objects *objects,
+                         const struct nb_json *json)
+{
+    const struct nb_json *author = nb_json_get(json, "author");
+    if (!author)
+        author = nb_json_get(json, "creator");
+    if (!nb_json_is_array(author)) {
+        add_author(page, objects, author);
+        return;
+    }
+    for (size_t i = 0; i < nb_json_count(author); i++)
+        add_author(page, objects, nb_json_at(author, i));
+}
+
+static void take_image(struct nb_html *page, const struct objects *objects,
+                       const struct nb_json *image)
+{
+    if (nb_json_is_array(image))
+        image = nb_json_at(image, 0);
+    image = follow(objects, image);
+    note(page, NB_FACT_IMAGE, image, "url");
+    if (nb_json_is_object(image) && nb_json_get(image, "caption"))
+        note(page, NB_FACT_IMAGE_CAPTION, nb_json_get(image, "caption"), "name");
+}
+
 static void take_article(struct nb_html *page, const struct objects *objects,
                          const struct nb_json *json)
 {
-    struct nb_article *article = nb_build_article(page->build);
-    const struct nb_json *author = nb_json_get(json, "author");
-    const struct nb_json *publisher = follow(objects, nb_json_get(json, "publisher"));
-    nb_html_set(page, &article->site, nb_json_string(nb_json_get(publisher, "name")));
-    nb_html_set(page, &article->headline,
-                nb_json_string(nb_json_get(json, "headline")));
-    nb_html_set_date(page, &article->published,
-                     nb_json_string(nb_json_get(json, "datePublished")));
-    nb_html_set_date(page, &article->modified,
-                     nb_json_string(nb_json_get(json, "dateModified")));
-    nb_html_set(page, &article->section,
-                first_string(nb_json_get(json, "articleSection")));
-    nb_html_set(page, &article->lang, first_string(nb_json_get(json, "inLanguage")));
-    if (!author)
-        author = nb_json_get(json, "creator");
-    if (nb_json_is_array(author)) {
-        for (size_t i = 0; i < nb_json_count(author); i++)
-            add_author(page, objects, nb_json_at(author, i));
-    } else {
-        add_author(page, objects, author);
-    }
+    static const struct {
+        const char *key;
+        enum nb_html_fact fact;
+    } plain[] = {
+        {"headline", NB_FACT_HEADLINE},     {"datePublished", NB_FACT_PUBLISHED},
+        {"dateModified", NB_FACT_MODIFIED}, {"articleSection", NB_FACT_SECTION},
+        {"inLanguage", NB_FACT_LANG},       {"description", NB_FACT_DESCRIPTION},
+        {"copyrightNotice", NB_FACT_RIGHTS}};
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        note(page, plain[i].fact, nb_json_get(json, plain[i].key), "name");
+    note(page, NB_FACT_SITE, follow(objects, nb_json_get(json, "publisher")), "name");
+    take_authors(page, objects, json);
+    take_image(page, objects, nb_json_get(json, "image"));
     add_tags(page, nb_json_get(json, "keywords"));
-    const char *image = first_string(nb_json_get(json, "image"));
-    if (!page->lead && image)
-        page->lead = nb_arena_strdup(page->arena, image);
 }
 
 /* The script's text as strict JSON: comments around it gone, control characters spaces. */

@@ -233,12 +233,19 @@ void nb_html_mark_all(struct nb_html *page)
                                  holds_fallback(nb_html_mark(page, parent)->tag)));
     }
     measure(page, 0);
+}
+
+void nb_html_furnish(struct nb_html *page)
+{
     unsigned most = nb_html_mark(page, page->root)->prose;
+    for (const struct nb_xml_node *n = page->headline; n; n = nb_xml_parent(n))
+        nb_html_mark(page, n)->heads = true;
     nb_html_cards(page);
     nb_html_groups(page);
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n)) {
         struct nb_html_mark *mark = nb_html_mark(page, n);
-        if (!mark->gone && mark->tag != NB_TAG_TEXT && is_furniture(n, mark) &&
+        if (!mark->gone && !mark->heads && mark->tag != NB_TAG_TEXT &&
+            is_furniture(n, mark) &&
             (!mark->prose || (unsigned long long)mark->prose * 100 <
                                  (unsigned long long)most * MOST_SHARE))
             nb_html_drop(page, n, reason_of(mark));
