@@ -87,6 +87,19 @@ static const char *settle_date(struct nb_html *page, enum nb_html_fact fact,
 
 /* ---- names */
 
+/* Accounts that sign for nobody. */
+static bool is_account(struct nb_str text)
+{
+    static const char *const names[] = {
+        "admin",     "administrator", "webmaster", "editor",  "root", "user", "guest",
+        "anonymous", "staff",         "author",    "unknown", "null", "none"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (nb_str_eq_nocase(text, nb_str_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
 static bool is_address(struct nb_str text)
 {
     return nb_str_find(text, NB_STR("://")) >= 0 ||
@@ -100,7 +113,7 @@ void nb_html_add_names(struct nb_html *page, struct nb_str text)
     size_t before = article->byline.count;
     struct nb_str names, place;
     text = nb_str_trim(text);
-    if (!text.len || text.len > LONGEST || is_address(text) ||
+    if (!text.len || text.len > LONGEST || is_address(text) || is_account(text) ||
         (article->site && nb_html_same_words(text, nb_str_of(article->site))))
         return;
     if (nb_byline_find(text, &names))

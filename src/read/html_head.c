@@ -163,6 +163,9 @@ void nb_html_add_deck(struct nb_html *page, const struct nb_xml_node *node)
 static bool is_description(const struct nb_html *page, const struct nb_xml_node *node)
 {
     const struct nb_html_mark *mark = nb_html_mark(page, node);
+    struct nb_credit credit;
+    if (page->description && nb_credit_find(nb_str_of(page->description), &credit))
+        return false;
     if (!page->description || mark->text < DECK_LEAST || mark->text >= DECK_MOST ||
         mark->tag == NB_TAG_TEXT || mark->link)
         return false;

@@ -177,6 +177,46 @@ static void clean(struct nb_str text, struct nb_buf *out)
     }
 }
 
+/* The string behind `"key":` in text that is no JSON for a comma or a quote too many. */
+static struct nb_str scan(struct nb_str text, const char *key)
+{
+    enum { LONGEST = 400 };
+    char quoted[40] = "\"";
+    size_t len = strlen(key);
+    memcpy(quoted + 1, key, len);
+    memcpy(quoted + 1 + len, "\"", 2);
+    ptrdiff_t at = nb_str_find(text, nb_str_of(quoted));
+    if (at < 0)
+        return (struct nb_str){0};
+    struct nb_str rest = nb_str_trim(nb_str_sub(text, (size_t)at + len + 2, LONGEST));
+    if (!nb_str_starts(rest, NB_STR(":")))
+        return (struct nb_str){0};
+    rest = nb_str_trim(nb_str_sub(rest, 1, rest.len));
+    bool value = nb_str_starts(rest, NB_STR("\""));
+    struct nb_str from = nb_str_sub(rest, value, rest.len);
+    ptrdiff_t end = nb_str_find(from, NB_STR("\""));
+    return value && end > 0 && !memchr(from.data, '\\', (size_t)end)
+               ? nb_str_sub(from, 0, (size_t)end)
+               : (struct nb_str){0};
+}
+
+/* What is told of an article in malformed JSON. */
+static void scan_article(struct nb_html *page, struct nb_str text)
+{
+    enum { NEAR = 300 };
+    if (nb_str_find(text, NB_STR("Article\"")) < 0 &&
+        nb_str_find(text, NB_STR("Posting\"")) < 0)
+        return;
+    nb_html_note(page, NB_FACT_HEADLINE, NB_TRUST_LD, scan(text, "headline"));
+    nb_html_note(page, NB_FACT_PUBLISHED, NB_TRUST_LD, scan(text, "datePublished"));
+    nb_html_note(page, NB_FACT_MODIFIED, NB_TRUST_LD, scan(text, "dateModified"));
+    ptrdiff_t author = nb_str_find(text, NB_STR("\"author\""));
+    struct nb_str name = scan(text, "author");
+    if (author >= 0 && !name.len)
+        name = scan(nb_str_sub(text, (size_t)author, NEAR), "name");
+    nb_html_note(page, NB_FACT_AUTHOR, NB_TRUST_LD, name);
+}
+
 static void take_script(struct nb_html *page, const struct nb_xml_node *script,
                         struct objects *objects)
 {
@@ -192,6 +232,8 @@ static void take_script(struct nb_html *page, const struct nb_xml_node *script,
     enum nb_status status = nb_json_parse(clean_text, &json, &line, why);
     if (status == NB_NOMEM)
         page->status = status;
+    else if (status != NB_OK)
+        scan_article(page, clean_text);
     if (status == NB_OK) {
         objects->count = 0;
         gather(objects, json);

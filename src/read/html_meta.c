@@ -92,7 +92,8 @@ static void take_named(struct nb_html *page, const char *name, const char *value
         nb_build_push(page->build, &nb_build_article(page->build)->tags,
                       nb_str_of(value));
     for (size_t i = 0; i < sizeof vocabulary / sizeof vocabulary[0]; i++) {
-        if (one_of(name, vocabulary[i].names))
+        if (one_of(name, vocabulary[i].names) &&
+            !(vocabulary[i].fact == NB_FACT_SITE && *value == '@'))
             nb_html_note(page, vocabulary[i].fact, vocabulary[i].trust,
                          nb_str_of(value));
     }

@@ -271,10 +271,13 @@ static void take_site(struct nb_html *page, const struct titles *titles,
     struct nb_article *article = nb_build_article(page->build);
     size_t skip, cut = last_bar(titles->whole, &skip);
     struct nb_str head = nb_str_sub(titles->whole, 0, cut);
-    if (article->site || !cut || !nb_html_same_words(nb_str_trim(head), headline))
-        return;
-    article->site = nb_build_keep(
-        page->build, nb_str_sub(titles->whole, cut + skip, titles->whole.len));
+    struct nb_str tail = nb_str_sub(titles->whole, cut + skip, titles->whole.len);
+    bool plain = words_in(tail) <= 3 && words_in(head) > 3 &&
+                 !begins_with_words(headline, titles->whole) &&
+                 nb_str_find(headline, nb_str_trim(tail)) < 0;
+    if (!article->site && cut &&
+        (plain || nb_html_same_words(nb_str_trim(head), headline)))
+        article->site = nb_build_keep(page->build, tail);
 }
 
 /* ---- kicker */

@@ -128,6 +128,17 @@ static void take_date(struct nb_html *page, struct nb_str text)
     }
 }
 
+/* Whether an element holds no other one that could be the byline's line. */
+static bool is_innermost(const struct nb_html *page, const struct nb_xml_node *node)
+{
+    for (const struct nb_xml_node *n = nb_xml_first(node); n; n = nb_xml_next(n)) {
+        const struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (mark->text && (nb_html_tag_is_block(mark->tag) || mark->holder))
+            return false;
+    }
+    return true;
+}
+
 static void take_words(struct nb_html *page)
 {
     unsigned count = nb_xml_count(page->xml), at = start_of(page);
@@ -140,7 +151,7 @@ static void take_words(struct nb_html *page)
             mark->tag == NB_TAG_TEXT || nb_html_is_beside(page, page->nodes[i]))
             continue;
         struct nb_str text = nb_html_text(page, page->nodes[i]), names;
-        if (nb_byline_find(text, &names))
+        if (nb_byline_find(text, &names) && is_innermost(page, page->nodes[i]))
             nb_html_note(page, NB_FACT_AUTHOR, NB_TRUST_TEXT, text);
         take_date(page, text);
     }
