@@ -111,7 +111,10 @@ static bool shows_picture(const struct nb_html *page, const struct nb_xml_node *
     const struct nb_xml_node *end = nb_xml_following(body, page->root, false);
     for (const struct nb_xml_node *n = body; n && n != end;) {
         const struct nb_html_mark *mark = nb_html_mark(page, n);
-        if (!mark->gone && mark->tag == NB_TAG_IMG)
+        if (!mark->gone && nb_html_is_picture(page, n))
+            return true;
+        if (!mark->gone && mark->tag == NB_TAG_NOSCRIPT &&
+            nb_html_find_picture(page, n))
             return true;
         n = nb_xml_following(n, page->root, !mark->gone && !mark->related);
     }

@@ -216,6 +216,15 @@ static struct nb_str bare_title(struct nb_str title)
     return title;
 }
 
+/* Whether a link's words are those of a button, not a headline. */
+static bool is_button(struct nb_str title)
+{
+    enum nb_match match;
+    enum nb_furniture kind = nb_furniture_find(title, &match);
+    return match >= NB_MATCH_START && kind != NB_FURNITURE_MORE &&
+           kind != NB_FURNITURE_RELATED;
+}
+
 static void add_related(struct nb_html *page, const struct nb_xml_node *node)
 {
     const struct nb_xml_node *end = nb_xml_following(node, page->root, false);
@@ -223,7 +232,7 @@ static void add_related(struct nb_html *page, const struct nb_xml_node *node)
         bool link = nb_html_mark(page, n)->tag == NB_TAG_A;
         struct nb_str title = link ? nb_html_text(page, n) : NB_STR("");
         const char *href = nb_xml_attr(n, "href");
-        if (title.len >= 12 && href) {
+        if (title.len >= 12 && href && !is_button(title)) {
             struct nb_buf url = NB_BUF_INIT;
             nb_html_url(page->base, nb_str_of(href), &url);
             nb_build_related(page->build, bare_title(title), nb_html_use(page, &url));
@@ -234,15 +243,48 @@ static void add_related(struct nb_html *page, const struct nb_xml_node *node)
     nb_html_drop(page, node, "links to other stories");
 }
 
+/* Whether an element around opened a block of the type. */
+static bool is_inside(const struct nb_html *page, const struct nb_xml_node *node,
+                      enum nb_node_type type)
+{
+    while ((node = nb_xml_parent(node))) {
+        if (nb_html_mark(page, node)->opened == type + 1)
+            return true;
+    }
+    return false;
+}
+
 static void open_quote(struct nb_html *page, const struct nb_xml_node *node)
 {
     struct nb_html_mark *mark = nb_html_mark(page, node);
-    if (mark->sign == NB_SIGN_POST) {
+    bool pulled = mark->sign == NB_SIGN_PULLQUOTE;
+    if (mark->sign == NB_SIGN_POST && !is_inside(page, node, NB_EMBED)) {
         struct nb_node *embed = open(page, node, NB_EMBED);
         embed->u.embed.kind = nb_build_keep(page->build, NB_STR("post"));
+    } else if (!is_inside(page, node, NB_EMBED) &&
+               !is_inside(page, node, NB_PULLQUOTE)) {
+        open(page, node, pulled ? NB_PULLQUOTE : NB_QUOTE);
+    }
+}
+
+/* A caption of the figure around a table is the table's. */
+static void add_figure_caption(struct nb_html *page, const struct nb_xml_node *table)
+{
+    const struct nb_xml_node *figure = nb_xml_parent(table);
+    while (figure && nb_html_mark(page, figure)->tag == NB_TAG_DIV)
+        figure = nb_xml_parent(figure);
+    if (!figure || nb_html_mark(page, figure)->tag != NB_TAG_FIGURE)
+        return;
+    for (const struct nb_xml_node *n = nb_xml_first(figure); n; n = nb_xml_next(n)) {
+        struct nb_html_mark *mark = nb_html_mark(page, n);
+        if (mark->tag != NB_TAG_FIGCAPTION || mark->gone || !mark->text)
+            continue;
+        (void)nb_build_open(page->build, NB_CAPTION, nb_xml_line(n));
+        nb_build_text(page->build, nb_html_text(page, n));
+        nb_build_close(page->build, NB_CAPTION);
+        mark->gone = true;
         return;
     }
-    open(page, node, mark->sign == NB_SIGN_PULLQUOTE ? NB_PULLQUOTE : NB_QUOTE);
 }
 
 /* Elements that stand for a block of their own, whatever is inside. False: not such. */
@@ -254,10 +296,13 @@ static bool open_block(struct nb_html *page, const struct nb_xml_node *node,
         open(page, node, NB_HEADING)->u.level = level < 2 ? 2 : level;
     } else if (tag == NB_TAG_UL || tag == NB_TAG_OL || tag == NB_TAG_MENU) {
         open_list(page, node);
-    } else if (tag == NB_TAG_BLOCKQUOTE) {
+    } else if (tag == NB_TAG_BLOCKQUOTE ||
+               (nb_html_mark(page, node)->sign == NB_SIGN_POST &&
+                (nb_html_mark(page, node)->holder || nb_html_tag_is_block(tag)))) {
         open_quote(page, node);
     } else if (tag == NB_TAG_TABLE && nb_html_is_data_table(page, node)) {
         open(page, node, NB_TABLE);
+        add_figure_caption(page, node);
     } else if (tag == NB_TAG_CAPTION && in_data_table(page, node)) {
         open(page, node, NB_CAPTION);
     } else if (tag == NB_TAG_TR && in_data_table(page, node)) {

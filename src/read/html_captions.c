@@ -70,7 +70,7 @@ static bool share_element(const struct nb_html *page, const struct nb_xml_node *
 static bool may_be_caption(const struct nb_html_mark *mark)
 {
     return mark->sign == NB_SIGN_NONE && !nb_html_tag_level(mark->tag) &&
-           mark->tag != NB_TAG_TD && mark->tag != NB_TAG_TH && mark->tag != NB_TAG_LI &&
+           mark->tag != NB_TAG_TH && mark->tag != NB_TAG_LI &&
            mark->tag != NB_TAG_BLOCKQUOTE && mark->text > 1 &&
            mark->text <= CREDITED_TEXT && mark->link * 2 <= mark->text;
 }
@@ -87,6 +87,12 @@ static void judge(struct nb_html *page, const struct nb_xml_node *body,
         return;
     struct nb_str text = nb_html_text(page, node);
     bool credited = nb_credit_find(text, &credit);
+    for (const struct nb_xml_node *up = node; mark->tag == NB_TAG_TD && up;
+         up = nb_xml_parent(up)) {
+        if (nb_html_mark(page, up)->tag == NB_TAG_TABLE &&
+            nb_html_is_data_table(page, up))
+            return;
+    }
     bool plain = mark->tag != NB_TAG_P || mark->text <= BARE_TEXT / 2;
     if (credited ||
         (mark->text <= BARE_TEXT && plain && share_element(page, body, node, picture)))

@@ -119,7 +119,8 @@ void nb_html_add_names(struct nb_html *page, struct nb_str text)
     if (nb_byline_find(text, &names))
         text = names;
     nb_text_names_push(page->build, &article->byline, text, &place);
-    bool told = article->byline.count > before || memchr(text.data, '@', text.len);
+    bool told = article->byline.count > before || memchr(text.data, '@', text.len) ||
+                nb_str_starts_nocase(text, NB_STR("admin "));
     if (!told && text.len <= LONGEST / 4)
         nb_build_push(page->build, &article->byline, text);
 }
@@ -185,7 +186,10 @@ static const char *settle_lang(struct nb_html *page)
 
 static const char *keep(struct nb_html *page, enum nb_html_fact fact)
 {
-    return nb_build_keep(page->build, nb_str_of(nb_html_fact(page, fact)));
+    struct nb_str rest = nb_str_of(nb_html_fact(page, fact)), first = rest;
+    if (fact == NB_FACT_SECTION)
+        (void)nb_str_split(&rest, ',', &first);
+    return nb_build_keep(page->build, first);
 }
 
 void nb_html_settle(struct nb_html *page)
@@ -194,6 +198,8 @@ void nb_html_settle(struct nb_html *page)
     const char *dir = nb_xml_attr(page->root, "dir");
     article->section = keep(page, NB_FACT_SECTION);
     article->site = keep(page, NB_FACT_SITE);
+    if (article->site && is_address(nb_str_of(article->site)))
+        article->site = NULL;
     article->rights = keep(page, NB_FACT_RIGHTS);
     article->lang = settle_lang(page);
     page->lead = nb_html_fact(page, NB_FACT_IMAGE);

@@ -7,13 +7,15 @@
 #include "read/date.h"
 #include "read/furniture.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     STAMP_MOST = 240,   /* bytes of a line of names and dates */
     KICKER_MOST = 48,   /* bytes */
-    DECK_LEAST = 30,    /* bytes of a standfirst */
+    DECK_LEAST = 12,    /* bytes of a standfirst */
     DECK_MOST = 600,    /* bytes */
+    LEAD_WIDTH = 300,   /* pixels of a picture that needs no other sign */
     BETWEEN_MOST = 2500 /* bytes of text between headline and body, at most */
 };
 
@@ -137,8 +139,16 @@ static bool holds(const struct nb_xml_node *outer, const struct nb_xml_node *nod
 bool nb_html_is_deck(const struct nb_html *page, const struct nb_xml_node *node)
 {
     const struct nb_html_mark *mark = nb_html_mark(page, node);
-    return mark->sign == NB_SIGN_STANDFIRST && mark->text >= DECK_LEAST &&
-           mark->text < DECK_MOST && mark->link * 2 <= mark->text;
+    struct nb_credit credit;
+    if (mark->sign != NB_SIGN_STANDFIRST || mark->text < DECK_LEAST ||
+        mark->text >= DECK_MOST || mark->link * 2 > mark->text)
+        return false;
+    struct nb_buf text = NB_BUF_INIT;
+    nb_xml_text_below(node, &text);
+    bool fits = text.status == NB_OK &&
+                !nb_credit_find(nb_str_trim(nb_buf_view(&text)), &credit);
+    nb_buf_free(&text);
+    return fits;
 }
 
 void nb_html_add_deck(struct nb_html *page, const struct nb_xml_node *node)
@@ -184,6 +194,9 @@ static bool is_lead(const struct nb_html *page, const struct nb_xml_node *node)
     if (tag == NB_TAG_FIGURE || tag == NB_TAG_PICTURE)
         return true;
     const char *src = tag == NB_TAG_IMG ? nb_xml_attr(node, "src") : NULL;
+    const char *width = nb_xml_attr(node, "width");
+    if (src && width && strtol(width, NULL, 10) >= LEAD_WIDTH)
+        return true;
     if (!src || !page->lead)
         return false;
     const char *a = strrchr(src, '/'), *b = strrchr(page->lead, '/');
@@ -214,12 +227,41 @@ void nb_html_take_head(struct nb_html *page, const struct nb_xml_node *header)
     }
 }
 
+/* Whether a block holds no other. */
+static bool is_paragraph(const struct nb_html *page, const struct nb_xml_node *node)
+{
+    for (const struct nb_xml_node *n = nb_xml_first(node); n; n = nb_xml_next(n)) {
+        if (nb_html_mark(page, n)->holder ||
+            nb_html_tag_is_block(nb_html_mark(page, n)->tag))
+            return false;
+    }
+    return true;
+}
+
+/* A picture above the headline, among its neighbours. */
+static void look_above(struct nb_html *page)
+{
+    enum { CLIMB = 2, BACK = 3 };
+    const struct nb_xml_node *at = page->headline;
+    for (int i = 0; at && i < CLIMB; i++, at = nb_xml_parent(at)) {
+        const struct nb_xml_node *n = nb_xml_prev(at);
+        for (int k = 0; n && k < BACK; n = nb_xml_prev(n)) {
+            const struct nb_html_mark *mark = nb_html_mark(page, n);
+            k += mark->tag != NB_TAG_TEXT;
+            if (!mark->gone && mark->tag == NB_TAG_FIGURE &&
+                !nb_build_article(page->build)->lead)
+                (void)nb_html_media(page, n);
+        }
+    }
+}
+
 void nb_html_head(struct nb_html *page, const struct nb_xml_node *body)
 {
-    const struct nb_xml_node *n = page->headline;
-    unsigned passed = 0;
+    const struct nb_xml_node *n = page->headline, *only = NULL;
+    unsigned passed = 0, proses = 0;
     if (!n || holds(body, n) || nb_xml_index(n) > nb_xml_index(body))
         return;
+    look_above(page);
     n = nb_xml_following(n, page->root, false);
     while (n && n != body && passed < BETWEEN_MOST) {
         const struct nb_html_mark *mark = nb_html_mark(page, n);
@@ -229,9 +271,16 @@ void nb_html_head(struct nb_html *page, const struct nb_xml_node *body)
             passed += mark->text;
         } else if (into && !around && take(page, n)) {
             into = false;
+        } else if (into && !around && mark->prose && mark->text < DECK_MOST &&
+                   nb_html_tag_is_block(mark->tag) && is_paragraph(page, n)) {
+            only = n;
+            proses++;
         }
         n = nb_xml_following(n, page->root, into);
     }
+    if (proses == 1 && n == body && !nb_build_article(page->build)->standfirst.count &&
+        nb_html_mark(page, only)->link == 0)
+        nb_html_add_deck(page, only);
 }
 
 /* ---- lines at the body's beginning */
@@ -256,6 +305,16 @@ static bool take_stamp(struct nb_html *page, const struct nb_html_line *line)
     if (!article->published && date[0])
         article->published = nb_build_keep(page->build, nb_str_of(date));
     return true;
+}
+
+/* "1.2K", "14": how many clapped or commented. */
+static bool is_count(struct nb_str text)
+{
+    size_t i = 0;
+    while (i < text.len && (nb_ascii_digit(text.data[i]) || strchr(".,", text.data[i])))
+        i++;
+    return i && i < KICKER_MOST / 4 &&
+           (i == text.len || (i + 1 == text.len && strchr("KkMm", text.data[i])));
 }
 
 /* The lines before the headline, when it stands in the body: the last is a kicker. */
@@ -304,6 +363,8 @@ void nb_html_head_lines(struct nb_html *page, struct nb_html_lines *lines)
             continue;
         if (take_stamp(page, line)) {
             drop(page, line, "byline or date");
+        } else if (is_count(line->text)) {
+            drop(page, line, "a count");
         } else if (article->section && line->text.len &&
                    nb_html_same_words(line->text, nb_str_of(article->section))) {
             drop(page, line, "the section");

@@ -184,6 +184,23 @@ static const struct nb_xml_node *caption_behind(const struct nb_html *page,
     return NULL;
 }
 
+/* Whether another picture stands between a picture and a caption. */
+static bool belongs_elsewhere(const struct nb_html *page,
+                              const struct nb_xml_node *image,
+                              const struct nb_xml_node *caption)
+{
+    unsigned a = nb_xml_index(image), b = nb_xml_index(caption);
+    unsigned from = a < b ? a : b, to = a < b ? b : a;
+    for (unsigned i = from + 1; i < to; i++) {
+        const struct nb_xml_node *n = page->nodes[i], *up = nb_xml_parent(n);
+        while (up && up != image && nb_html_mark(page, up)->tag != NB_TAG_NOSCRIPT)
+            up = nb_xml_parent(up);
+        if (!up && nb_html_is_picture(page, n))
+            return true;
+    }
+    return false;
+}
+
 /* Looks for a caption in the elements around a picture, as far as they hold little text. */
 static struct words words_near(const struct nb_html *page,
                                const struct nb_xml_node *image,
@@ -196,6 +213,8 @@ static struct words words_near(const struct nb_html *page,
         if (!at || nb_html_mark(page, at)->text > CAPTION_TEXT)
             break;
         struct words found = find_words(page, at);
+        if (found.caption && belongs_elsewhere(page, image, found.caption))
+            return (struct words){.caption = caption_behind(page, image)};
         if (found.caption || found.credit) {
             *around = at;
             return found;

@@ -28,10 +28,10 @@ static const struct {
      "taglist "
      "tags topics keywords copyright authorbio authorbox bio aboutauthor aboutthe toc "
      "search searchform complementary contentinfo dialog tablist shopping affiliate "
-     "buynow appstore feedback callout cta comscore trinity listen playlist "
+     "buynow appstore feedback cta comscore trinity listen playlist "
      "slideshownav "
      "notification alert jumpto backtotop articletools posttools tools "
-     "disclosure boilerplate correctionform inlinesignup "},
+     "disclosure boilerplate postflair likewidget correctionform inlinesignup "},
     {NB_SIGN_RELATED,
      " related relatedlinks relatedarticles relatedstories relatedposts relatedcontent "
      "recommended recommendation recommendations recommends readmore readnext upnext "
@@ -169,6 +169,28 @@ static void take_names(struct scan *scan, const char *names)
     }
 }
 
+/* Elements of AMP that say by their names what they hold. */
+static void take_element(struct scan *scan, const char *name)
+{
+    static const struct {
+        const char *name;
+        enum nb_html_sign sign;
+    } elements[] = {{"amp-twitter", NB_SIGN_POST},
+                    {"amp-instagram", NB_SIGN_POST},
+                    {"amp-facebook", NB_SIGN_POST},
+                    {"amp-ad", NB_SIGN_FURNITURE},
+                    {"amp-embed", NB_SIGN_FURNITURE},
+                    {"amp-sidebar", NB_SIGN_FURNITURE},
+                    {"amp-consent", NB_SIGN_FURNITURE},
+                    {"amp-social-share", NB_SIGN_FURNITURE},
+                    {"amp-user-notification", NB_SIGN_FURNITURE},
+                    {"amp-list", NB_SIGN_RELATED}};
+    for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++) {
+        if (strcmp(name, elements[i].name) == 0)
+            scan->seen |= 1u << elements[i].sign;
+    }
+}
+
 enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag tag)
 {
     struct scan scan = {.seen = 0};
@@ -183,6 +205,8 @@ enum nb_html_sign nb_html_sign(const struct nb_xml_node *node, enum nb_html_tag 
     (void)pthread_once(&once, fill_slots);
     for (size_t i = 0; i < sizeof attrs / sizeof attrs[0]; i++)
         take_names(&scan, nb_xml_attr(node, attrs[i]));
+    if (tag == NB_TAG_OTHER)
+        take_element(&scan, nb_xml_name(node));
     if (tag == NB_TAG_MAIN)
         scan.seen &=
             1u << NB_SIGN_BODY | 1u << NB_SIGN_COMMENTS | 1u << NB_SIGN_RELATED;
