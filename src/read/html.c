@@ -156,6 +156,20 @@ static const struct nb_xml_node *rescue(struct nb_html *page)
     return body;
 }
 
+/* Reports the prose that stands outside the body; nothing goes unsaid. */
+static void drop_outside(struct nb_html *page, const struct nb_xml_node *body)
+{
+    for (const struct nb_xml_node *at = body; at; at = nb_xml_parent(at)) {
+        const struct nb_xml_node *up = nb_xml_parent(at);
+        for (const struct nb_xml_node *n = up ? nb_xml_first(up) : NULL; n;
+             n = nb_xml_next(n)) {
+            const struct nb_html_mark *mark = nb_html_mark(page, n);
+            if (n != at && !mark->gone && !mark->heads && mark->prose)
+                nb_html_drop(page, n, "outside the article");
+        }
+    }
+}
+
 static enum nb_status read_tree(struct nb_html *page)
 {
     page->root = nb_xml_root(page->xml);
@@ -175,6 +189,7 @@ static enum nb_status read_tree(struct nb_html *page)
     nb_html_head(page, body);
     if (!nb_build_article(page->build)->lead && !shows_picture(page, body))
         add_lead(page);
+    drop_outside(page, body);
     nb_html_blocks(page, body);
     return page->status == NB_OK ? nb_arena_status(page->arena) : page->status;
 }

@@ -144,6 +144,21 @@ static void report_names(struct nb_html *page, unsigned from, unsigned other)
                   source_name(from), facts->authors[other][0], source_name(other));
 }
 
+/* The byline's line, where it holds an element's name and more names beside it. */
+static struct nb_str fuller(const struct nb_html *page, unsigned trust, const char *name)
+{
+    const struct nb_html_facts *facts = page->facts;
+    for (unsigned i = 0;
+         trust >= NB_TRUST_ELEMENT && i < facts->author_count[NB_TRUST_TEXT]; i++) {
+        struct nb_str line = nb_str_of(facts->authors[NB_TRUST_TEXT][i]);
+        ptrdiff_t at = nb_str_find(line, nb_str_of(name));
+        size_t end = (size_t)at + strlen(name);
+        if (at >= 0 && end < line.len && strchr(" ,", line.data[end]))
+            return line;
+    }
+    return nb_str_of(name);
+}
+
 static void settle_names(struct nb_html *page)
 {
     const struct nb_strings *byline = &nb_build_article(page->build)->byline;
@@ -153,7 +168,8 @@ static void settle_names(struct nb_html *page)
             report_names(page, from, trust);
         for (unsigned i = 0;
              from == NB_TRUST_COUNT && i < page->facts->author_count[trust]; i++)
-            nb_html_add_names(page, nb_str_of(page->facts->authors[trust][i]));
+            nb_html_add_names(page,
+                              fuller(page, trust, page->facts->authors[trust][i]));
         if (from == NB_TRUST_COUNT && byline->count)
             from = trust;
     }

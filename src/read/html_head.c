@@ -238,6 +238,14 @@ static bool is_paragraph(const struct nb_html *page, const struct nb_xml_node *n
     return true;
 }
 
+/* Whether a block tells who wrote the article, and when. */
+static bool is_signed(struct nb_html *page, const struct nb_xml_node *node)
+{
+    char date[NB_DATE_ROOM];
+    struct nb_str names, text = nb_html_text(page, node);
+    return nb_html_is_stamp(page, text, date) || nb_byline_find(text, &names);
+}
+
 /* A picture above the headline, among its neighbours. */
 static void look_above(struct nb_html *page)
 {
@@ -272,7 +280,8 @@ void nb_html_head(struct nb_html *page, const struct nb_xml_node *body)
         } else if (into && !around && take(page, n)) {
             into = false;
         } else if (into && !around && mark->prose && mark->text < DECK_MOST &&
-                   nb_html_tag_is_block(mark->tag) && is_paragraph(page, n)) {
+                   nb_html_tag_is_block(mark->tag) && is_paragraph(page, n) &&
+                   !is_signed(page, n)) {
             only = n;
             proses++;
         }

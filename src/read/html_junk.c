@@ -185,6 +185,15 @@ static bool holds_link(const struct nb_html *page, const struct nb_xml_node *lin
     return false;
 }
 
+/* "Read also: …" with a headline behind it. */
+static bool leads_on(struct nb_str text)
+{
+    enum nb_match match;
+    enum nb_furniture kind = nb_furniture_find(text, &match);
+    return match == NB_MATCH_START &&
+           (kind == NB_FURNITURE_MORE || kind == NB_FURNITURE_RELATED);
+}
+
 static void judge_line(struct nb_html *page, struct nb_html_line *line, bool clean)
 {
     struct nb_html_mark *mark = nb_html_mark(page, line->node);
@@ -195,7 +204,8 @@ static void judge_line(struct nb_html *page, struct nb_html_line *line, bool cle
     struct nb_str headline = nb_str_of(nb_build_article(page->build)->headline);
     const char *reason = wording(line->text, linked, clean);
     if (reason) {
-        mark->related = linked || mark->link > LABEL;
+        mark->related = linked || mark->link > LABEL ||
+                        (holds_link(page, line->node) && leads_on(line->text));
         line->out = true;
         if (!mark->related)
             nb_html_drop(page, line->node, reason);
@@ -234,9 +244,33 @@ static void judge_headings(struct nb_html *page, struct nb_html_lines *lines)
     }
 }
 
+/* The author's initials as the last line: "jp", "hs/dpa". */
+static void judge_initials(struct nb_html *page, struct nb_html_lines *lines)
+{
+    enum { MOST = 8 };
+    size_t i = lines->count, letters = 0;
+    while (i > 0 && lines->at[i - 1].out)
+        i--;
+    if (i < 2 || !lines->at[i - 1].text.len || lines->at[i - 1].text.len > MOST)
+        return;
+    struct nb_html_line *line = &lines->at[i - 1];
+    for (size_t k = 0; k < line->text.len; k++) {
+        char c = line->text.data[k];
+        letters += c >= 'a' && c <= 'z';
+        if ((c < 'a' || c > 'z') && !strchr("/().", c))
+            return;
+    }
+    enum nb_html_tag tag = nb_html_mark(page, line->node)->tag;
+    if (letters < 2 || tag == NB_TAG_LI || tag == NB_TAG_TD || tag == NB_TAG_TH)
+        return;
+    line->out = true;
+    nb_html_drop(page, line->node, "the author's initials");
+}
+
 /* Lines at the end that speak of the page anywhere in them. */
 static void judge_end(struct nb_html *page, struct nb_html_lines *lines)
 {
+    judge_initials(page, lines);
     for (size_t i = lines->count; i-- > 0;) {
         struct nb_html_line *line = &lines->at[i];
         enum nb_match match = NB_MATCH_NONE;

@@ -31,7 +31,7 @@ static const struct {
      "buynow appstore feedback cta comscore trinity listen playlist "
      "slideshownav "
      "notification alert jumpto backtotop articletools posttools tools "
-     "disclosure boilerplate postflair likewidget correctionform inlinesignup "},
+     "disclosure boilerplate postflair likewidget encartabo paywallteaser abonnement correctionform inlinesignup "},
     {NB_SIGN_RELATED,
      " related relatedlinks relatedarticles relatedstories relatedposts relatedcontent "
      "recommended recommendation recommendations recommends readmore readnext upnext "
