@@ -224,8 +224,10 @@ static enum nb_status read_page(struct nb_ctx *ctx, const struct nb_input *input
         return take(user, article, arena);
     if (status == NB_NOMEM)
         return status;
-    nb_report(ctx, status == NB_LIMIT ? NB_DIAG_LIMIT : NB_DIAG_NO_ARTICLE, source, 0,
-              NULL);
+    if (status == NB_LIMIT)
+        nb_report(ctx, NB_DIAG_LIMIT, source, 0, "the page is too large, left out");
+    else
+        nb_report(ctx, NB_DIAG_NO_ARTICLE, source, 0, NULL);
     return NB_OK;
 }
 

@@ -145,7 +145,8 @@ static void report_names(struct nb_html *page, unsigned from, unsigned other)
 }
 
 /* The byline's line, where it holds an element's name and more names beside it. */
-static struct nb_str fuller(const struct nb_html *page, unsigned trust, const char *name)
+static struct nb_str fuller(const struct nb_html *page, unsigned trust,
+                            const char *name)
 {
     const struct nb_html_facts *facts = page->facts;
     for (unsigned i = 0;

@@ -129,6 +129,15 @@ static bool is_title(const struct nb_html *page, const struct nb_xml_node *link)
     return true;
 }
 
+static bool has_digit(struct nb_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (nb_ascii_digit(text.data[i]))
+            return true;
+    }
+    return false;
+}
+
 static void look_at_text(struct group *group, const struct nb_xml_node *node,
                          struct item *item)
 {
@@ -139,8 +148,9 @@ static void look_at_text(struct group *group, const struct nb_xml_node *node,
         return;
     enum nb_furniture kind = nb_furniture_find(text, &match);
     bool sure = match >= NB_MATCH_START;
-    item->dated |= (kind == NB_FURNITURE_STAMP && match != NB_MATCH_NONE) ||
-                   nb_date_parse(text, date);
+    item->dated = item->dated ||
+                  (kind == NB_FURNITURE_STAMP && match != NB_MATCH_NONE) ||
+                  (has_digit(text) && nb_date_parse(text, date));
     item->reply |= kind == NB_FURNITURE_COMMENTS && sure && text.len <= LABEL;
     if (text.len <= LABEL && text.len > 1)
         count_label(group, text);

@@ -31,7 +31,8 @@ static const struct {
      "buynow appstore feedback cta comscore trinity listen playlist "
      "slideshownav "
      "notification alert jumpto backtotop articletools posttools tools "
-     "disclosure boilerplate postflair likewidget encartabo paywallteaser abonnement correctionform inlinesignup "},
+     "disclosure boilerplate postflair likewidget encartabo paywallteaser abonnement "
+     "correctionform inlinesignup "},
     {NB_SIGN_RELATED,
      " related relatedlinks relatedarticles relatedstories relatedposts relatedcontent "
      "recommended recommendation recommendations recommends readmore readnext upnext "
@@ -119,8 +120,13 @@ static void look_up(struct scan *scan, const char *word)
 
 static bool negates(const char *word)
 {
-    return strstr(" has have with without no not hide show enable disable ", word) &&
-           strlen(word) > 1;
+    static const char *const words[] = {"has", "have", "with", "without", "no",
+                                        "not", "hide", "show", "enable",  "disable"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 static void take_word(struct scan *scan, const char *word, size_t len)

@@ -23,7 +23,9 @@ enum nb_html_tag nb_html_tag(const char *name)
     size_t low = NB_TAG_OTHER + 1, high = NB_TAG_COUNT;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strcmp(name, tags[middle].name);
+        int order = (unsigned char)*name - (unsigned char)*tags[middle].name;
+        if (order == 0)
+            order = strcmp(name, tags[middle].name);
         if (order == 0)
             return (enum nb_html_tag)middle;
         if (order < 0)

@@ -271,8 +271,8 @@ static void take_site(struct nb_html *page, const struct titles *titles,
     struct nb_article *article = nb_build_article(page->build);
     size_t skip, more, cut = last_bar(titles->whole, &skip);
     struct nb_str head = nb_str_sub(titles->whole, 0, cut);
-    for (size_t at; !nb_html_same_words(head, headline) &&
-                    (at = last_bar(head, &more)) > 0;)
+    for (size_t at;
+         !nb_html_same_words(head, headline) && (at = last_bar(head, &more)) > 0;)
         head = nb_str_sub(head, 0, at);
     struct nb_str tail = nb_str_sub(titles->whole, cut + skip, titles->whole.len);
     bool plain = words_in(tail) <= 3 && words_in(head) > 3 &&
@@ -289,9 +289,9 @@ static bool is_kicker(const struct nb_html *page, const struct nb_xml_node *node
 {
     enum { LONGEST = 48 };
     static const char *const names[] = {
-        "kicker",   "eyebrow",  "categor", "section", "rubri",    "topline",
-        "overline", "surtitle", "dachz",   "spitzm",  "channel",  "label",
-        "cat-",     "-cat",     "topic",    "chapeau", "antetit", "cintillo", "vignette"};
+        "kicker",   "eyebrow", "categor", "section",  "rubri",   "topline", "overline",
+        "surtitle", "dachz",   "spitzm",  "channel",  "label",   "cat-",    "-cat",
+        "topic",    "chapeau", "antetit", "cintillo", "vignette"};
     const char *class = nb_xml_attr(node, "class");
     const struct nb_html_mark *mark = nb_html_mark(page, node);
     for (size_t i = 0; class && i < sizeof names / sizeof names[0]; i++) {

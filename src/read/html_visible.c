@@ -70,25 +70,36 @@ static void take_time(struct nb_html *page, const struct nb_xml_node *node)
                  NB_TRUST_ELEMENT, value);
 }
 
+/* Whether the words of a class attribute name a byline. */
+static bool names_byline(const char *class)
+{
+    static const char *const names[] = {"byline",       "author",     "authors",
+                                        "author-name",  "autor",      "auteur",
+                                        "byline__name", "authorname", "post-author",
+                                        "vcard",        "autore",     "entry-author"};
+    struct nb_str rest = nb_str_of(class), word;
+    while (nb_str_split(&rest, ' ', &word)) {
+        for (size_t i = 0; word.len && i < sizeof names / sizeof names[0]; i++) {
+            if (nb_str_eq_nocase(word, nb_str_of(names[i])))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool is_byline(const struct nb_html *page, const struct nb_xml_node *node,
                       enum nb_html_trust *trust)
 {
-    static const char *const names[] = {"byline",       "author", "authors",
-                                        "author-name",  "autor",  "auteur",
-                                        "byline__name", "vcard",  "authorname",
-                                        "post-author",  "autore", "entry-author"};
     const struct nb_html_mark *mark = nb_html_mark(page, node);
-    if (!mark->text || mark->text > NAME_MOST || nb_html_is_beside(page, node))
+    if (!mark->text || mark->text > NAME_MOST)
         return false;
-    *trust = NB_TRUST_ELEMENT;
     if (nb_xml_attr_has(node, "rel", "author") || mark->tag == NB_TAG_ADDRESS)
-        return true;
-    *trust = NB_TRUST_NAME;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (nb_xml_attr_has(node, "class", names[i]))
-            return true;
-    }
-    return false;
+        *trust = NB_TRUST_ELEMENT;
+    else if (names_byline(nb_xml_attr(node, "class")))
+        *trust = NB_TRUST_NAME;
+    else
+        return false;
+    return !nb_html_is_beside(page, node);
 }
 
 static void take_elements(struct nb_html *page)
