@@ -179,8 +179,11 @@ static enum nb_status read_tree(struct nb_html *page)
         nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->nodes);
     if (!page->marks || !page->nodes)
         return nb_arena_status(page->arena);
+    nb_html_explain_begin(page);
     nb_html_mark_all(page);
     nb_html_meta(page);
+    if (page->headline)
+        nb_html_fate(page, page->headline, true, "headline");
     nb_html_furnish(page);
     const struct nb_xml_node *body = nb_html_body(page);
     nb_html_junk(page, body);
@@ -191,6 +194,7 @@ static enum nb_status read_tree(struct nb_html *page)
         add_lead(page);
     drop_outside(page, body);
     nb_html_blocks(page, body);
+    nb_html_explain(page, body);
     return page->status == NB_OK ? nb_arena_status(page->arena) : page->status;
 }
 

@@ -49,6 +49,12 @@ struct nb_html_mark {
     unsigned noise;       /* of these, in link lists and labels */
 };
 
+/* For explanations: what became of an element and all below it; NULL: by its children. */
+struct nb_html_fate {
+    const char *what; /* static storage */
+    bool kept;
+};
+
 struct nb_html {
     struct nb_ctx *ctx;
     const char *source;
@@ -66,7 +72,9 @@ struct nb_html {
     enum nb_status status; /* the first failure of a buffer: nb_html_use */
     const char *lead; /* address of the lead picture as the metadata give it, or NULL */
     const char *lead_alt, *lead_caption;
-    const char *description; /* of the page, in its metadata, or NULL */
+    struct nb_html_fate *fates; /* by nb_xml_index; NULL when nobody asks */
+    const char *body_why;       /* why this body was chosen; static storage */
+    const char *description;    /* of the page, in its metadata, or NULL */
 };
 
 /* A line of the body: one of its innermost blocks. */
@@ -153,6 +161,13 @@ bool nb_html_is_stamp(const struct nb_html *page, struct nb_str text,
 /* Whether an element is named as a standfirst and could be one; and takes it as such. */
 bool nb_html_is_deck(const struct nb_html *page, const struct nb_xml_node *node);
 void nb_html_add_deck(struct nb_html *page, const struct nb_xml_node *node);
+
+/* Begins to collect what becomes of elements, if explanations are wanted; says of one (the
+ * first word counts); and explains them all in the page's order (html_explain.c). */
+void nb_html_explain_begin(struct nb_html *page);
+void nb_html_fate(struct nb_html *page, const struct nb_xml_node *node, bool kept,
+                  const char *what);
+void nb_html_explain(struct nb_html *page, const struct nb_xml_node *body);
 
 /* Makes the blocks. */
 void nb_html_blocks(struct nb_html *page, const struct nb_xml_node *body);

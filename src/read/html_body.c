@@ -233,18 +233,28 @@ const struct nb_xml_node *nb_html_body(struct nb_html *page)
     struct runs runs;
     drop_before_headline(page);
     const struct nb_xml_node *at = named_body(page);
+    page->body_why =
+        at ? "in the element named as the body" : "in the page's whole text";
     if (!at)
         at = page->root;
     find_runs(page, &runs);
     for (;;) {
         const struct nb_xml_node *child = heaviest_child(page, at);
+        const char *why = "in the element with nearly all of the prose";
         if (!outweighs(page, child, at, DESCENT)) {
             child = first_child(page, at);
-            if (!outweighs(page, child, at, GOOD_PART) || !stands_out(page, child, at))
+            why = "in the first of several, before links and labels";
+            if (!outweighs(page, child, at, GOOD_PART) ||
+                !stands_out(page, child, at)) {
                 child = run_child(page, &runs, at);
+                why = "in the element with the richest run of paragraphs";
+            }
             if (!child)
                 return at;
         }
+        if (child != at &&
+            nb_html_mark(page, child)->prose < nb_html_mark(page, at)->prose)
+            page->body_why = why;
         at = child;
     }
 }

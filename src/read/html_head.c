@@ -165,6 +165,7 @@ void nb_html_add_deck(struct nb_html *page, const struct nb_xml_node *node)
     }
     if (!items)
         nb_build_push(page->build, &article->standfirst, nb_html_text(page, node));
+    nb_html_fate(page, node, true, "standfirst");
     for (const struct nb_xml_node *n = node; n && n != end; n = after(page, n))
         nb_html_mark(page, n)->gone = true;
 }

@@ -199,13 +199,16 @@ void nb_html_drop(struct nb_html *page, const struct nb_xml_node *node,
 {
     struct nb_html_mark *mark = nb_html_mark(page, node);
     if (mark->text) {
+        nb_html_fate(page, node, false, reason);
         page->dropped = page->dropped || mark->sign != NB_SIGN_BYLINE;
         struct nb_str text = nb_html_text(page, node);
         size_t len = text.len > 60 ? 60 : text.len;
         while (len < text.len && len && ((unsigned char)text.data[len] & 0xC0) == 0x80)
             len--;
-        nb_report(page->ctx, NB_DIAG_DROPPED, page->source, nb_xml_line(node),
-                  "%s: %.*s%s", reason, (int)len, text.data, len < text.len ? "…" : "");
+        if (len)
+            nb_report(page->ctx, NB_DIAG_DROPPED, page->source, nb_xml_line(node),
+                      "%s: %.*s%s", reason, (int)len, text.data,
+                      len < text.len ? "…" : "");
     }
     const struct nb_xml_node *end = nb_xml_following(node, page->root, false);
     for (const struct nb_xml_node *n = node; n && n != end; n = after(page, n))

@@ -246,6 +246,7 @@ static void add_caption(struct nb_html *page, const struct words *words,
         return;
     struct nb_str text = nb_html_text(page, caption);
     struct nb_credit found;
+    nb_html_fate(page, caption, true, "caption");
     (void)nb_build_open(page->build, NB_CAPTION, nb_xml_line(caption));
     if (!figure->u.figure.credit && nb_credit_find(text, &found)) {
         figure->u.figure.credit = nb_build_keep(page->build, found.credit);

@@ -32,7 +32,10 @@ static const struct {
      "slideshownav "
      "notification alert jumpto backtotop articletools posttools tools "
      "disclosure boilerplate postflair likewidget encartabo paywallteaser abonnement "
-     "correctionform inlinesignup "},
+     "correctionform inlinesignup anzeige anzeigen werbung publicite publicidad "
+     "publicidade pubblicita advertentie annons reklama teilen partager partage "
+     "compartir compartilhar condividi brotkrumen filariane cookiehinweis cmp "
+     "paywallbox bezahlschranke autorenbox autorbox newsletterbox werbeblock "},
     {NB_SIGN_RELATED,
      " related relatedlinks relatedarticles relatedstories relatedposts relatedcontent "
      "recommended recommendation recommendations recommends readmore readnext upnext "
@@ -40,26 +43,34 @@ static const struct {
      "mostread mostpopular mostviewed latestnews lateststories youmaylike maylike "
      "mightlike topstories teasers recirc recirculation onward onwardjourney "
      "furtherreading storylist linklist articlelist otherstories similar "
-     "jprelatedposts "},
+     "jprelatedposts verwandte mehrzumthema lesensieauch zumthema lireaussi "
+     "articleslies relacionadas relacionados correlati leesook weiterlesen "
+     "artikelempfehlungen "},
     {NB_SIGN_COMMENTS,
      " comment comments commentlist commentsection commentform disqus respond livefyre "
-     "discussion replies usercomments "},
+     "discussion replies usercomments kommentare kommentar kommentarbereich "
+     "leserkommentare commentaires commentaire comentarios comentario commenti "
+     "reacties "},
     {NB_SIGN_BYLINE,
      " byline bylines author authors authorname timestamp pubdate publishdate "
      "publisheddate publicationdate datepublished datemodified datetime lastupdated "
      "updated posted postedon postmeta articlemeta entrymeta storymeta metadata "
      "articleinfo articledate postdate entrydate contributors writtenby kicker eyebrow "
      "articledetails articleheader postheader entryheader storyheader dateline "
-     "readingtime readtime "},
-    {NB_SIGN_STANDFIRST, " standfirst teaser deck dek subtitle subheadline strapline "
-                         "excerpt articlesummary "
-                         "storysummary articledek teasertext alternativeheadline "},
+     "readingtime readtime autor autoren auteur autore signature verfasser datum "},
+    {NB_SIGN_STANDFIRST,
+     " standfirst teaser deck dek subtitle subheadline strapline "
+     "excerpt articlesummary "
+     "storysummary articledek teasertext alternativeheadline vorspann chapo unterzeile "
+     "untertitel entradilla bajada copete sommario catenaccio manchet lede subtitulo "
+     "sottotitolo soustitre anrisstext "},
     {NB_SIGN_CREDIT,
      " credit credits photocredit imagecredit copyright photographer attribution "
-     "imagesource photosource "},
+     "imagesource photosource bildnachweis bildquelle fotocredit "},
     {NB_SIGN_CAPTION,
      " caption captions figcaption imagecaption photocaption mediacaption captiontext "
-     "cutline imagedescription "},
+     "cutline imagedescription bildunterschrift bildtext legende piedefoto didascalia "
+     "imgdescr "},
     {NB_SIGN_PULLQUOTE, " pullquote pullquotes pulledquote pullout quotebox "},
     {NB_SIGN_POST,
      " twittertweet instagrammedia tiktokembed fbpost redditcard blueskyembed "
@@ -67,7 +78,8 @@ static const struct {
     {NB_SIGN_BODY,
      " articlebody articlecontent articletext articlecopy articlemain entrycontent "
      "postcontent postbody storybody storycontent storytext bodycopy bodytext "
-     "contentbody maincontent pagecontent newsbody newscontent newstext "},
+     "contentbody maincontent pagecontent newsbody newscontent newstext artikeltext "
+     "artikelbody artikelinhalt artibody corpotexto cuerponoticia "},
 };
 
 enum { WORD_ROOM = 40 };
