@@ -189,6 +189,9 @@ static enum nb_status read_tree(struct nb_html *page)
     nb_html_junk(page, body);
     if (!has_text(page, body) && !nb_build_article(page->build)->standfirst.count)
         body = rescue(page);
+    nb_html_find_notes(page, body);
+    if (!page->notes)
+        return nb_arena_status(page->arena);
     nb_html_head(page, body);
     if (!nb_build_article(page->build)->lead && !shows_picture(page, body))
         add_lead(page);

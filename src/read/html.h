@@ -33,10 +33,19 @@ enum nb_html_sign {
     NB_SIGN_BODY  /* the article's own text, the page says */
 };
 
+/* Parts of footnotes (html_notes.c); AROUND: a <sup> or a list that says no more. */
+enum nb_html_note_part {
+    NB_NOTE_NONE,
+    NB_NOTE_REFERENCE,
+    NB_NOTE_TEXT,
+    NB_NOTE_AROUND
+};
+
 /* What is known of a node; in a table beside the tree, by nb_xml_index. */
 struct nb_html_mark {
     unsigned char tag;    /* enum nb_html_tag */
     unsigned char sign;   /* enum nb_html_sign */
+    unsigned char note;   /* enum nb_html_note_part */
     unsigned char opened; /* html_blocks.c: the node type it opened, plus one */
     bool heads;           /* holds the headline */
     bool mixed;           /* html_junk.c: has text of its own beside blocks */
@@ -47,6 +56,18 @@ struct nb_html_mark {
     unsigned link;        /* of these, inside links */
     unsigned prose;       /* of these, in blocks that read like sentences */
     unsigned noise;       /* of these, in link lists and labels */
+};
+
+struct nb_html_note {
+    const struct nb_xml_node *reference, *note; /* note: NULL when there is none */
+    struct nb_str to, label;                    /* the note's id; "1", "*" */
+};
+
+enum { NB_HTML_NOTES = 200 };
+
+struct nb_html_notes {
+    struct nb_html_note at[NB_HTML_NOTES];
+    unsigned count;
 };
 
 /* For explanations: what became of an element and all below it; NULL: by its children. */
@@ -72,9 +93,10 @@ struct nb_html {
     enum nb_status status; /* the first failure of a buffer: nb_html_use */
     const char *lead; /* address of the lead picture as the metadata give it, or NULL */
     const char *lead_alt, *lead_caption;
-    struct nb_html_fate *fates; /* by nb_xml_index; NULL when nobody asks */
-    const char *body_why;       /* why this body was chosen; static storage */
-    const char *description;    /* of the page, in its metadata, or NULL */
+    struct nb_html_notes *notes; /* NULL: not looked for */
+    struct nb_html_fate *fates;  /* by nb_xml_index; NULL when nobody asks */
+    const char *body_why;        /* why this body was chosen; static storage */
+    const char *description;     /* of the page, in its metadata, or NULL */
 };
 
 /* A line of the body: one of its innermost blocks. */
@@ -168,6 +190,16 @@ void nb_html_explain_begin(struct nb_html *page);
 void nb_html_fate(struct nb_html *page, const struct nb_xml_node *node, bool kept,
                   const char *what);
 void nb_html_explain(struct nb_html *page, const struct nb_xml_node *body);
+
+/* Finds the body's footnotes and marks their parts. */
+void nb_html_find_notes(struct nb_html *page, const struct nb_xml_node *body);
+
+/* The label of a reference or a note; from the builder. */
+const char *nb_html_note_label(struct nb_html *page, const struct nb_xml_node *node);
+
+/* The words of a text node in a note, without the label that stands before them. */
+struct nb_str nb_html_without_label(const struct nb_html *page,
+                                    const struct nb_xml_node *text);
 
 /* Makes the blocks. */
 void nb_html_blocks(struct nb_html *page, const struct nb_xml_node *body);

@@ -353,8 +353,24 @@ static bool enter(struct nb_html *page, const struct nb_xml_node *node)
         return false;
     mark->opened = 0;
     if (tag == NB_TAG_TEXT) {
-        nb_build_text(page->build, nb_str_of(nb_xml_text(node)));
+        nb_build_text(page->build, page->notes->count
+                                       ? nb_html_without_label(page, node)
+                                       : nb_str_of(nb_xml_text(node)));
         return false;
+    }
+    if (mark->note == NB_NOTE_REFERENCE) {
+        nb_build_leaf(page->build, NB_NOTEREF, nb_xml_line(node))->u.label =
+            nb_html_note_label(page, node);
+        return false;
+    }
+    if (mark->note == NB_NOTE_TEXT) {
+        open(page, node, NB_FOOTNOTE)->u.label = nb_html_note_label(page, node);
+        return true;
+    }
+    if (mark->note == NB_NOTE_AROUND) {
+        if (nb_html_tag_is_block(tag))
+            nb_build_close(page->build, NB_PARAGRAPH);
+        return true;
     }
     if (mark->related) {
         add_related(page, node);
