@@ -171,6 +171,7 @@ static void read_tree(struct nb_html *page, const struct nb_fragment *fragment,
     for (int i = 0; i < TAILS && drop_tail(page, fragment, cut); i++)
         nb_html_measure(page);
     nb_html_junk(page, body_of(page));
+    nb_html_find_notes(page, page->root);
     if (nb_arena_status(page->arena) == NB_OK)
         nb_html_blocks(page, page->root);
 }
