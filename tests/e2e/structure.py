@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """structure.py PDF: what a listener hears, from the structure tree: one line an element, its type
 first. structure.py PDF FULLTEXT ARTICLE.json: whether the structure has the words of `extract --to
-fulltext` in the same order; prints what differs, exit 1 then. Labels of lists and notes are no
-words of the text; what newsbind adds is the word above related stories, and the site and its
+fulltext` in the same order; prints what differs, exit 1 then. Labels of lists are no words of the
+text, those of notes are; what newsbind adds is the word above related stories, and the site and its
 address at the end."""
 import base64
 import difflib
@@ -186,7 +186,10 @@ def listener(pdf):
 def compare(pdf, path, article):
     want = words(open(path, encoding="utf-8").read())
     own = set(words(" ".join((RELATED, article.get("site", ""), article.get("url", "")))))
-    have = [w for _, kind, _, text in blocks(pdf) if kind != "Lbl" for w in words(text)]
+    have, before = [], None
+    for _, kind, _, text in blocks(pdf):
+        have += words(text) if kind != "Lbl" or before == "Note" else []
+        before = kind
     wrong = False
     for tag, a, b, c, d in difflib.SequenceMatcher(None, want, have, autojunk=False).get_opcodes():
         if tag == "equal" or (tag == "insert" and own.issuperset(have[c:d])):
