@@ -60,7 +60,7 @@ static void mark(struct nb_hyphen_dict *dict, uint32_t hash, unsigned what)
 static unsigned marked(const struct nb_hyphen_dict *dict, uint32_t hash)
 {
     size_t at = hash & (dict->slot_count * MARKS_A_SLOT - 1);
-    return dict->marks[at / 4] >> at % 4 * 2 & 3U;
+    return (unsigned)dict->marks[at / 4] >> at % 4 * 2 & 3U;
 }
 
 /* A line as read once: where it ends, the hash of its letters, how many bytes they are. */

@@ -143,7 +143,7 @@ static bool negates(const char *word)
 
 static void take_word(struct scan *scan, const char *word, size_t len)
 {
-    char now[WORD_ROOM];
+    char now[WORD_ROOM] = "";
     if (len >= WORD_ROOM)
         len = WORD_ROOM - 1;
     for (size_t i = 0; i < len; i++)
