@@ -139,9 +139,9 @@ static void read_one(void *user, size_t index, unsigned worker)
     job->status = NB_OK;
     if (nb_explain_wanted(&reading->app->ctx))
         job->status = nb_explain_begin(job->diags);
+    job->most = reading->most;
     if (job->status == NB_OK)
-        job->most = reading->most;
-    job->status = nb_read_file(&ctx, job->path, take, job);
+        job->status = nb_read_file(&ctx, job->path, take, job);
 }
 
 /* Moves what a job read into the edition, up to its limit; what is over is freed. */
@@ -153,12 +153,13 @@ static enum nb_status join(struct reading *reading, struct job *job, size_t *lef
     reading->over = reading->over || job->over || job->count > *left;
     for (size_t i = 0; i < job->count; i++) {
         struct taken *taken = &job->taken[i];
-        if (status == NB_OK && *left)
+        bool wanted = status == NB_OK && *left;
+        if (wanted)
             status = nb_edition_adopt(reading->edition, taken->arena);
-        else
+        if (!wanted || status != NB_OK) {
             nb_arena_free(taken->arena);
-        if (status != NB_OK || !*left)
             continue;
+        }
         (*left)--;
         nb_section_add(job->section, taken->article);
     }

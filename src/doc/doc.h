@@ -134,7 +134,8 @@ struct nb_edition {
 struct nb_edition *nb_edition_new(size_t cap);
 void nb_edition_free(struct nb_edition *edition);
 
-/* Takes over an arena that articles of the edition live in. */
+/* Takes over an arena that articles of the edition live in; after a failure it stays the
+ * caller's. */
 enum nb_status nb_edition_adopt(struct nb_edition *edition,
                                 struct nb_arena *arena) NB_CHECKED;
 

@@ -15,10 +15,12 @@ bool nb_words_open(struct nb_words *words, struct nb_arena *arena, size_t bytes,
         room *= 2;
     words->slots = nb_arena_array(arena, room, sizeof *words->slots);
     words->room = words->slots ? room : 0;
+    words->count = 0;
     words->cut = cut;
     return words->slots != NULL;
 }
 
+/* The place of a word, or an empty one for it; there always is one. */
 static uint32_t *find_slot(const struct nb_words *words, uint32_t hash)
 {
     size_t at = hash & (words->room - 1);
@@ -102,8 +104,12 @@ void nb_words_learn(struct nb_words *words, struct nb_str text)
 {
     uint32_t hash;
     size_t length;
-    while (words->room && next_word(&text, words->cut, &hash, &length))
-        *find_slot(words, hash) = hash;
+    while (words->count < words->room / 4 * 3 &&
+           next_word(&text, words->cut, &hash, &length)) {
+        uint32_t *slot = find_slot(words, hash);
+        words->count += *slot == 0;
+        *slot = hash;
+    }
 }
 
 int nb_words_known(const struct nb_words *words, struct nb_str text, unsigned *taken)

@@ -12,6 +12,7 @@
 struct nb_words {
     uint32_t *slots; /* the arena's */
     size_t room;     /* a power of two, 0: no set */
+    size_t count;    /* words in it: at most three quarters of the room */
     unsigned cut;    /* characters of a word that count, 0: all */
 };
 
