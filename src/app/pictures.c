@@ -236,6 +236,8 @@ static enum nb_status settle(struct nb_app *app, struct nb_edition *edition,
     nb_diags_free(job->diags);
     if (job->arena) {
         enum nb_status adopted = nb_edition_adopt(edition, job->arena);
+        if (adopted != NB_OK)
+            nb_arena_free(job->arena);
         if (status == NB_OK)
             status = adopted;
     }
