@@ -479,6 +479,16 @@ static bool ends_as_byline(struct nb_str text, struct nb_str *names)
     return false;
 }
 
+/* Without what a number begins right behind the names: a count of comments, a date. */
+static struct nb_str before_number(struct nb_str names)
+{
+    for (size_t i = 1; i + 1 < names.len; i++)
+        if (names.data[i] == ' ' && nb_ascii_alpha(names.data[i - 1]) &&
+            nb_ascii_digit(names.data[i + 1]))
+            return nb_str_trim(nb_str_sub(names, 0, i));
+    return names;
+}
+
 bool nb_byline_find(struct nb_str text, struct nb_str *names)
 {
     size_t step;
@@ -506,7 +516,7 @@ bool nb_byline_find(struct nb_str text, struct nb_str *names)
         unsigned c = nb_utf8_decode(rest.data, rest.data + rest.len, &step);
         if (!nb_unicode_is_upper(c) && !nb_str_starts(text, NB_STR("By ")))
             continue;
-        *names = rest;
+        *names = before_number(rest);
         return true;
     }
     return false;

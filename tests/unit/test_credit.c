@@ -70,6 +70,8 @@ static void test_bylines(void **state)
     struct nb_str names;
     assert_true(nb_byline_find(NB_STR("By Jane Doe"), &names));
     assert_str("By", names, "Jane Doe");
+    assert_true(nb_byline_find(NB_STR("By Jane Doe 12 Comments"), &names));
+    assert_str("By … 12", names, "Jane Doe");
     assert_true(nb_byline_find(NB_STR("Von Änne Doe"), &names));
     assert_str("Von", names, "Änne Doe");
     assert_true(nb_byline_find(NB_STR("文/林晓舟"), &names));
