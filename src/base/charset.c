@@ -344,11 +344,11 @@ enum nb_status nb_charset_decode(struct nb_str data, const char *declared,
     if (status != NB_OK || !nb_mojibake_suspect(text))
         return status;
     undo_mojibake(text, &undone);
-    if (undone.status == NB_OK) {
+    status = undone.status;
+    if (status == NB_OK) {
         out->len = before;
-        nb_buf_str(out, nb_buf_view(&undone));
+        status = nb_unicode_nfc(nb_buf_view(&undone), out);
     }
-    status = undone.status == NB_OK ? out->status : undone.status;
     nb_buf_free(&undone);
     return status;
 }
