@@ -14,7 +14,8 @@
 
 enum {
     LONGEST_HOST = 253, /* RFC 1035, in its text form */
-    PIECE = 1 << 16     /* bytes that are composed at a time */
+    PIECE = 1 << 16,    /* bytes that are composed at a time */
+    LARGEST_PIECE = 1 << 19
 };
 
 /* No code point from U+0300 on but those whole blocks that are always composed or never
@@ -100,16 +101,22 @@ static enum nb_status add_composed(struct nb_str text, struct nb_buf *out)
     return status;
 }
 
-/* The length of a piece that composes with nothing after it: ASCII begins the next one. */
+/* The length of a piece that composes with nothing after it: ASCII begins the next one. A
+ * million bytes of nothing but marks and letters beyond ASCII are cut between two of them. */
 static size_t piece_of(struct nb_str text)
 {
-    for (size_t size = PIECE; size < text.len; size *= 2) {
+    size_t size = PIECE;
+    for (; size < text.len && size <= LARGEST_PIECE; size *= 2) {
         for (size_t at = size; at > size / 2; at--) {
             if ((unsigned char)text.data[at] < 0x80)
                 return at;
         }
     }
-    return text.len;
+    if (size >= text.len)
+        return text.len;
+    while (((unsigned char)text.data[size] & 0xC0) == 0x80)
+        size--;
+    return size;
 }
 
 enum nb_status nb_unicode_nfc(struct nb_str text, struct nb_buf *out)

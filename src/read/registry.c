@@ -89,6 +89,11 @@ static enum nb_status read_with(struct nb_ctx *ctx, const struct nb_reader *read
         nb_report(ctx, NB_DIAG_EMPTY_INPUT, input->path, 0, NULL);
     else if (status == NB_OK)
         status = reader->read(ctx, input, take, user);
+    if (status != NB_OK && status != NB_NOMEM) { /* costs that input alone */
+        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0, "%s, left out",
+                  status == NB_LIMIT ? "too large" : nb_status_name(status));
+        status = NB_OK;
+    }
     nb_buf_free(&text);
     return status;
 }
