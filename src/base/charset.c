@@ -102,6 +102,8 @@ static const char *web_meaning(const char *label)
         {"x-sjis", "windows-31j"},
         {"ks_c_5601-1987", "windows-949"},
         {"euc-kr", "windows-949"},
+        {"uhc", "windows-949"}, /* as uchardet calls it */
+        {"mac-cyrillic", "x-mac-cyrillic"},
         {"utf8", "UTF-8"},
         {"unicode", "UTF-16LE"},
     };

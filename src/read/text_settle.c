@@ -9,6 +9,7 @@ enum {
     LINKS = 8, /* behind one head */
     CREDIT_WIDTH = 80,
     BUTTON_WIDTH = 40,
+    FILE_NAME = 12, /* bytes */
     POINT_WIDTH = 200,
     POINTS = 12,     /* behind one colon */
     LIST_POINTS = 3, /* as many are a list */
@@ -61,6 +62,20 @@ static bool is_button(const struct nb_text_unit *unit)
     return false;
 }
 
+/* "[IMG_2041]", "new-quay-at-night-03": what a terminal browser shows of a picture. */
+static bool is_file_name(const struct nb_text_unit *unit)
+{
+    size_t joints = 0;
+    struct nb_str text = unit->text;
+    for (size_t i = 0; i < text.len; i++) {
+        if (nb_ascii_space(text.data[i]))
+            return false;
+        joints += text.data[i] == '-' || text.data[i] == '_';
+    }
+    return !unit->traits.address && text.len >= FILE_NAME &&
+           (joints >= 3 || (unit->traits.bracket_whole && joints > 0));
+}
+
 /* Buttons, "Read more: another story", and credits on lines of their own are never body. */
 static void settle_labels(struct nb_text *text)
 {
@@ -73,6 +88,8 @@ static void settle_labels(struct nb_text *text)
             nb_text_put(unit, false, "a labelled link to another story");
         if (is_button(unit))
             nb_text_put(unit, false, "a button");
+        if (is_file_name(unit))
+            nb_text_put(unit, false, "a picture's file name");
         if (unit->marks.credit_alone && unit->marks.credit_sure &&
             traits->width < CREDIT_WIDTH)
             nb_text_put(unit, false, "a picture credit alone");
@@ -144,6 +161,8 @@ static void settle_parallels(struct nb_text *text)
         while (end < text->count && text->units[end].traits.digits > 0 &&
                text->units[end].traits.letters > 0 &&
                text->units[end].traits.width < LINK_WIDTH &&
+               text->units[end].marks.repeats == 0 &&
+               !is_file_name(&text->units[end]) &&
                nb_text_shape(text->units[end].text) == shape)
             end++;
         if (end - i >= PARALLELS && unit[-1].body && !unit->marks.date_only)
@@ -237,8 +256,8 @@ static void settle_short(struct nb_text *text)
                         traits->words >= LEAST_WORDS && marks->match == NB_MATCH_NONE &&
                         !marks->credit && !marks->byline && !marks->date_only &&
                         marks->repeats == 0;
-        bool wide =
-            unit->gap_before && unit->gap_after && traits->width >= WIDE && !commented;
+        bool parted = unit->gap_before || (i > 0 && is_file_name(&unit[-1]));
+        bool wide = parted && unit->gap_after && traits->width >= WIDE && !commented;
         commented = commented || (head && marks->furniture == NB_FURNITURE_COMMENTS);
         if (sentence && (since <= NEAR_BODY || (wide && since < FAR + FAR)) &&
             unit->rating > LEAST_RATING)
