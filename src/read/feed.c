@@ -12,6 +12,7 @@
 
 enum {
     HEAD_BYTES = 4096,
+    PERHAPS = 50, /* of 100 */
     MOST_MENDED =
         8 << 20 /* bytes of a feed that is not well-formed; more is cut as it is */
 };
@@ -75,7 +76,14 @@ static int sniff(const struct nb_input *input)
     bool atom = has(rest, "www.w3.org/2005/atom") || has(rest, "purl.org/atom/ns");
     bool rdf = has(rest, "purl.org/rss/") || has(rest, "netscape.com/rdf");
     bool rss = has(rest, "<channel") || has(rest, "<rss");
-    return atom || rdf || rss ? 100 : has(rest, "<feed") ? 80 : 0;
+    int sure = atom || rdf || rss ? 100 : has(rest, "<feed") ? 80 : 0;
+    /* Behind other text it may be quoted: then the file's name decides. */
+    struct nb_str first = nb_str_trim(head);
+    if (nb_str_starts(first, NB_STR("\xEF\xBB\xBF")))
+        first = nb_str_trim(nb_str_sub(first, 3, first.len));
+    bool quoted = start > 0 && first.len && (unsigned char)first.data[0] < 0x80 &&
+                  first.data[0] != '<';
+    return quoted && sure > PERHAPS ? PERHAPS : sure;
 }
 
 /* ---- Text. */

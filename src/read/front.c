@@ -245,6 +245,13 @@ static const char **field_of(struct nb_article *article, enum meaning meaning)
     return NULL;
 }
 
+/* What takes a value whose line nobody needs. */
+typedef void take_text_fn(struct nb_news *news, struct nb_str text);
+static take_text_fn *const takers[] = {[STANDFIRST] = nb_news_standfirst,
+                                       [BYLINE] = nb_news_byline,
+                                       [LANG] = nb_news_lang,
+                                       [DATELINE] = nb_news_dateline};
+
 static void take_value(struct reader *r, enum meaning meaning, struct nb_str text,
                        size_t line)
 {
@@ -265,15 +272,6 @@ static void take_value(struct reader *r, enum meaning meaning, struct nb_str tex
     case EMBARGO:
         nb_news_date(news, field, text, at);
         break;
-    case STANDFIRST:
-        nb_news_standfirst(news, text);
-        break;
-    case BYLINE:
-        nb_news_byline(news, text);
-        break;
-    case LANG:
-        nb_news_lang(news, text);
-        break;
     case DIR:
         take_dir(r, text, line);
         break;
@@ -289,9 +287,6 @@ static void take_value(struct reader *r, enum meaning meaning, struct nb_str tex
     case URGENCY:
         nb_news_urgency(news, text, at);
         break;
-    case DATELINE:
-        nb_news_dateline(news, text);
-        break;
     case RIGHTS:
         nb_news_set(news, &news->copyright, text);
         break;
@@ -303,6 +298,12 @@ static void take_value(struct reader *r, enum meaning meaning, struct nb_str tex
     case IMAGE_CAPTION:
     case IMAGE_CREDIT:
         take_picture(r, meaning, text);
+        break;
+    case STANDFIRST:
+    case BYLINE:
+    case LANG:
+    case DATELINE:
+        takers[meaning](news, text);
         break;
     case UNUSED:
         break;

@@ -3,7 +3,7 @@
 #include "doc/doc_json.h"
 #include "read/readers.h"
 
-static const char *const endings[] = {".json", ".jsonl", NULL};
+static const char *const endings[] = {".json", NULL};
 
 static int sniff(const struct nb_input *input)
 {

@@ -73,6 +73,20 @@ static void mend_line_ends(struct nb_buf *text)
     text->data[to] = '\0';
 }
 
+/* An input that its reader cannot bear costs itself alone; only lack of memory ends the run. */
+static enum nb_status give_up(struct nb_ctx *ctx, const char *path,
+                              enum nb_status status)
+{
+    if (status == NB_NOMEM)
+        return status;
+    if (status == NB_LIMIT)
+        nb_report(ctx, NB_DIAG_LIMIT, path, 0,
+                  "takes too much memory, the rest of it is left out");
+    else
+        nb_report(ctx, NB_DIAG_CANNOT_READ, path, 0, "%s", nb_status_name(status));
+    return NB_OK;
+}
+
 static enum nb_status read_with(struct nb_ctx *ctx, const struct nb_reader *reader,
                                 struct nb_input *input, nb_take_fn *take, void *user)
 {
@@ -89,11 +103,8 @@ static enum nb_status read_with(struct nb_ctx *ctx, const struct nb_reader *read
         nb_report(ctx, NB_DIAG_EMPTY_INPUT, input->path, 0, NULL);
     else if (status == NB_OK)
         status = reader->read(ctx, input, take, user);
-    if (status != NB_OK && status != NB_NOMEM) { /* costs that input alone */
-        nb_report(ctx, NB_DIAG_LIMIT, input->path, 0, "%s, left out",
-                  status == NB_LIMIT ? "too large" : nb_status_name(status));
-        status = NB_OK;
-    }
+    if (status != NB_OK)
+        status = give_up(ctx, input->path, status);
     nb_buf_free(&text);
     return status;
 }

@@ -318,6 +318,12 @@ static void put_codespan(struct nb_xhtml_state *state, const struct nb_node *nod
     nb_buf_puts(state->out, "</code>");
 }
 
+static void open_plain(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    open_tag(state, node, name_of(state, node), plain[node->type].class);
+    nb_buf_puts(state->out, plain[node->type].line ? "\n" : "");
+}
+
 static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
 {
     struct nb_buf *out = state->out;
@@ -374,8 +380,7 @@ static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
     case NB_SUB:
     case NB_SUP:
     case NB_SPAN:
-        open_tag(state, node, name_of(state, node), plain[node->type].class);
-        nb_buf_puts(out, plain[node->type].line ? "\n" : "");
+        open_plain(state, node);
         break;
     }
 }
