@@ -2,7 +2,7 @@
 _newsbind() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "build extract styles --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "build check extract init styles --help --version" -- "$word")
         return
     fi
     case $before in
@@ -23,6 +23,8 @@ _newsbind() {
     case ${COMP_WORDS[1]} in
     build) options="$options --output --title --date --lang --style --paper --limit --keep-captions --pdfa" ;;
     extract) options="$options --to --explain" ;;
+    check) options="--help --report --strict --quiet" ;;
+    init) options="--help --quiet" ;;
     styles) options="--help show" ;;
     esac
     if [[ $word == -* || ${COMP_WORDS[1]} == styles ]]; then

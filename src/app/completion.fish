@@ -1,11 +1,13 @@
 # Completion of newsbind for fish.
-set -l commands build extract styles
+set -l commands build check extract init styles
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a build -d "make a PDF, an EPUB or both"
+complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a check -d "say what is wrong with an edition file"
+complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a init -d "write an edition file to start from"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a extract -d "print what the readers understood"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a styles -d "list or show styles"
-complete -c newsbind -n "__fish_seen_subcommand_from build extract" -l report -r -d "write a report as JSON"
-complete -c newsbind -n "__fish_seen_subcommand_from build extract" -l strict -d "exit 1 when anything was left out"
-complete -c newsbind -n "__fish_seen_subcommand_from build extract" -l quiet -d "print errors only"
+complete -c newsbind -n "__fish_seen_subcommand_from build check extract" -l report -r -d "write a report as JSON"
+complete -c newsbind -n "__fish_seen_subcommand_from build check extract" -l strict -d "exit 1 when anything was left out"
+complete -c newsbind -n "__fish_seen_subcommand_from build check extract init" -l quiet -d "print errors only"
 complete -c newsbind -n "__fish_seen_subcommand_from build extract" -l jobs -x -d "threads"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -s o -l output -r -d "what to write"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l title -x -d "the title"

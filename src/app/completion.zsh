@@ -8,7 +8,8 @@ local -a shared=(
   '--help[print help]'
 )
 if (( CURRENT == 2 )); then
-  _values 'command' 'build[make a PDF, an EPUB or both]' \
+  _values 'command' 'init[write an edition file to start from]' \
+    'check[say what is wrong with an edition file]' 'build[make a PDF, an EPUB or both]' \
     'extract[print what the readers understood]' 'styles[list or show styles]'
   return
 fi
@@ -25,6 +26,14 @@ case $words[2] in
     shift words; (( CURRENT-- ))
     _arguments $shared '--to[form]:form:(text fulltext json jsonl)' \
       '--explain[say why each piece was kept or dropped]' '*:input:_files' ;;
+  check)
+    shift words; (( CURRENT-- ))
+    _arguments '--report[write a report as JSON]:file:_files' \
+      '--strict[exit 1 when there was a warning]' '--quiet[print errors only]' \
+      '--help[print help]' '*:edition file:_files -g "*.(yaml|yml)"' ;;
+  init)
+    shift words; (( CURRENT-- ))
+    _arguments '--quiet[print errors only]' '--help[print help]' '*:file:_files' ;;
   styles)
     _values 'word' show ;;
 esac

@@ -155,7 +155,8 @@ static void take_value(struct reader *r, const struct nb_edition_key *key, void 
 /* The keys of one mapping, whose start is the current event. `nested` is called for a key of
  * kind NB_KEY_SECTIONS. */
 static void take_mapping(struct reader *r, const struct nb_edition_key *table,
-                         void *base, void (*nested)(struct reader *))
+                         void *base, struct nb_edition_mark *marks,
+                         void (*nested)(struct reader *))
 {
     unsigned long seen = 0;
     while (next(r) && r->event.type != YAML_MAPPING_END_EVENT) {
@@ -174,6 +175,10 @@ static void take_mapping(struct reader *r, const struct nb_edition_key *table,
             seen |= 1ul << (key - table);
         if (!next(r))
             return;
+        if (key)
+            marks[key - table] =
+                (struct nb_edition_mark){(unsigned)r->event.start_mark.line + 1,
+                                         (unsigned)r->event.start_mark.column + 1};
         if (!key)
             skip(r);
         else if (key->kind == NB_KEY_SECTIONS)
@@ -194,8 +199,10 @@ static void take_section(struct reader *r)
     yaml_mark_t mark = r->event.start_mark;
     struct nb_edition_section *section = nb_arena_alloc(r->arena, sizeof *section);
     struct nb_edition_section dummy = {0};
-    take_mapping(r, nb_edition_section_keys, section ? section : &dummy, skip);
     if (!section)
+        section = &dummy;
+    take_mapping(r, nb_edition_section_keys, section, section->marks, skip);
+    if (section == &dummy)
         return;
     if (!section->sources.count)
         error_at(r, mark, NB_DIAG_EDITION_VALUE, "a section without sources", "");
@@ -237,7 +244,7 @@ static void take_document(struct reader *r)
                  "keys and values are wanted, such as title: My weekly", "");
         return;
     }
-    take_mapping(r, nb_edition_keys, r->out, take_sections);
+    take_mapping(r, nb_edition_keys, r->out, r->out->marks, take_sections);
     while (next(r)) {
         if (r->event.type == YAML_DOCUMENT_START_EVENT)
             error_at(r, r->event.start_mark, NB_DIAG_EDITION_SYNTAX,

@@ -7,10 +7,18 @@
 #include "base/status.h"
 #include "doc/doc.h"
 
+/* Where a key's value stands in the file, from 1; 0 where the key is not given. */
+struct nb_edition_mark {
+    unsigned line, column;
+};
+
+enum { NB_EDITION_MARKS = 32 }; /* at least the keys of any table */
+
 struct nb_edition_section {
     const char *title;
     struct nb_strings
         sources; /* globs, files or folders, relative to the edition file */
+    struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_edition_where */
     struct nb_edition_section *next;
 };
 
@@ -22,6 +30,7 @@ struct nb_edition_file {
     const char *style, *paper;
     struct nb_strings editors, outputs;
     struct nb_edition_section *sections, *last;
+    struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_edition_where */
 };
 
 /* Reads an edition file against the table of keys; every error is reported with line and
@@ -30,6 +39,12 @@ struct nb_edition_file {
 enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
                                const char *path,
                                struct nb_edition_file *out) NB_CHECKED;
+
+/* Where the value of the edition's key `name` stands, or that of a section's key. */
+struct nb_edition_mark nb_edition_where(const struct nb_edition_file *file,
+                                        const char *name);
+struct nb_edition_mark nb_section_where(const struct nb_edition_section *section,
+                                        const char *name);
 
 /* Expands one source (a glob of * ? [ ] in any part, a file, or a folder, walked) to paths in
  * byte order, unique, each given to `found`. Reports NO_MATCH for one that gives nothing. */

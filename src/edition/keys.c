@@ -49,6 +49,32 @@ const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *ta
     return NULL;
 }
 
+_Static_assert(sizeof nb_edition_keys / sizeof nb_edition_keys[0] <= NB_EDITION_MARKS,
+               "a mark for each key");
+_Static_assert(sizeof nb_edition_section_keys / sizeof nb_edition_section_keys[0] <=
+                   NB_EDITION_MARKS,
+               "a mark for each key of a section");
+
+static struct nb_edition_mark where(const struct nb_edition_key *table,
+                                    const struct nb_edition_mark *marks,
+                                    const char *name)
+{
+    const struct nb_edition_key *key = nb_edition_key_find(table, name);
+    return key ? marks[key - table] : (struct nb_edition_mark){0};
+}
+
+struct nb_edition_mark nb_edition_where(const struct nb_edition_file *file,
+                                        const char *name)
+{
+    return where(nb_edition_keys, file->marks, name);
+}
+
+struct nb_edition_mark nb_section_where(const struct nb_edition_section *section,
+                                        const char *name)
+{
+    return where(nb_edition_section_keys, section->marks, name);
+}
+
 enum { LONGEST_KEY = 32 };
 
 /* How many letters must change to make `b` of `a` (Levenshtein's distance, two rows). */

@@ -1,0 +1,154 @@
+/* The check of an edition file: what its reader says, then what a build would find wrong before
+ * it begins: outputs, style, paper, cover, sources. Goes on after every error. */
+#include "app/app.h"
+
+#include "base/io.h"
+#include "edition/edition.h"
+#include "read/read.h"
+#include "style/style.h"
+#include "write/write.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct check {
+    struct nb_app *app;
+    const char *path;
+    struct nb_edition_file file;
+    size_t files, sections;
+};
+
+static void wrong(struct check *check, const char *key, const char *what,
+                  const char *value)
+{
+    struct nb_edition_mark at = nb_edition_where(&check->file, key);
+    nb_report_at(&check->app->ctx, NB_DIAG_EDITION_VALUE, check->path, at.line,
+                 at.column, "%s: %s", what, value);
+}
+
+/* A path of the file; NULL without memory. */
+static const char *beside(struct check *check, const char *name)
+{
+    return *name == '/' ? name
+                        : nb_path_join(check->app->arena, check->file.folder, name);
+}
+
+static void check_outputs(struct check *check)
+{
+    const struct nb_strings *outputs = &check->file.outputs;
+    for (size_t i = 0; i < outputs->count; i++) {
+        if (!nb_writer_for(outputs->at[i]))
+            wrong(check, "outputs",
+                  "no writer for this ending (there are .pdf and .epub)",
+                  outputs->at[i]);
+    }
+}
+
+static enum nb_status check_looks(struct check *check)
+{
+    struct nb_app *app = check->app;
+    const struct nb_edition_file *file = &check->file;
+    const char *style = file->style ? file->style : "broadsheet";
+    if (strchr(style, '/'))
+        style = beside(check, style);
+    const char *folder = nb_app_data(app, "styles");
+    struct nb_sheet *sheet = NULL;
+    struct nb_page_style page;
+    if (!style || !folder)
+        return NB_NOMEM;
+    enum nb_status status = nb_sheet_load(&app->ctx, folder, style, &sheet);
+    if (status == NB_NOMEM)
+        return status;
+    if (status != NB_OK)
+        wrong(check, "style", "this style cannot be used", style);
+    else if (!nb_style_page(sheet, NB_PAGE_FIRST, file->paper, &page))
+        wrong(check, "paper", "unknown paper", file->paper);
+    nb_sheet_free(sheet);
+    return NB_OK;
+}
+
+static enum nb_status check_cover(struct check *check)
+{
+    if (!check->file.cover)
+        return NB_OK;
+    const char *path = beside(check, check->file.cover);
+    if (!path)
+        return NB_NOMEM;
+    struct nb_edition_mark at = nb_edition_where(&check->file, "cover");
+    if (!nb_path_exists(path))
+        nb_report_at(&check->app->ctx, NB_DIAG_PICTURE_MISSING, check->path, at.line,
+                     at.column, "the cover: %s", check->file.cover);
+    return NB_OK;
+}
+
+static enum nb_status count_file(void *user, const char *path)
+{
+    size_t *files = user;
+    *files += nb_read_wants(path);
+    return NB_OK;
+}
+
+/* Expands a source with a sink of its own: here the place in the edition file is said too. */
+static enum nb_status check_source(struct check *check,
+                                   const struct nb_edition_section *section,
+                                   const char *source)
+{
+    struct nb_app *app = check->app;
+    struct nb_edition_mark at = nb_section_where(section, "sources");
+    struct nb_ctx quiet = {nb_diags_new(), app->ctx.limits};
+    size_t files = 0;
+    if (!quiet.diags)
+        return NB_NOMEM;
+    enum nb_status status =
+        nb_source_expand(&quiet, check->file.folder, source, count_file, &files);
+    nb_diags_free(quiet.diags);
+    if (status == NB_IO) {
+        nb_report_at(&app->ctx, NB_DIAG_CANNOT_READ, check->path, at.line, at.column,
+                     "%s", source);
+        return NB_OK;
+    }
+    if (status == NB_OK && !files)
+        nb_report_at(&app->ctx, NB_DIAG_NO_MATCH, check->path, at.line, at.column, "%s",
+                     source);
+    check->files += files;
+    return status;
+}
+
+static enum nb_status check_sections(struct check *check)
+{
+    enum nb_status status = NB_OK;
+    for (const struct nb_edition_section *section = check->file.sections; section;
+         section = section->next) {
+        check->sections++;
+        for (size_t i = 0; status == NB_OK && i < section->sources.count; i++)
+            status = check_source(check, section, section->sources.at[i]);
+    }
+    if (!check->file.sections)
+        nb_report(&check->app->ctx, NB_DIAG_EDITION_VALUE, check->path, 0,
+                  "there are no sections, so there is nothing to read");
+    return status;
+}
+
+enum nb_exit nb_app_check_edition(struct nb_app *app, const char *path)
+{
+    struct check check = {.app = app, .path = path};
+    enum nb_status status = nb_edition_read(&app->ctx, app->arena, path, &check.file);
+    if (status == NB_IO || status == NB_LIMIT)
+        return NB_EXIT_USAGE;
+    if (status == NB_NOMEM)
+        return nb_app_no_memory(app);
+    check_outputs(&check);
+    status = check_looks(&check);
+    if (status == NB_OK)
+        status = check_cover(&check);
+    if (status == NB_OK)
+        status = check_sections(&check);
+    if (status != NB_OK)
+        return nb_app_no_memory(app);
+    if (nb_diags_tally(app->ctx.diags, NB_ERROR))
+        return NB_EXIT_USAGE;
+    if (!app->quiet)
+        (void)printf("%s: sections: %zu, files: %zu\n", path, check.sections,
+                     check.files);
+    return NB_EXIT_DONE;
+}

@@ -1,0 +1,96 @@
+/* newsbind init: an edition file to start from. */
+#include "app/app.h"
+#include "app/options.h"
+
+#include "base/io.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: newsbind init [FILE]\n"
+    "Writes an edition file with comments (default: weekly.yaml) that takes all\n"
+    "articles of its folder. A file that is there already is left alone.\n\n"
+    "      --quiet    print errors only\n"
+    "      --help     print this\n";
+
+/* Every key of the edition file stands in it; a test reads it with all of them used. */
+static const char text[] =
+    "# An edition file: what one issue holds. Paths are relative to this file.\n"
+    "#   newsbind check FILE     says what is wrong with it\n"
+    "#   newsbind build FILE     makes the issue\n"
+    "# A line that begins with # is not used; take the mark away to use it.\n"
+    "\n"
+    "title: My weekly\n"
+    "#subtitle: What happened, and what it means\n"
+    "#number: 1\n"
+    "#date: 2026-11-22        # or today; without it, that of the newest article\n"
+    "#language: en-GB         # without it, that of most articles\n"
+    "#publisher: Our house\n"
+    "#editors: [First Editor, Second Editor]\n"
+    "#rights: Who may do what with it\n"
+    "#id: weekly-1            # the book's identifier; made from the above without it\n"
+    "\n"
+    "#cover: cover.jpg        # a picture; without it, one is drawn\n"
+    "style: broadsheet        # newsbind styles lists them; or a path: ./mine.css\n"
+    "#paper: A4               # A3, A4, A5, Letter, Legal\n"
+    "outputs: [weekly.pdf, weekly.epub]\n"
+    "\n"
+    "# Sections in their order. Sources are files, folders and patterns.\n"
+    "sections:\n"
+    "  - title: News\n"
+    "    sources: [.]         # this folder and those in it\n"
+    "#  - title: Culture\n"
+    "#    sources: [culture, \"reviews/*.html\", feeds/books.atom]\n";
+
+/* Made only where nothing is: fopen's x, C11 7.21.5.3. What could not be written whole is
+ * taken away again. */
+static bool write_new(const char *path)
+{
+    FILE *file = fopen(path, "wx");
+    if (!file)
+        return false;
+    bool fine = fputs(text, file) >= 0;
+    int error = errno;
+    if (fclose(file) != 0) {
+        error = errno;
+        fine = false;
+    }
+    if (!fine) {
+        (void)remove(path);
+        errno = error;
+    }
+    return fine;
+}
+
+static enum nb_exit run(struct nb_app *app, int argc, char **argv)
+{
+    struct nb_texts names = {0};
+    bool done = false;
+    const struct nb_option table[] = {
+        {"quiet", 0, NB_OPTION_FLAG, &app->quiet},
+        {NULL, 0, NB_OPTION_FLAG, NULL},
+    };
+    enum nb_exit exit =
+        nb_options_parse(app, &nb_command_init, argc, argv, table, &names, &done);
+    if (exit != NB_EXIT_DONE || done)
+        return exit;
+    if (names.count > 1)
+        return nb_app_usage(app, "one file is made at a time");
+    const char *path = names.count ? names.at[0] : "weekly.yaml";
+    const char *ending = nb_path_ending(path);
+    if (strcmp(ending, ".yaml") != 0 && strcmp(ending, ".yml") != 0)
+        return nb_app_usage(app, "an edition file's name ends in .yaml: %s", path);
+    if (!write_new(path)) {
+        nb_report(&app->ctx, NB_DIAG_CANNOT_WRITE, path, 0, "%s", strerror(errno));
+        return NB_EXIT_OUTPUT;
+    }
+    if (!app->quiet)
+        (void)printf("%s is written. Put articles beside it, then: newsbind build %s\n",
+                     path, path);
+    return NB_EXIT_DONE;
+}
+
+const struct nb_command nb_command_init = {
+    "init", "writes an edition file to start from", usage, run};

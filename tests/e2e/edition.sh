@@ -1,0 +1,58 @@
+#!/bin/sh
+# The edition file from an empty folder on: init, check, build.
+. tests/e2e/common.sh
+cd "$work"
+mkdir new
+cd new
+
+expect 0 newsbind init
+[ -s weekly.yaml ] || fail "init wrote nothing"
+expect 3 newsbind build weekly.yaml
+says "[no-input]"
+expect 0 newsbind check weekly.yaml
+says "weekly.yaml:24:14: warning: no file matches: ."
+expect 1 newsbind check weekly.yaml --strict --quiet
+printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
+expect 0 newsbind check weekly.yaml --strict
+grep -q "sections: 1, files: 1" ../out || fail "check does not count: $(cat ../out)"
+[ ! -e weekly.pdf ] || fail "check built something"
+expect 0 newsbind build weekly.yaml --strict
+[ -s weekly.pdf ] && [ -s weekly.epub ] || fail "the new edition file does not build"
+
+cp weekly.yaml before
+expect 4 newsbind init
+says "weekly.yaml: error: cannot be written: File exists [cannot-write]"
+cmp -s weekly.yaml before || fail "init changed a file that was there"
+ln -s nowhere.yaml link.yaml
+expect 4 newsbind init link.yaml
+expect 4 newsbind init none/weekly.yaml
+expect 2 newsbind init weekly.txt
+expect 0 newsbind init other.yml --quiet
+[ ! -s ../out ] || fail "init --quiet speaks"
+
+# With every comment that gives a key taken away it is an edition file still.
+sed 's/^#\( *-* *[a-z]*: \)/\1/' weekly.yaml >all.yaml
+expect 0 newsbind check all.yaml
+says "all.yaml:16:8: warning: picture not found, left out: the cover: cover.jpg"
+for key in $(sed -n 's/^    *KEY("\([a-z]*\)".*/\1/p' "$root/src/edition/keys.c"); do
+    grep -q "^$key:" all.yaml || fail "init does not show the key $key"
+done
+
+printf 'titel: x\ndate: soon\nstyle: nosuch\noutputs: [a.docx, a.pdf]\nsections:\n  - title: A\n    sources: [none, "*.txt"]\n    sorces: b\n' >bad.yaml
+expect 2 newsbind check bad.yaml --report report.json
+says "bad.yaml:1:1: error: edition file has an unknown key: titel (did you mean title?)"
+says "bad.yaml:2:7: error: edition file has a wrong value: a date is wanted"
+says "bad.yaml:3:8: error: edition file has a wrong value: this style cannot be used: nosuch"
+says "bad.yaml:4:10: error: edition file has a wrong value: no writer"
+says "bad.yaml:8:5: error: edition file has an unknown key: sorces (did you mean sources?)"
+says "bad.yaml:7:14: warning: no file matches: none"
+grep -q '"column": 14' report.json || fail "no column in the report"
+printf 'paper: Z9\n' >bad.yaml
+expect 2 newsbind check bad.yaml
+says "bad.yaml:1:8: error: edition file has a wrong value: unknown paper: Z9"
+says "there are no sections"
+expect 2 newsbind check missing.yaml
+expect 2 newsbind check good.txt
+expect 2 newsbind check weekly.yaml bad.yaml
+expect 0 newsbind check "$root/samples/weekly/weekly.yaml" --strict
+finish
