@@ -9,6 +9,9 @@
 /* A column that stays shorter than this, for all its spaces give, is not stretched. */
 enum { MOST_SHORT = 3 };
 
+/* A column ends at most so many lines early for the sake of a whole word. */
+enum { MOST_EARLY = 4 };
+
 bool nb_feed_done(const struct nb_feed *feed)
 {
     return feed->at == feed->end && feed->waiting_count == 0;
@@ -175,6 +178,93 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
         used[i] = frame.used;
     }
     return NB_OK;
+}
+
+/* Whether the feed goes on in the middle of a word. */
+static bool breaks_word(const struct nb_feed *feed)
+{
+    return feed->at > 0 && feed->at < feed->end && feed->items[feed->at - 1].broken;
+}
+
+static unsigned lack_of(const unsigned *heights, const unsigned *used, unsigned count)
+{
+    unsigned lack = 0;
+    for (unsigned i = 0; i < count; i++)
+        lack += heights[i] > used[i] ? heights[i] - used[i] : 0;
+    return lack;
+}
+
+/* A page as it came out, ending in the middle of a word. */
+struct broken_page {
+    const struct nb_feed *feed; /* as it was before */
+    const unsigned *heights, *used;
+    unsigned count, whole;
+    unsigned last; /* the column in which the page ends */
+    unsigned lack; /* lines that stayed empty */
+};
+
+/* The heights to try: all columns a line shorter, or the last one by `early` lines. */
+static void shorten(const struct broken_page *page, unsigned early, unsigned *heights)
+{
+    for (unsigned i = 0; i < page->count; i++)
+        heights[i] = page->heights[i] - (!early && page->heights[i] > 0);
+    if (early)
+        heights[page->last] =
+            page->used[page->last] > early ? page->used[page->last] - early : 0;
+}
+
+/* Looks for heights with which the page ends in a whole word: those of all columns, less a
+ * line, if their feet are as level then, or with a shorter last column. */
+static enum nb_status whole_word(const struct broken_page *page, struct nb_arena *arena,
+                                 unsigned *heights, bool *level, bool *found)
+{
+    struct nb_slots slots = {0};
+    unsigned used[NB_MOST_FRAMES];
+    for (unsigned early = 0; early <= MOST_EARLY && !*found; early++) {
+        *level = early == 0;
+        shorten(page, early, heights);
+        struct nb_feed trial = *page->feed;
+        slots.count = 0;
+        enum nb_status status = nb_columns_fill(&trial, arena, heights, page->count,
+                                                page->whole, &slots, used);
+        if (status != NB_OK)
+            return status;
+        unsigned lack = lack_of(*level ? heights : page->heights, used, page->count);
+        *found = trial.at > page->feed->at && !breaks_word(&trial) &&
+                 lack <= page->lack + (*level ? 0 : MOST_EARLY);
+    }
+    return NB_OK;
+}
+
+enum nb_status nb_columns_fill_page(struct nb_feed *feed, struct nb_arena *arena,
+                                    unsigned *heights, unsigned count, unsigned whole,
+                                    struct nb_slots *slots, unsigned *used)
+{
+    struct nb_feed start = *feed;
+    size_t before = slots->count;
+    enum nb_status status =
+        nb_columns_fill(feed, arena, heights, count, whole, slots, used);
+    if (status != NB_OK || !breaks_word(feed))
+        return status;
+    struct broken_page page = {.feed = &start,
+                               .heights = heights,
+                               .used = used,
+                               .count = count,
+                               .whole = whole,
+                               .last = count - 1,
+                               .lack = lack_of(heights, used, count)};
+    while (page.last > 0 && used[page.last] == 0)
+        page.last--;
+    unsigned shorter[NB_MOST_FRAMES];
+    bool level = false, found = false;
+    status = whole_word(&page, arena, shorter, &level, &found);
+    if (status != NB_OK || !found)
+        return status;
+    *feed = start;
+    slots->count = before;
+    if (level)
+        memcpy(heights, shorter, count * sizeof *heights);
+    return nb_columns_fill(feed, arena, shorter, count, whole, slots, used);
 }
 
 /* By how many lines the space above a slot may grow: above and below pictures and what else

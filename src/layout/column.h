@@ -48,6 +48,14 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
                                const unsigned *heights, unsigned count, unsigned whole,
                                struct nb_slots *slots, unsigned *used) NB_CHECKED;
 
+/* As nb_columns_fill for the columns of one page:
+ * where the feed would go on in the middle of a hyphenated word, all columns become a line
+ * shorter, their feet level, and `heights` says so; or else the last one ends a few lines early.
+ * Where neither helps, the word stays broken. */
+enum nb_status nb_columns_fill_page(struct nb_feed *feed, struct nb_arena *arena,
+                                    unsigned *heights, unsigned count, unsigned whole,
+                                    struct nb_slots *slots, unsigned *used) NB_CHECKED;
+
 /* Moves items of frame `number` down so that up to `spare` more lines are used: a line more
  * above and below each picture, two above each rule between articles. */
 void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare);

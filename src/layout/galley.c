@@ -233,6 +233,7 @@ static void add_lines(struct nb_galley *galley, const struct nb_text *text,
             return;
         bool last = i + 1 == para->line_count;
         item->keep = last ? text->keep : glued(style, i, para->line_count);
+        item->broken = para->lines[i].broken;
         if (i == 0)
             item->anchor = text->anchor;
         add_line(galley, item, &para->lines[i], left, nb_baseline(style, height));

@@ -37,6 +37,7 @@ struct nb_item {
     unsigned after; /* empty lines below, if something follows in the column */
     double lift;    /* pt, moved up by at the head of a column */
     bool keep;      /* stays with the next item */
+    bool broken;    /* its last word goes on in the next item */
     bool floats;    /* may go to the head of the next column, text passing it by */
     bool span;      /* goes across the columns */
     bool lead;      /* the lead picture within the text: not when it stands above it */

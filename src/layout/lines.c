@@ -579,6 +579,7 @@ enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
         setting.line = &out->lines[i];
         set_line(&setting, &flow->places[start], &flow->places[ends[i]], i == 0,
                  flow->points[ends[i]].forced, i + 1 == count);
+        setting.line->broken = flow->points[ends[i]].hyphen;
         start = ends[i];
     }
     return setting.status != NB_OK ? setting.status : nb_arena_status(arena);

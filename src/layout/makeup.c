@@ -277,15 +277,16 @@ static void even_feet(const struct nb_makeup *makeup, struct nb_slots *slots,
 
 /* Places a page's part of the feed in columns of the given heights, and moves the cursors. */
 static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
-                          const unsigned *tops, const unsigned *heights, unsigned depth)
+                          const unsigned *tops, unsigned *heights, unsigned depth)
 {
     unsigned used[NB_MOST_FRAMES] = {0}, foot = 0;
     unsigned whole = depth;
     for (unsigned i = 0; i < makeup->columns; i++)
         whole += tops[i]; /* only frames of an empty page take what fits nowhere else */
     struct nb_slots slots = {0};
-    enum nb_status status = nb_columns_fill(feed, makeup->compositor->scratch, heights,
-                                            makeup->columns, whole, &slots, used);
+    enum nb_status status =
+        nb_columns_fill_page(feed, makeup->compositor->scratch, heights,
+                             makeup->columns, whole, &slots, used);
     if (status != NB_OK)
         fail(makeup, status);
     even_feet(makeup, &slots, heights, used, nb_feed_done(feed));

@@ -67,7 +67,8 @@ struct nb_line {
     double ratio;           /* adjustment ratio of its glue: 0 natural */
     double ascent, descent; /* of the tallest faces, pt, both positive */
     bool hyphenated;        /* ends in a hyphen that the text does not have */
-    bool last;              /* ends the paragraph, or comes before a forced break */
+    bool broken; /* ends within a word, in a hyphen of the text's own or not */
+    bool last;   /* ends the paragraph, or comes before a forced break */
 };
 
 struct nb_para {

@@ -10,7 +10,7 @@ enum { MOST = 64 };
 static struct nb_item items[MOST];
 
 /* Items of the given heights; a capital letter stands for one that keeps with the next, f for a
- * floating one of 6 lines. */
+ * floating one of 6 lines, - for one that ends in a broken word. */
 static struct nb_feed feed_of(const char *pattern)
 {
     size_t count = 0;
@@ -19,7 +19,10 @@ static struct nb_feed feed_of(const char *pattern)
         char c = pattern[count];
         items[count].keep = c == 'K';
         items[count].floats = c == 'f';
-        items[count].lines = c == 'f' ? 6 : c == 'K' ? 1 : (unsigned)(c - '0');
+        items[count].broken = c == '-';
+        items[count].lines = c == 'f'               ? 6
+                             : c >= '0' && c <= '9' ? (unsigned)(c - '0')
+                                                    : 1;
     }
     return (struct nb_feed){.items = items, .end = count};
 }
@@ -162,6 +165,48 @@ static void passes_over_the_lead(void **state)
     nb_arena_free(arena);
 }
 
+/* Fills two columns of 3 lines of a page. */
+static struct nb_feed fill_page(const char *pattern, unsigned *heights, unsigned *used)
+{
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    struct nb_feed feed = feed_of(pattern);
+    heights[0] = heights[1] = 3;
+    assert_int_equal(nb_columns_fill_page(&feed, arena, heights, 2, 10, &slots, used),
+                     NB_OK);
+    assert_int_equal(slots.count, feed.at);
+    nb_arena_free(arena);
+    return feed;
+}
+
+static void ends_a_page_in_a_whole_word(void **state)
+{
+    (void)state;
+    unsigned heights[2], used[2];
+    /* Both columns a line shorter; */
+    assert_int_equal(fill_page("11111-111", heights, used).at, 4);
+    assert_int_equal(used[0], 2);
+    assert_int_equal(used[1], 2);
+    assert_int_equal(heights[0], 2);
+    /* … where that breaks a word as well, the last one, */
+    assert_int_equal(fill_page("111-1-111", heights, used).at, 5);
+    assert_int_equal(used[0], 3);
+    assert_int_equal(used[1], 2);
+    assert_int_equal(heights[1], 3);
+    /* … or leaves the feet less level; */
+    assert_int_equal(fill_page("1211-111", heights, used).at, 4);
+    assert_int_equal(used[0], 3);
+    assert_int_equal(used[1], 2);
+    /* lines that are glued go together; */
+    assert_int_equal(fill_page("111-K-111", heights, used).at, 3);
+    assert_int_equal(used[1], 0);
+    /* a column that ends in a broken word is left alone, */
+    assert_int_equal(fill_page("11-111111", heights, used).at, 6);
+    /* … and so is a page that cannot be helped, or that ends the feed. */
+    assert_int_equal(fill_page("---------", heights, used).at, 6);
+    assert_int_equal(fill_page("111-1-", heights, used).at, 6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +218,7 @@ int main(void)
         cmocka_unit_test(balances),
         cmocka_unit_test(levels_the_feet),
         cmocka_unit_test(passes_over_the_lead),
+        cmocka_unit_test(ends_a_page_in_a_whole_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
