@@ -41,6 +41,11 @@ static const char text[] =
     "sections:\n"
     "  - title: News\n"
     "    sources: [.]         # this folder and those in it\n"
+    "#    limit: 12           # so many at the most\n"
+    "#    order: date         # newest first; or weight, or given (as found)\n"
+    "#    window: 7d          # nothing older, seen from the issue's date\n"
+    "#    include: {tag: [politics, \"world*\"]}      # title, author, tag, site\n"
+    "#    exclude: {title: \"Sponsored*\", site: \"*.example\"}\n"
     "#  - title: Culture\n"
     "#    sources: [culture, \"reviews/*.html\", feeds/books.atom]\n";
 

@@ -190,6 +190,45 @@ static enum nb_status read_all(struct reading *reading, size_t limit, unsigned j
     return status;
 }
 
+static struct nb_edit_patterns patterns(const struct nb_edition_patterns *from)
+{
+    return (struct nb_edit_patterns){from->title, from->author, from->tag, from->site};
+}
+
+/* The numbers were checked when the edition file was read. */
+static struct nb_edit_choice choice(const struct nb_edition_section *from)
+{
+    struct nb_edit_choice choice = {
+        .include = patterns(&from->include),
+        .exclude = patterns(&from->exclude),
+    };
+    if (from->limit)
+        choice.limit = strtoul(from->limit, NULL, 10);
+    if (from->window)
+        choice.window = (unsigned)strtoul(from->window, NULL, 10);
+    if (from->order && strcmp(from->order, "date") == 0)
+        choice.order = NB_ORDER_DATE;
+    else if (from->order && strcmp(from->order, "weight") == 0)
+        choice.order = NB_ORDER_WEIGHT;
+    return choice;
+}
+
+/* The sections of the edition stand in the order of the edition file's (add_sources). */
+static enum nb_status select_all(struct nb_app *app, struct nb_edition *edition,
+                                 const struct nb_edition_file *file, const char *epoch)
+{
+    enum nb_status status = NB_OK;
+    const char *day = nb_edit_day(edition, epoch);
+    struct nb_section *section = edition->sections;
+    for (const struct nb_edition_section *from = file->sections;
+         status == NB_OK && from && section;
+         from = from->next, section = section->next) {
+        struct nb_edit_choice wanted = choice(from);
+        status = nb_edit_select(&app->ctx, section, &wanted, day);
+    }
+    return status;
+}
+
 /* The edition's own fields: from the command line, else from the edition file. */
 static void describe(struct nb_edition *edition, const struct nb_edition_file *file,
                      const struct nb_edition_options *options)
@@ -240,6 +279,8 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
         describe(edition, file, options);
         if (!options->keep_embargoed)
             status = nb_edit_embargo(&app->ctx, edition, epoch);
+        if (status == NB_OK && file && !count)
+            status = select_all(app, edition, file, epoch);
         edition->single = !file && nb_edition_count(edition) == 1;
         const char *name =
             count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;

@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/str.h"
 #include "doc/tree.h"
+#include "edit/when.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,8 +40,7 @@ static int digits(const char *text, size_t count)
     return value;
 }
 
-/* A model date ("2026-11-22", or with time and zone) as seconds since 1970, or -1. */
-static time_t parse_iso(const char *date)
+time_t nb_edit_seconds(const char *date)
 {
     static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9};
     struct tm tm = {0};
@@ -77,7 +77,7 @@ static time_t newest_article(const struct nb_edition *edition, const char **day)
          a = nb_edition_next(a, &section)) {
         const char *dates[] = {a->published, a->modified};
         for (size_t i = 0; i < 2; i++) {
-            time_t seconds = parse_iso(dates[i]);
+            time_t seconds = nb_edit_seconds(dates[i]);
             if (seconds > newest) {
                 newest = seconds;
                 *day = dates[i];
@@ -111,7 +111,7 @@ static void set_dates(struct nb_edition *edition, const char *epoch)
     settle_date(edition, given);
     if (!edition->date)
         edition->date = day_of(edition->arena, newest_day);
-    time_t moment = parse_iso(edition->date);
+    time_t moment = nb_edit_seconds(edition->date);
     if (given >= 0)
         moment = given;
     else if (newest > moment)
@@ -246,7 +246,7 @@ static const char *newest_free_day(const struct nb_edition *edition)
     time_t newest = -1;
     for (struct nb_article *a = nb_edition_first(edition, &section); a;
          a = nb_edition_next(a, &section)) {
-        time_t seconds = a->embargo ? -1 : parse_iso(a->published);
+        time_t seconds = a->embargo ? -1 : nb_edit_seconds(a->published);
         if (seconds > newest) {
             newest = seconds;
             day = a->published;
@@ -261,7 +261,8 @@ static bool is_later(const char *embargo, const char *day)
 {
     const char *slash = strchr(day, '/'), *last = slash ? slash + 1 : day;
     size_t len = strlen(last); /* a month or a year is later when its end is */
-    return parse_iso(embargo) >= 0 && strncmp(embargo, last, len < 10 ? len : 10) > 0;
+    return nb_edit_seconds(embargo) >= 0 &&
+           strncmp(embargo, last, len < 10 ? len : 10) > 0;
 }
 
 static void drop_embargoed(struct nb_ctx *ctx, struct nb_section *section,
@@ -282,11 +283,16 @@ static void drop_embargoed(struct nb_ctx *ctx, struct nb_section *section,
     }
 }
 
+const char *nb_edit_day(struct nb_edition *edition, const char *epoch)
+{
+    settle_date(edition, parse_epoch(epoch));
+    return edition->date ? edition->date : newest_free_day(edition);
+}
+
 enum nb_status nb_edit_embargo(struct nb_ctx *ctx, struct nb_edition *edition,
                                const char *epoch)
 {
-    settle_date(edition, parse_epoch(epoch));
-    const char *day = edition->date ? edition->date : newest_free_day(edition);
+    const char *day = nb_edit_day(edition, epoch);
     for (struct nb_section *section = edition->sections; section && day;
          section = section->next)
         drop_embargoed(ctx, section, day);

@@ -152,11 +152,11 @@ static void take_value(struct reader *r, const struct nb_edition_key *key, void 
     memcpy(target, &text, sizeof text);
 }
 
-/* The keys of one mapping, whose start is the current event. `nested` is called for a key of
- * kind NB_KEY_SECTIONS. */
+/* The keys of one mapping, whose start is the current event. `nested` is called for a key whose
+ * value is a mapping or a list of them, with its target. */
 static void take_mapping(struct reader *r, const struct nb_edition_key *table,
                          void *base, struct nb_edition_mark *marks,
-                         void (*nested)(struct reader *))
+                         void (*nested)(struct reader *, void *))
 {
     unsigned long seen = 0;
     while (next(r) && r->event.type != YAML_MAPPING_END_EVENT) {
@@ -181,11 +181,30 @@ static void take_mapping(struct reader *r, const struct nb_edition_key *table,
                                          (unsigned)r->event.start_mark.column + 1};
         if (!key)
             skip(r);
-        else if (key->kind == NB_KEY_SECTIONS)
-            nested(r);
+        else if (key->kind == NB_KEY_SECTIONS || key->kind == NB_KEY_PATTERNS)
+            nested(r, (char *)base + key->offset);
         else
             take_value(r, key, base);
     }
+}
+
+/* Nothing is nested in a mapping of this table. */
+static void skip_nested(struct reader *r, void *target)
+{
+    (void)target;
+    skip(r);
+}
+
+static void take_patterns(struct reader *r, void *target)
+{
+    if (r->event.type != YAML_MAPPING_START_EVENT) {
+        error_at(r, r->event.start_mark, NB_DIAG_EDITION_VALUE,
+                 "patterns by field are wanted, such as title: \"Sport*\"", "");
+        skip(r);
+        return;
+    }
+    struct nb_edition_mark unused[NB_EDITION_MARKS];
+    take_mapping(r, nb_edition_pattern_keys, target, unused, skip_nested);
 }
 
 static void take_section(struct reader *r)
@@ -201,7 +220,7 @@ static void take_section(struct reader *r)
     struct nb_edition_section dummy = {0};
     if (!section)
         section = &dummy;
-    take_mapping(r, nb_edition_section_keys, section, section->marks, skip);
+    take_mapping(r, nb_edition_section_keys, section, section->marks, take_patterns);
     if (section == &dummy)
         return;
     if (!section->sources.count)
@@ -213,8 +232,9 @@ static void take_section(struct reader *r)
     r->out->last = section;
 }
 
-static void take_sections(struct reader *r)
+static void take_sections(struct reader *r, void *target)
 {
+    (void)target;
     if (r->event.type != YAML_SEQUENCE_START_EVENT) {
         error_at(r, r->event.start_mark, NB_DIAG_EDITION_VALUE,
                  "a list is wanted: sections", "");

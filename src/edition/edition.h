@@ -14,10 +14,19 @@ struct nb_edition_mark {
 
 enum { NB_EDITION_MARKS = 32 }; /* at least the keys of any table */
 
+/* Patterns on articles, by field. */
+struct nb_edition_patterns {
+    struct nb_strings title, author, tag, site;
+};
+
 struct nb_edition_section {
     const char *title;
     struct nb_strings
-        sources; /* globs, files or folders, relative to the edition file */
+        sources;        /* globs, files or folders, relative to the edition file */
+    const char *limit;  /* a number from 1 on */
+    const char *order;  /* "date", "weight", "given" */
+    const char *window; /* days: "7d" */
+    struct nb_edition_patterns include, exclude;
     struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_edition_where */
     struct nb_edition_section *next;
 };

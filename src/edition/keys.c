@@ -36,6 +36,19 @@ const struct nb_edition_key nb_edition_keys[] = {
 const struct nb_edition_key nb_edition_section_keys[] = {
     IN_SECTION("title", NB_KEY_TEXT, title),
     IN_SECTION("sources", NB_KEY_STRINGS, sources),
+    IN_SECTION("limit", NB_KEY_COUNT, limit),
+    IN_SECTION("order", NB_KEY_ORDER, order),
+    IN_SECTION("window", NB_KEY_WINDOW, window),
+    IN_SECTION("include", NB_KEY_PATTERNS, include),
+    IN_SECTION("exclude", NB_KEY_PATTERNS, exclude),
+    {NULL, NB_KEY_TEXT, 0},
+};
+
+const struct nb_edition_key nb_edition_pattern_keys[] = {
+    {"title", NB_KEY_STRINGS, offsetof(struct nb_edition_patterns, title)},
+    {"author", NB_KEY_STRINGS, offsetof(struct nb_edition_patterns, author)},
+    {"tag", NB_KEY_STRINGS, offsetof(struct nb_edition_patterns, tag)},
+    {"site", NB_KEY_STRINGS, offsetof(struct nb_edition_patterns, site)},
     {NULL, NB_KEY_TEXT, 0},
 };
 
@@ -147,13 +160,36 @@ static bool is_lang(const char *text)
     }
 }
 
+/* A number from 1 to 9999, with `unit` behind it. */
+static bool is_count(const char *text, const char *unit)
+{
+    size_t digits = 0;
+    while (nb_ascii_digit(text[digits]))
+        digits++;
+    return digits >= 1 && digits <= 4 && text[0] != '0' &&
+           strcmp(text + digits, unit) == 0;
+}
+
+static bool is_order(const char *text)
+{
+    return strcmp(text, "date") == 0 || strcmp(text, "weight") == 0 ||
+           strcmp(text, "given") == 0;
+}
+
 const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
 {
     switch (kind) {
     case NB_KEY_TEXT:
     case NB_KEY_STRINGS:
+    case NB_KEY_PATTERNS:
     case NB_KEY_SECTIONS:
         return NULL;
+    case NB_KEY_COUNT:
+        return is_count(text, "") ? NULL : "a number from 1 to 9999 is wanted: ";
+    case NB_KEY_ORDER:
+        return is_order(text) ? NULL : "date, weight or given is wanted: ";
+    case NB_KEY_WINDOW:
+        return is_count(text, "d") ? NULL : "a number of days is wanted, such as 7d: ";
     case NB_KEY_DATE:
         return is_date(text) || strcmp(text, "today") == 0
                    ? NULL

@@ -9,6 +9,10 @@ enum nb_key_kind {
     NB_KEY_DATE, /* ISO 8601 day, or "today" */
     NB_KEY_LANG, /* BCP 47 */
     NB_KEY_STRINGS,
+    NB_KEY_COUNT,    /* 1 to 9999 */
+    NB_KEY_ORDER,    /* "date", "weight" or "given" */
+    NB_KEY_WINDOW,   /* days: "7d" */
+    NB_KEY_PATTERNS, /* a mapping of its own */
     NB_KEY_SECTIONS
 };
 
@@ -20,6 +24,7 @@ struct nb_edition_key {
 
 extern const struct nb_edition_key nb_edition_keys[];
 extern const struct nb_edition_key nb_edition_section_keys[];
+extern const struct nb_edition_key nb_edition_pattern_keys[];
 
 /* The key of that name, or NULL. */
 const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *table,

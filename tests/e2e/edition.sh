@@ -51,6 +51,21 @@ printf 'paper: Z9\n' >bad.yaml
 expect 2 newsbind check bad.yaml
 says "bad.yaml:1:8: error: edition file has a wrong value: unknown paper: Z9"
 says "there are no sections"
+
+# What a section leaves out, and why.
+mkdir news
+for day in 10 20 21 22; do
+    printf -- '---\ntitle: Story of day %s\ndate: 2026-11-%s\nweight: %s\n---\nA text.\n' $day $day $day >news/$day.md
+done
+printf 'date: 2026-11-22\noutputs: [s.epub]\nsections:\n  - sources: news\n    order: date\n    window: 7d\n    limit: 2\n    exclude: {title: "*21"}\n' >select.yaml
+expect 0 newsbind build select.yaml --strict --report report.json
+grep -q '"articles": 2' report.json || fail "not two articles"
+grep -q '"detail": "Story of day 10: before the window, 2026-11-10"' report.json ||
+    fail "no reason for the window"
+grep -q '"detail": "Story of day 21: excluded by \*21"' report.json ||
+    fail "no reason for the pattern"
+newsbind extract select.yaml --to json | grep '"title"' >titles
+[ "$(head -1 titles | grep -c 'day 22')" = 1 ] || fail "not newest first: $(cat titles)"
 expect 2 newsbind check missing.yaml
 expect 2 newsbind check good.txt
 expect 2 newsbind check weekly.yaml bad.yaml

@@ -91,6 +91,16 @@ static void reports_errors(void **state)
            "one value is wanted, not a list or a mapping: subtitle");
     expect("sections:\n  - title: A\n", 1, NB_DIAG_EDITION_VALUE, 2, 5,
            "a section without sources");
+    expect("sections:\n  - sources: a\n    limit: 0\n", 1, NB_DIAG_EDITION_VALUE, 3, 12,
+           "a number from 1 to 9999 is wanted: 0");
+    expect("sections:\n  - sources: a\n    order: newest\n", 1, NB_DIAG_EDITION_VALUE,
+           3, 12, "date, weight or given is wanted: newest");
+    expect("sections:\n  - sources: a\n    window: 7\n", 1, NB_DIAG_EDITION_VALUE, 3,
+           13, "a number of days is wanted, such as 7d: 7");
+    expect("sections:\n  - sources: a\n    include: x\n", 1, NB_DIAG_EDITION_VALUE, 3,
+           14, "patterns by field are wanted, such as title: \"Sport*\"");
+    expect("sections:\n  - sources: a\n    exclude: {titel: x}\n", 1,
+           NB_DIAG_EDITION_KEY, 3, 15, "titel (did you mean title?)");
     expect("- a\n- b\n", 1, NB_DIAG_EDITION_SYNTAX, 1, 1,
            "keys and values are wanted, such as title: My weekly");
 }
