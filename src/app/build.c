@@ -22,11 +22,11 @@ enum { COVER_WIDTH = 1600, COVER_HEIGHT = 2560, COVER_QUALITY = 85 };
 
 static const char usage[] =
     "Usage: newsbind build INPUT... -o FILE [OPTION]...\n"
-    "Makes a PDF, an EPUB or both from news articles. An INPUT is a file (text, HTML,\n"
-    "Markdown, a feed, a newsroom's XML or JSON), a folder or ZIP archive of such\n"
-    "files, - for standard input, or one edition file (.yaml) that says what the\n"
-    "issue holds.\n\n"
-    "  -o, --output FILE     what to write: .pdf or .epub; may be repeated\n"
+    "Makes a PDF, an EPUB and more from news articles. An INPUT is a file (text,\n"
+    "HTML, Markdown, a feed, a newsroom's XML or JSON), a folder or ZIP archive of\n"
+    "such files, - for standard input, or one edition file (.yaml) that says what\n"
+    "the issue holds.\n\n"
+    "  -o, --output FILE     .pdf, .epub, .json, .md or .txt; may be repeated\n"
     "      --title TEXT      the issue's title\n"
     "      --date DATE       the issue's date: 2026-11-22, or today\n"
     "      --lang TAG        the issue's language: en-GB\n"
@@ -133,9 +133,11 @@ static enum nb_exit choose_outputs(struct build *build)
         return nb_app_usage(build->app, "say what to write: -o weekly.pdf");
     for (size_t i = 0; i < build->outputs.count; i++) {
         if (!nb_writer_for(build->outputs.at[i]))
-            return nb_app_usage(build->app,
-                                "no writer for %s (there are .pdf and .epub)",
-                                build->outputs.at[i]);
+            return nb_app_usage(
+                build->app,
+                "no writer for %s (there are .pdf, .epub, .json, .md and "
+                ".txt)",
+                build->outputs.at[i]);
     }
     return NB_EXIT_DONE;
 }

@@ -15,7 +15,7 @@ _newsbind() {
         return
         ;;
     --to)
-        mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl markdown" -- "$word")
         return
         ;;
     esac

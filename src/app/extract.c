@@ -8,6 +8,7 @@
 #include "base/par.h"
 #include "doc/doc.h"
 #include "doc/doc_json.h"
+#include "write/markdown.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static const char usage[] =
     "                      fulltext  all that a book shows, captions, notes …\n"
     "                      json      the document model; also an input of build\n"
     "                      jsonl     the same, one line an article\n"
+    "                      markdown  Markdown with front matter; also an input\n"
     "      --explain       instead of the article, say of each piece of the input\n"
     "                      whether it was kept or dropped, as what, and why\n"
     "      --jobs N        threads (default: one a processor)\n"
@@ -66,14 +68,25 @@ static enum nb_status to_jsonl(const struct nb_edition *edition, struct nb_buf *
     return out->status;
 }
 
+static enum nb_status to_markdown(const struct nb_edition *edition, struct nb_buf *out)
+{
+    struct nb_section *section;
+    enum nb_status status = NB_OK;
+    for (struct nb_article *a = nb_edition_first(edition, &section);
+         a && status == NB_OK; a = nb_edition_next(a, &section)) {
+        if (out->len)
+            nb_buf_putc(out, '\n');
+        status = nb_markdown_article(a, true, out);
+    }
+    return status;
+}
+
 static const struct {
     const char *name;
     enum nb_status (*print)(const struct nb_edition *edition, struct nb_buf *out);
 } forms[] = {
-    {"text", to_text},
-    {"fulltext", to_fulltext},
-    {"json", nb_edition_to_json},
-    {"jsonl", to_jsonl},
+    {"text", to_text},   {"fulltext", to_fulltext}, {"json", nb_edition_to_json},
+    {"jsonl", to_jsonl}, {"markdown", to_markdown},
 };
 
 static enum nb_exit put(struct nb_app *app, struct nb_buf *out, enum nb_status status)

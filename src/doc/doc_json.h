@@ -15,7 +15,8 @@ struct nb_json *nb_article_to_json(const struct nb_article *article);
 enum nb_status nb_edition_to_json(const struct nb_edition *edition,
                                   struct nb_buf *out) NB_CHECKED;
 
-/* Reads one article, or an object with `articles`, or an array of articles. Each goes through
+/* Reads one article, or an object with `articles` or with `sections` that have them, or an
+ * array of articles. Each goes through
  * the builder, and is given to `take` with its arena (both then owned by `take`). What is
  * wrong is reported with its path ("articles[2].blocks[5].type"), and costs that thing. */
 enum nb_status nb_json_read(struct nb_ctx *ctx, const char *source, struct nb_str text,

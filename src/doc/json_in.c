@@ -8,6 +8,7 @@
 #include "doc/clean.h"
 #include "doc/tree.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum where { IN_BLOCKS, IN_ITEMS, IN_ROWS, IN_CELLS, IN_INLINES };
@@ -437,12 +438,12 @@ static void read_fields(struct in *in, const struct nb_json *object)
     read_related(in, object);
 }
 
+typedef enum nb_status take_fn(void *user, struct nb_article *article,
+                               struct nb_arena *arena);
+
 /* Reads one article; hands it over. Only what ends the run comes back. */
 static enum nb_status read_article(struct in *in, const struct nb_json *object,
-                                   enum nb_status (*take)(void *user,
-                                                          struct nb_article *article,
-                                                          struct nb_arena *arena),
-                                   void *user)
+                                   take_fn *take, void *user)
 {
     struct nb_article *article;
     struct nb_arena *arena;
@@ -470,6 +471,49 @@ static enum nb_status read_article(struct in *in, const struct nb_json *object,
     return status == NB_NOMEM ? NB_NOMEM : NB_OK;
 }
 
+static enum nb_status read_list(struct in *in, const struct nb_json *list,
+                                take_fn *take, void *user)
+{
+    enum nb_status status = NB_OK;
+    in->many = true;
+    for (size_t i = 0; i < nb_json_count(list) && status == NB_OK; i++) {
+        in->article = i;
+        status = read_article(in, nb_json_at(list, i), take, user);
+    }
+    return status;
+}
+
+/* The sections of an edition, one after the other. */
+static enum nb_status read_sections(struct in *in, const struct nb_json *sections,
+                                    take_fn *take, void *user)
+{
+    enum nb_status status = NB_OK;
+    for (size_t i = 0; i < nb_json_count(sections) && status == NB_OK; i++) {
+        char prefix[40];
+        (void)snprintf(prefix, sizeof prefix, "sections[%zu].articles", i);
+        in->prefix = prefix;
+        status =
+            read_list(in, nb_json_get(nb_json_at(sections, i), "articles"), take, user);
+    }
+    in->prefix = "";
+    return status;
+}
+
+static enum nb_status read_root(struct in *in, const struct nb_json *root,
+                                take_fn *take, void *user)
+{
+    const struct nb_json *list = nb_json_get(root, "articles");
+    const struct nb_json *sections = nb_json_get(root, "sections");
+    if (nb_json_is_array(root))
+        return read_list(in, root, take, user);
+    if (nb_json_is_array(sections))
+        return read_sections(in, sections, take, user);
+    if (!nb_json_is_array(list))
+        return read_article(in, root, take, user);
+    in->prefix = "articles";
+    return read_list(in, list, take, user);
+}
+
 enum nb_status nb_json_read(struct nb_ctx *ctx, const char *source, struct nb_str text,
                             enum nb_status (*take)(void *user,
                                                    struct nb_article *article,
@@ -489,18 +533,7 @@ enum nb_status nb_json_read(struct nb_ctx *ctx, const char *source, struct nb_st
                       "the JSON takes too much memory, left out");
         return status == NB_NOMEM ? status : NB_OK;
     }
-    const struct nb_json *list = nb_json_get(root, "articles");
-    in.many = nb_json_is_array(root) || nb_json_is_array(list);
-    in.prefix = nb_json_is_array(root) ? "" : "articles";
-    list = nb_json_is_array(root) ? root : list;
-    if (in.many) {
-        for (size_t i = 0; i < nb_json_count(list) && status == NB_OK; i++) {
-            in.article = i;
-            status = read_article(&in, nb_json_at(list, i), take, user);
-        }
-    } else {
-        status = read_article(&in, root, take, user);
-    }
+    status = read_root(&in, root, take, user);
     nb_free(in.stack);
     nb_json_free(root);
     return status;

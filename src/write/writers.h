@@ -4,7 +4,10 @@
 
 #include "write/write.h"
 
-extern const struct nb_writer nb_writer_epub; /* epub.c */
-extern const struct nb_writer nb_writer_pdf;  /* pdf.c */
+extern const struct nb_writer nb_writer_epub;     /* epub.c */
+extern const struct nb_writer nb_writer_json;     /* json.c */
+extern const struct nb_writer nb_writer_markdown; /* markdown.c */
+extern const struct nb_writer nb_writer_pdf;      /* pdf.c */
+extern const struct nb_writer nb_writer_text;     /* text.c */
 
 #endif

@@ -4,7 +4,7 @@
 # the same order.
 . tests/e2e/common.sh
 weekly=samples/weekly
-mkdir "$work/books"
+mkdir "$work/books" "$work/text"
 newsbind build $weekly/weekly.yaml -o "$work/books/weekly.pdf" -o "$work/books/weekly.epub" \
     --strict --report "$work/report.json" || fail "the sample edition gives warnings"
 for style in $(newsbind styles); do
@@ -17,12 +17,21 @@ for article in $weekly/*/*.html $weekly/*/*.txt; do
     name=$(basename "$article" | tr . -)
     newsbind build "$article" -o "$work/books/$name.pdf" -o "$work/books/$name.epub" \
         --keep-captions --quiet || fail "$article"
+    newsbind build "$article" -o "$work/text/$name.txt" -o "$work/text/$name.md" \
+        -o "$work/text/$name-edition.json" --keep-captions --quiet || fail "$article as text"
     newsbind build "$article" -o "$work/books/$name-reader.pdf" --style reader \
         --keep-captions --quiet || fail "$article as reader"
     newsbind extract "$article" --to fulltext --quiet >"$work/$name.txt"
     newsbind extract "$article" --to json --quiet >"$work/$name.json"
     python3 tests/e2e/words.py "$work/$name.json" "$work/$name.txt" "$work/books/$name.pdf" \
-        "$work/books/$name-reader.pdf" "$work/books/$name.epub" || fail "$article: words differ"
+        "$work/books/$name-reader.pdf" "$work/books/$name.epub" "$work/text/$name.txt" ||
+        fail "$article: words differ"
+    # What is read back has the same words.
+    newsbind extract "$work/text/$name.md" --to fulltext --quiet >"$work/text/$name-md.txt"
+    python3 tests/e2e/words.py "$work/$name.json" "$work/$name.txt" "$work/text/$name-md.txt" ||
+        fail "$article: words of the Markdown differ"
+    newsbind extract "$work/text/$name-edition.json" --to fulltext --quiet |
+        cmp - "$work/$name.txt" || fail "$article: the edition's JSON differs"
     python3 tests/e2e/structure.py "$work/books/$name.pdf" "$work/$name.txt" "$work/$name.json" ||
         fail "$article: the structure's words differ"
 done
@@ -38,6 +47,15 @@ while IFS= read -r line; do
         "$work/weekly.epub:$(printf 'a%03d' $count)" || fail "article $count of the issue: words differ"
 done <"$work/weekly.jsonl"
 [ "$count" -ge 12 ] || fail "$count articles in the issue"
+# The issue's JSON has its sections, and every article is read back as it was.
+newsbind build $weekly/weekly.yaml -o "$work/text/weekly.json" -o "$work/text/weekly.md" \
+    -o "$work/text/weekly.txt" --quiet
+newsbind extract $weekly/weekly.yaml --to fulltext --quiet >"$work/weekly.txt"
+newsbind extract "$work/text/weekly.json" --to fulltext --quiet | cmp - "$work/weekly.txt" ||
+    fail "the issue's JSON is not read back as it was"
+[ "$(grep -c '^## ' "$work/text/weekly.md")" = "$count" ] || fail "headlines in the issue's Markdown"
+awk 'length > 80 && !/http/ { bad = 1 } END { exit bad }' "$work/text/ferry-line-txt.txt" ||
+    fail "lines of plain text are too long"
 # The measure itself: a word lost, one too many, and paragraphs in another order.
 book=$work/books/ferry-line-txt
 lines=$work/ferry-line-txt.txt
@@ -50,6 +68,8 @@ altered() {
 }
 sed '0,/Halcyon/s//Halcyon Halcyon/' "$lines" >"$work/altered"
 altered missing
+python3 tests/e2e/words.py "$work/ferry-line-txt.json" "$work/altered" "$work/text/ferry-line-txt.txt" \
+    >"$work/out" && fail "words.py takes no notice of a word missing in a text"
 sed '0,/Halcyon/s///' "$lines" >"$work/altered"
 altered added
 tac "$lines" >"$work/altered"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""words.py ARTICLE.json FULLTEXT [FILE.pdf] BOOK.epub[:a001]: whether the books have the words of
+"""words.py ARTICLE.json FULLTEXT [FILE.pdf] [FILE.txt] BOOK.epub[:a001]: whether the books have the words of
 `extract --to fulltext`: each exactly as often, and in the same order.
 
 In an EPUB (of which the part behind the colon names the article's files) the order must be the
@@ -96,10 +96,12 @@ def apart(article):
 
 
 def own_words(article, paged):
-    """What a book may have besides, each word as often; a page also the numbers of lists."""
+    """What a book may have besides, each word as often; a page and a text also the numbers of lists."""
     host = urllib.parse.urlsplit(article.get("url", "")).hostname or ""
     related = RELATED.get(article.get("lang", "en").split("-")[0], "") if article.get("related") else ""
     own = collections.Counter(words(" ".join((related, article.get("site", ""), host))))
+    if paged == "text":
+        own.update(words(article.get("url", "")))
     for items in blocks_of(article, "list"):
         if paged and items.get("ordered"):
             start = items.get("start", 1)
@@ -128,13 +130,20 @@ def check(article, want, book):
         right_to_left = article.get("dir") == "rtl"
         least, most, order = pdf_words(book, right_to_left)
         order, free = want if right_to_left else order, apart(article)
+    elif book.endswith(".txt"):
+        # notes stand at the end of a text, behind or before the related stories
+        with open(book, encoding="utf-8") as text:
+            order = words(text.read())
+        free = apart(article) + collections.Counter(words(" ".join(r["title"] for r in article.get("related", []))))
+        least = most = collections.Counter(order)
     else:
         path, _, stem = book.partition(":")
         order, free = epub_words(path, stem or r"a\d+"), collections.Counter()
         least = most = collections.Counter(order)
+    paged = "text" if book.endswith(".txt") else book.endswith(".pdf")
     name, count = book.rsplit("/", 1)[-1], collections.Counter(want)
     wrong = show(f"{name}: missing", count - most)
-    wrong |= show(f"{name}: added", least - count - own_words(article, book.endswith(".pdf")))
+    wrong |= show(f"{name}: added", least - count - own_words(article, paged))
     return wrong | show(f"{name}: misplaced", misplaced(want, order) - free)
 
 

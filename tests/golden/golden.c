@@ -15,6 +15,8 @@
 #include "page/page.h"
 #include "read/read.h"
 #include "style/style.h"
+#include "write/markdown.h"
+#include "write/prose.h"
 #include "write/xhtml.h"
 
 #include <stdbool.h>
@@ -114,6 +116,32 @@ static enum nb_status stage_xhtml(struct nb_ctx *ctx, const char *path,
     return status;
 }
 
+/* prose: the model's JSON as Markdown and as plain text. */
+static enum nb_status write_prose(void *user, struct nb_article *article,
+                                  struct nb_arena *arena)
+{
+    struct nb_prose plain = {
+        .out = user, .keep_captions = true, .note_mark = "", .lang = article->lang};
+    nb_buf_puts(user, "-- markdown\n");
+    enum nb_status status = nb_markdown_article(article, true, user);
+    nb_buf_puts(user, "-- text\n");
+    nb_prose_body(&plain, article);
+    nb_prose_end(&plain);
+    nb_arena_free(arena);
+    return status == NB_OK ? plain.out->status : status;
+}
+
+static enum nb_status stage_prose(struct nb_ctx *ctx, const char *path,
+                                  struct nb_buf *out)
+{
+    struct nb_buf text;
+    enum nb_status status = nb_file_read(path, ctx->limits->input_bytes, &text);
+    if (status == NB_OK)
+        status = nb_json_read(ctx, path, nb_buf_view(&text), write_prose, out);
+    nb_buf_free(&text);
+    return status;
+}
+
 /* layout: an edition of the model's JSON, laid out in the style that the file's name says
  * ("front.broadsheet.json"), with one worker and with eight. */
 static enum nb_status add_article(void *user, struct nb_article *article,
@@ -201,7 +229,7 @@ static const struct {
 } stages[] = {
     {"tests/golden/explain", stage_explain}, {"tests/golden/layout", stage_layout},
     {"tests/golden/read", stage_read},       {"tests/golden/style", stage_style},
-    {"tests/golden/xhtml", stage_xhtml},
+    {"tests/golden/xhtml", stage_xhtml},     {"tests/golden/prose", stage_prose},
 };
 
 struct progress {
