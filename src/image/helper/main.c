@@ -1,15 +1,14 @@
 /* newsbind-image: makes any picture fit, in a process of its own, so that a picture that
  * crashes, hangs or explodes its decoder costs that picture alone. The only user of libvips.
  * Reads requests from standard input and writes replies to standard output (protocol.h) until
- * the input ends. Whoever started it kills it when it takes too long. */
+ * the input ends, as it does when the other end dies: no signal for that, since Linux ties it to
+ * the thread that started us, not to the process. Whoever started it kills it when it takes too long. */
 #include "image/protocol.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -300,7 +299,6 @@ static bool serve(void)
 int main(int argc, char **argv)
 {
     (void)argc;
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     bound_memory();
     if (VIPS_INIT(argv[0]))
         return 1;
