@@ -7,6 +7,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/par.h"
+#include "device/device.h"
 #include "edition/edition.h"
 #include "edition/keys.h"
 #include "font/font.h"
@@ -24,15 +25,15 @@ static const char usage[] =
     "Usage: newsbind build INPUT... -o FILE [OPTION]...\n"
     "Makes a PDF, an EPUB and more from news articles. An INPUT is a file (text,\n"
     "HTML, Markdown, a feed, a newsroom's XML or JSON), a folder or ZIP archive of\n"
-    "such files, - for standard input, or one edition file (.yaml) that says what\n"
-    "the issue holds.\n\n"
+    "such files, - for standard input, or one edition file (.yaml).\n\n"
     "  -o, --output FILE     .pdf, .epub, .json, .md or .txt; may be repeated\n"
     "      --title TEXT      the issue's title\n"
     "      --date DATE       the issue's date: 2026-11-22, or today\n"
     "      --lang TAG        the issue's language: en-GB\n"
     "      --style NAME      broadsheet (default), magazine, reader, eink, plain,\n"
     "                        or a path to a CSS file\n"
-    "      --paper NAME      A3, A4, A5, Letter, Legal (default: as the style says)\n"
+    "      --paper NAME      A3, A4, A5, Letter, Legal, 108x144mm; else the style's\n"
+    "      --device NAME     make all for one screen: kobo-clara, tablet ...\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"
     "      --pdfa            make the PDF archivable as well: PDF/A-2a\n"
@@ -48,7 +49,8 @@ struct build {
     struct nb_app *app;
     struct nb_texts inputs, outputs;
     struct nb_edition_options options;
-    const char *style, *paper;
+    const char *style, *paper, *device_name;
+    const struct nb_device *device; /* or NULL */
     unsigned limit;
     bool keep_captions, archivable;
     struct nb_edition_file file;
@@ -71,6 +73,7 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         {"lang", 0, NB_OPTION_TEXT, &build->options.lang},
         {"style", 0, NB_OPTION_TEXT, &build->style},
         {"paper", 0, NB_OPTION_TEXT, &build->paper},
+        {"device", 0, NB_OPTION_TEXT, &build->device_name},
         {"limit", 0, NB_OPTION_NUMBER, &build->limit},
         {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
         {"pdfa", 0, NB_OPTION_FLAG, &build->archivable},
@@ -142,6 +145,32 @@ static enum nb_exit choose_outputs(struct build *build)
     return NB_EXIT_DONE;
 }
 
+/* The device, the command line's before the edition file's. What it says of the style and the
+ * paper gives way to whoever names these in the same place. */
+static enum nb_exit choose_device(struct build *build)
+{
+    struct nb_app *app = build->app;
+    bool by_option = build->device_name != NULL;
+    const char *name = by_option ? build->device_name : build->file.device;
+    if (!name)
+        return NB_EXIT_DONE;
+    build->device = nb_device_find(name);
+    if (!build->device) {
+        struct nb_buf names = NB_BUF_INIT;
+        nb_device_names(&names);
+        enum nb_exit exit = nb_app_usage(app, "unknown device: %s (there are %s)", name,
+                                         nb_buf_cstr(&names));
+        nb_buf_free(&names);
+        return exit;
+    }
+    bool has_paper = build->paper || build->style || (!by_option && build->file.paper);
+    if (!has_paper)
+        build->paper =
+            nb_arena_printf(app->arena, "%ux%umm", nb_device_width_mm(build->device),
+                            nb_device_height_mm(build->device));
+    return nb_arena_status(app->arena) == NB_OK ? NB_EXIT_DONE : nb_app_no_memory(app);
+}
+
 static enum nb_exit choose_style(struct build *build)
 {
     struct nb_app *app = build->app;
@@ -151,13 +180,13 @@ static enum nb_exit choose_style(struct build *build)
         name = build->file.style;
     if (name && build->has_file && !build->style && strchr(name, '/') && *name != '/')
         name = nb_path_join(app->arena, build->file.folder, name);
-    if (!build->paper)
+    if (!name)
+        name = build->device ? build->device->style : "broadsheet";
+    if (!build->paper && !(build->device_name && build->style))
         build->paper = build->file.paper;
     const char *folder = nb_app_data(app, "styles");
     enum nb_status status =
-        folder ? nb_sheet_load(&app->ctx, folder, name ? name : "broadsheet",
-                               &build->sheet)
-               : NB_NOMEM;
+        folder ? nb_sheet_load(&app->ctx, folder, name, &build->sheet) : NB_NOMEM;
     if (status != NB_OK)
         return status == NB_NOMEM ? nb_app_no_memory(app) : NB_EXIT_USAGE;
     if (!nb_style_page(build->sheet, NB_PAGE_FIRST, build->paper, &page))
@@ -219,6 +248,10 @@ static enum nb_status load_own_cover(struct build *build)
 static enum nb_status load_pictures(struct build *build)
 {
     struct nb_image_wants wants = {0};
+    if (build->device)
+        wants = (struct nb_image_wants){.most_width = build->device->width,
+                                        .most_height = build->device->height,
+                                        .gray = build->device->gray};
     enum nb_status status = nb_image_loader_new(&wants, &build->loader);
     if (status == NB_OK)
         status = nb_app_pictures(build->app, build->edition, build->loader,
@@ -243,15 +276,19 @@ static enum nb_status draw_cover(struct build *build)
 {
     struct nb_layout_in in = layout_in(build);
     struct nb_book *book = NULL;
+    const struct nb_device *device = build->device;
+    unsigned width = device ? device->width : COVER_WIDTH;
+    unsigned height = device ? device->height : COVER_HEIGHT;
     struct nb_buf jpeg = NB_BUF_INIT;
     enum nb_status status =
-        nb_layout_cover(&build->app->ctx, &in, COVER_WIDTH, COVER_HEIGHT, &book);
+        nb_layout_cover(&build->app->ctx, &in, width, height, &book);
     if (status == NB_OK)
-        status = nb_raster_jpeg(book->pages[0], COVER_WIDTH, COVER_HEIGHT,
-                                COVER_QUALITY, &jpeg);
+        status = nb_raster_jpeg(book->pages[0], width, height, COVER_QUALITY, &jpeg);
     if (status == NB_OK)
         status = nb_image_load(build->loader, &build->app->ctx, build->edition->arena,
                                NULL, 0, "the cover", nb_buf_view(&jpeg), &build->cover);
+    if (status == NB_UNSUPPORTED) /* no helper to make it gray: reported */
+        status = NB_OK;
     nb_buf_free(&jpeg);
     nb_book_free(book);
     return status;
@@ -336,6 +373,8 @@ static enum nb_exit make(struct build *build)
     enum nb_exit exit = read_edition_file(build);
     if (exit == NB_EXIT_DONE)
         exit = choose_outputs(build);
+    if (exit == NB_EXIT_DONE)
+        exit = choose_device(build);
     if (exit == NB_EXIT_DONE)
         exit = choose_style(build);
     if (exit == NB_EXIT_DONE)

@@ -3,6 +3,7 @@
 #include "app/app.h"
 
 #include "base/io.h"
+#include "device/device.h"
 #include "edition/edition.h"
 #include "read/read.h"
 #include "style/style.h"
@@ -64,6 +65,8 @@ static enum nb_status check_looks(struct check *check)
     else if (!nb_style_page(sheet, NB_PAGE_FIRST, file->paper, &page))
         wrong(check, "paper", "unknown paper", file->paper);
     nb_sheet_free(sheet);
+    if (file->device && !nb_device_find(file->device))
+        wrong(check, "device", "unknown device", file->device);
     return NB_OK;
 }
 

@@ -14,6 +14,12 @@ _newsbind() {
         mapfile -t COMPREPLY < <(compgen -W "A3 A4 A5 Letter Legal" -- "$word")
         return
         ;;
+    --device)
+        mapfile -t COMPREPLY < <(compgen -W "kindle-paperwhite kindle-scribe kobo-clara kobo-libra-colour \
+            kobo-elipsa remarkable2 remarkable-paper-pro pocketbook-era boox-go xteink-x4 generic tablet \
+            phone" -- "$word")
+        return
+        ;;
     --to)
         mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl markdown" -- "$word")
         return
@@ -21,7 +27,7 @@ _newsbind() {
     esac
     local options="--help --report --strict --quiet --jobs"
     case ${COMP_WORDS[1]} in
-    build) options="$options --output --title --date --lang --style --paper --limit --keep-captions --pdfa" ;;
+    build) options="$options --output --title --date --lang --style --paper --device --limit --keep-captions --pdfa" ;;
     extract) options="$options --to --explain" ;;
     check) options="--help --report --strict --quiet" ;;
     init) options="--help --quiet" ;;

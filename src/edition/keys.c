@@ -27,6 +27,7 @@ const struct nb_edition_key nb_edition_keys[] = {
     KEY("cover", NB_KEY_TEXT, cover),
     KEY("style", NB_KEY_TEXT, style),
     KEY("paper", NB_KEY_TEXT, paper),
+    KEY("device", NB_KEY_TEXT, device),
     KEY("editors", NB_KEY_STRINGS, editors),
     KEY("outputs", NB_KEY_STRINGS, outputs),
     KEY("sections", NB_KEY_SECTIONS, sections),

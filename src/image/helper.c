@@ -26,6 +26,7 @@ struct nb_helper {
     pthread_mutex_t lock;
     char path[LONGEST_PATH];
     unsigned most_width, most_height;
+    bool gray;
     pid_t pid; /* 0: not running */
     int socket;
 };
@@ -64,6 +65,7 @@ enum nb_status nb_helper_new(const struct nb_image_wants *wants, struct nb_helpe
     }
     helper->most_width = wants->most_width;
     helper->most_height = wants->most_height;
+    helper->gray = wants->gray;
     *out = helper;
     return NB_OK;
 }
@@ -193,6 +195,7 @@ static const char *talk(struct nb_helper *helper, const struct nb_limits *limits
     struct nb_helper_request request = {
         .most_width = helper->most_width,
         .most_height = helper->most_height,
+        .gray = helper->gray,
         .most_pixels = most > UINT32_MAX ? UINT32_MAX : (uint32_t)most,
         .most_bytes = limits->picture_memory > UINT32_MAX
                           ? UINT32_MAX

@@ -106,10 +106,12 @@ static enum nb_status ask_helper(struct load *load)
     return broken(load, "cannot be decoded");
 }
 
-static bool too_large(const struct load *load)
+/* Whether a sound picture is not yet as the caller wants it: too large, or in colour. */
+static bool unwanted(const struct load *load)
 {
     const struct nb_image_wants *wants = &load->loader->wants;
-    return (wants->most_width && load->facts.width > wants->most_width) ||
+    return (wants->gray && load->facts.channels > 2) ||
+           (wants->most_width && load->facts.width > wants->most_width) ||
            (wants->most_height && load->facts.height > wants->most_height);
 }
 
@@ -143,7 +145,7 @@ static enum nb_status load_jpeg(struct load *load)
         return refuse_size(load);
     load->kind = NB_IMAGE_JPEG;
     load->bytes.len = load->facts.size;
-    return load->facts.fit && !too_large(load) ? NB_OK : ask_helper(load);
+    return load->facts.fit && !unwanted(load) ? NB_OK : ask_helper(load);
 }
 
 /* Every PNG is decoded once, which checks it; 16 bits and interlacing end there. */
@@ -156,7 +158,7 @@ static enum nb_status load_png(struct load *load)
         return refuse_size(load);
     load->kind = NB_IMAGE_PNG;
     load->bytes.len = load->facts.size;
-    if (too_large(load))
+    if (unwanted(load))
         return ask_helper(load);
     enum nb_status status = nb_png_decode(load->bytes, &pixels);
     if (status == NB_FORMAT)

@@ -32,6 +32,7 @@ struct nb_image_wants {
     const char *helper; /* path of newsbind-image; NULL: beside the running program */
     unsigned most_width,
         most_height; /* pixels; larger ones are scaled down; 0: no bound */
+    bool gray;       /* what has colour is made gray */
 };
 
 struct

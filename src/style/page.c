@@ -28,17 +28,40 @@ static bool find_paper(const char *name, double *width, double *height)
     return false;
 }
 
+/* Whole millimetres, moved over; 0 when there are none. */
+static double take_mm(const char **text)
+{
+    double value = 0;
+    for (; **text >= '0' && **text <= '9' && value < most_paper; (*text)++)
+        value = value * 10 + (**text - '0');
+    return value;
+}
+
+static bool fits_paper(double length)
+{
+    return length >= least_paper && length <= most_paper;
+}
+
+/* A paper by its measures: "108x144mm". */
+static bool read_paper(const char *text, double *width, double *height)
+{
+    double across = take_mm(&text) * mm;
+    if (*text++ != 'x')
+        return false;
+    double down = take_mm(&text) * mm;
+    if (strcmp(text, "mm") != 0 || !fits_paper(across) || !fits_paper(down))
+        return false;
+    *width = across;
+    *height = down;
+    return true;
+}
+
 static void turn(double *width, double *height, bool landscape)
 {
     double small = *width < *height ? *width : *height;
     double large = *width < *height ? *height : *width;
     *width = landscape ? large : small;
     *height = landscape ? small : large;
-}
-
-static bool fits_paper(double length)
-{
-    return length >= least_paper && length <= most_paper;
 }
 
 /* What the words of a size say. */
@@ -269,7 +292,8 @@ bool nb_style_page(const struct nb_sheet *sheet, enum nb_page_kind kind,
         out->margin[side] = 15 * mm;
     apply(sheet, kind, true, out);
     if (paper)
-        known = find_paper(paper, &out->width, &out->height);
+        known = find_paper(paper, &out->width, &out->height) ||
+                read_paper(paper, &out->width, &out->height);
     apply(sheet, kind, false, out);
     bound_margins(&out->margin[NB_TOP], &out->margin[NB_BOTTOM], out->height);
     bound_margins(&out->margin[NB_LEFT], &out->margin[NB_RIGHT], out->width);

@@ -43,7 +43,7 @@ static void reads_all_keys(void **state)
         read_yaml("title: The Weekly\nsubtitle: \"News: all of it\"\n"
                   "number: 12\nid: x\ndate: 2026-11-22\nlanguage: en-GB\n"
                   "publisher: P\nrights: R\ncover: c.jpg\nstyle: reader\n"
-                  "paper: A5\neditors: [A, B]\noutputs: w.pdf\n"
+                  "paper: A5\ndevice: phone\neditors: [A, B]\noutputs: w.pdf\n"
                   "sections:\n  - title: World\n    sources: [a/*.txt, b]\n"
                   "  - sources: c.html\n");
     assert_int_equal(run.status, NB_OK);
@@ -52,6 +52,7 @@ static void reads_all_keys(void **state)
     assert_string_equal(run.file.number, "12");
     assert_string_equal(run.file.date, "2026-11-22");
     assert_string_equal(run.file.lang, "en-GB");
+    assert_string_equal(run.file.device, "phone");
     assert_int_equal(run.file.editors.count, 2);
     assert_string_equal(run.file.outputs.at[0], "w.pdf");
     assert_string_equal(run.file.sections->title, "World");

@@ -38,14 +38,18 @@ static const char *helper_path(void)
     return path;
 }
 
-static void open_with(struct world *world, const char *helper, unsigned most)
+static void open_wanting(struct world *world, struct nb_image_wants wants)
 {
-    struct nb_image_wants wants = {helper, most, most};
     world->limits = nb_limits_default;
     world->diags = nb_diags_new();
     world->ctx = (struct nb_ctx){world->diags, &world->limits};
     world->arena = nb_arena_new(0);
     assert_int_equal(nb_image_loader_new(&wants, &world->loader), NB_OK);
+}
+
+static void open_with(struct world *world, const char *helper, unsigned most)
+{
+    open_wanting(world, (struct nb_image_wants){helper, most, most, false});
 }
 
 static void close_world(struct world *world)
@@ -242,6 +246,42 @@ static void test_scaled(void **state)
     close_world(&world);
 }
 
+/* Colour to gray, within the bound as well; what is gray passes untouched, and what has few
+ * colours stays a PNG. */
+static void test_gray(void **state)
+{
+    (void)state;
+    struct world world;
+    const struct nb_image *image;
+    struct nb_buf files[] = {make_jpeg(200, 100, 3), make_jpeg(40, 30, 3),
+                             make_jpeg(40, 30, 1), NB_BUF_INIT};
+    unsigned char red[40 * 30 * 3] = {0};
+    for (size_t i = 0; i < sizeof red; i += 3)
+        red[i] = 255;
+    struct nb_pixels flat = {40, 30, 3, red};
+    assert_int_equal(nb_png_encode(&flat, &files[3]), NB_OK);
+    open_wanting(&world, (struct nb_image_wants){helper_path(), 50, 50, true});
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(load(&world, nb_buf_view(&files[i]), &image), NB_OK);
+        assert_int_equal(image->channels, 1);
+        assert_int_equal(image->kind, i == 3 ? NB_IMAGE_PNG : NB_IMAGE_JPEG);
+        assert_int_equal(image->width, i ? 40 : 50);
+        assert_int_equal(image->height, i ? 30 : 25);
+        decodes(image);
+        bool same = image->size == files[i].len &&
+                    memcmp(image->data, files[i].data, image->size) == 0;
+        assert_int_equal(same, i == 2);
+    }
+    struct nb_pixels pixels;
+    assert_int_equal(nb_image_decode(image, &pixels), NB_OK);
+    assert_in_range(pixels.data[0], 40, 160); /* red is neither black nor white */
+    nb_pixels_free(&pixels);
+    assert_int_equal(nb_diags_count(world.diags), 0);
+    close_world(&world);
+    for (size_t i = 0; i < 4; i++)
+        nb_buf_free(&files[i]);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -331,7 +371,7 @@ static void test_raw_png(void **state)
 
 static enum nb_status load_one(struct nb_str bytes)
 {
-    struct nb_image_wants wants = {"/nowhere", 0, 0};
+    struct nb_image_wants wants = {.helper = "/nowhere"};
     struct nb_ctx ctx = {NULL, &nb_limits_default};
     struct nb_image_loader *loader = NULL;
     const struct nb_image *image;
@@ -372,6 +412,7 @@ int main(void)
         cmocka_unit_test(test_helper),      cmocka_unit_test(test_scaled),
         cmocka_unit_test(test_refused),     cmocka_unit_test(test_raw_png),
         cmocka_unit_test(test_bad_helpers), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_gray),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

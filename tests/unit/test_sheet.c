@@ -32,12 +32,20 @@ static void sizes(void **state)
     expect(page_of("@page{size:4in 6in}", NB_PAGE_LEFT, NULL).height, 432);
     expect(page_of("@page{size:5in}", NB_PAGE_LEFT, NULL).height, 360);
     expect(page_of("@page{size:A5}", NB_PAGE_LEFT, "letter").width, 612);
+    expect(page_of("@page{size:A5}", NB_PAGE_LEFT, "254x127mm").width, 720);
+    expect(page_of("@page{size:A5}", NB_PAGE_LEFT, "254x127mm").height, 360);
     expect(page_of("@media print{@page{size:A5}}", NB_PAGE_LEFT, NULL).width, 419.5276);
     expect(page_of("@media screen{@page{size:A5}}", NB_PAGE_LEFT, NULL).width,
            595.2756);
     struct fixture fixture = sheet_of("@page{size:A5}", 0);
     struct nb_page_style page;
     assert_false(nb_style_page(fixture.sheet, NB_PAGE_LEFT, "napkin", &page));
+    expect(page.width, 419.5276);
+    static const char *const bad[] = {
+        "",           "mm",         "10x10mm",    "100xmm", "100x100",
+        "100x100mmm", "-100x100mm", "100 x100mm", "x100mm", "9999999999999x100mm"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(nb_style_page(fixture.sheet, NB_PAGE_LEFT, bad[i], &page));
     expect(page.width, 419.5276);
     release(&fixture);
 }

@@ -222,8 +222,18 @@ static enum nb_helper_result load(void *data, const struct nb_helper_request *re
     return result;
 }
 
-/* JPEG for photographs, PNG for what has transparency or few colours. */
-static bool save(VipsImage **image, struct nb_helper_reply *reply, void **bytes)
+/* Gray of the same lightness, with its alpha. */
+static bool make_gray(VipsImage **image)
+{
+    VipsImage *next = NULL;
+    int failed = vips_colourspace(*image, &next, VIPS_INTERPRETATION_B_W, NULL);
+    return step(image, next, failed);
+}
+
+/* JPEG for photographs, PNG for what has transparency or few colours: counted before they are
+ * made gray, for then a photograph has few as well. */
+static bool save(VipsImage **image, bool gray, struct nb_helper_reply *reply,
+                 void **bytes)
 {
     size_t size = 0;
     if (vips_image_hasalpha(*image) && is_opaque(*image)) {
@@ -237,6 +247,8 @@ static bool save(VipsImage **image, struct nb_helper_reply *reply, void **bytes)
             return false;
     }
     reply->is_png = vips_image_hasalpha(*image) || has_few_colors(*image);
+    if (gray && (*image)->Bands > 2 && !make_gray(image))
+        return false;
     int failed = reply->is_png
                      ? vips_pngsave_buffer(*image, bytes, &size, "strip", TRUE,
                                            "bitdepth", 8, NULL)
@@ -283,7 +295,7 @@ static bool serve(void)
         return false;
     }
     reply.result = load(data, &request, &image);
-    if (reply.result == NB_HELPER_OK && !save(&image, &reply, &bytes))
+    if (reply.result == NB_HELPER_OK && !save(&image, request.gray, &reply, &bytes))
         reply.result = NB_HELPER_BROKEN;
     if (reply.result != NB_HELPER_OK)
         reply.size = 0;

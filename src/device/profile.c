@@ -1,0 +1,56 @@
+/* The table of devices. Pixels and density as the makers state them; where a name stands for
+ * more than one model, the one with the smallest screen of those sold now. */
+#include "device/profile.h"
+
+#include <string.h>
+
+static const char eink[] = "eink", reader[] = "reader";
+
+const struct nb_device nb_devices[] = {
+    /* name, width, height, density, gray, style */
+    {"kindle-paperwhite", 1236, 1648, 300, true, eink},
+    {"kindle-scribe", 1860, 2480, 300, true, reader},
+    {"kobo-clara", 1072, 1448, 300, true, eink},
+    {"kobo-libra-colour", 1264, 1680, 300, false, eink},
+    {"kobo-elipsa", 1404, 1872, 227, true, reader},
+    {"remarkable2", 1404, 1872, 226, true, reader},
+    {"remarkable-paper-pro", 1620, 2160, 229, false, reader},
+    {"pocketbook-era", 1264, 1680, 300, true, eink},
+    {"boox-go", 1072, 1448, 300, true, eink},
+    {"xteink-x4", 480, 800, 220, true, eink},
+    {"generic", 1264, 1680, 300, false, eink},
+    {"tablet", 1640, 2360, 264, false, reader},
+    {"phone", 1170, 2532, 460, false, eink},
+    {NULL, 0, 0, 0, false, NULL},
+};
+
+const struct nb_device *nb_device_find(const char *name)
+{
+    for (const struct nb_device *device = nb_devices; device->name; device++) {
+        if (strcmp(device->name, name) == 0)
+            return device;
+    }
+    return NULL;
+}
+
+/* Rounded; an inch is 25.4 mm. */
+static unsigned millimetres(unsigned pixels, unsigned density)
+{
+    return (pixels * 254 + density * 5) / (density * 10);
+}
+
+unsigned nb_device_width_mm(const struct nb_device *device)
+{
+    return millimetres(device->width, device->density);
+}
+
+unsigned nb_device_height_mm(const struct nb_device *device)
+{
+    return millimetres(device->height, device->density);
+}
+
+void nb_device_names(struct nb_buf *out)
+{
+    for (const struct nb_device *device = nb_devices; device->name; device++)
+        nb_buf_printf(out, "%s%s", device == nb_devices ? "" : ", ", device->name);
+}
