@@ -115,10 +115,45 @@ static struct nb_str declared(struct nb_str text)
     return value;
 }
 
+/* Whether a document type that is not at hand may declare entities: those of XHTML 1.1. */
+static bool has_entities(struct nb_str text)
+{
+    struct nb_str head = nb_str_sub(text, 0, 1000);
+    ptrdiff_t at = nb_str_find(head, NB_STR("<!DOCTYPE"));
+    return at >= 0 &&
+           nb_str_find(nb_str_sub(head, (size_t)at, 200), NB_STR("XHTML 1.")) > 0;
+}
+
+/* Appends `text` with XHTML's entities as characters, on the same lines. */
+static void expand(struct nb_str text, struct nb_buf *out)
+{
+    static const char own[] = "amp lt gt quot apos"; /* XML's: they stay */
+    enum { LONGEST_NAME = 10 };
+    const char *at = text.data, *end = text.data + text.len, *mark;
+    while ((mark = memchr(at, '&', (size_t)(end - at)))) {
+        char name[LONGEST_NAME + 1] = "";
+        size_t len = 0;
+        nb_buf_add(out, at, (size_t)(mark - at));
+        while (mark + 1 + len < end && len < LONGEST_NAME && mark[1 + len] != ';')
+            len++;
+        memcpy(name, mark + 1, len);
+        bool whole = mark + 1 + len < end && mark[1 + len] == ';' && len;
+        unsigned code = whole && name[0] != '#' && !nb_check_one_of(own, name)
+                            ? nb_xml_entity((struct nb_str){name, len})
+                            : 0;
+        if (code)
+            nb_buf_utf8(out, code);
+        else
+            nb_buf_putc(out, '&');
+        at = mark + 1 + (code ? len + 1 : 0);
+    }
+    nb_buf_add(out, at, (size_t)(end - at));
+}
+
 static struct nb_xml *parse_bytes(struct nb_check *check,
                                   const struct nb_check_file *file, struct nb_str text)
 {
-    struct nb_buf decoded = NB_BUF_INIT;
+    struct nb_buf decoded = NB_BUF_INIT, expanded = NB_BUF_INIT;
     struct nb_xml *xml = NULL;
     if (nb_str_starts(text, NB_STR("\xEF\xBB\xBF")))
         text = nb_str_sub(text, 3, text.len);
@@ -137,8 +172,15 @@ static struct nb_xml *parse_bytes(struct nb_check *check,
             check->status = NB_NOMEM;
         text = nb_buf_view(&decoded);
     }
+    if (has_entities(text)) {
+        expand(text, &expanded);
+        text = nb_buf_view(&expanded);
+        if (expanded.status != NB_OK)
+            check->status = NB_NOMEM;
+    }
     xml = parse_text(check, file, text);
     nb_buf_free(&decoded);
+    nb_buf_free(&expanded);
     return xml;
 }
 
@@ -220,8 +262,11 @@ bool nb_check_anchor(struct nb_check *check, const struct nb_check_file *file,
     nb_buf_putc(&key, '#');
     nb_buf_puts(&key, id);
     struct nb_check_file *known = &check->files[file->index];
+    if (key.status != NB_OK)
+        check->status = NB_NOMEM;
     bool fresh = !nb_map_get(check->anchors, nb_buf_view(&key));
-    if (fresh && nb_map_set(check->anchors, nb_buf_view(&key), known) != NB_OK)
+    if (fresh && key.len &&
+        nb_map_set(check->anchors, nb_buf_view(&key), known) != NB_OK)
         check->status = NB_NOMEM;
     nb_buf_free(&key);
     return fresh;
