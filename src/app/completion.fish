@@ -1,7 +1,7 @@
 # Completion of newsbind for fish.
 set -l commands build check extract init styles
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a build -d "make a PDF, an EPUB or both"
-complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a check -d "say what is wrong with an edition file"
+complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a check -d "say what is wrong with an edition file or a book"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a init -d "write an edition file to start from"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a extract -d "print what the readers understood"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a styles -d "list or show styles"

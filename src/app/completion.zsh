@@ -9,7 +9,7 @@ local -a shared=(
 )
 if (( CURRENT == 2 )); then
   _values 'command' 'init[write an edition file to start from]' \
-    'check[say what is wrong with an edition file]' 'build[make a PDF, an EPUB or both]' \
+    'check[say what is wrong with an edition file or a book]' 'build[make a PDF, an EPUB or both]' \
     'extract[print what the readers understood]' 'styles[list or show styles]'
   return
 fi
@@ -31,7 +31,7 @@ case $words[2] in
     shift words; (( CURRENT-- ))
     _arguments '--report[write a report as JSON]:file:_files' \
       '--strict[exit 1 when there was a warning]' '--quiet[print errors only]' \
-      '--help[print help]' '*:edition file:_files -g "*.(yaml|yml)"' ;;
+      '--help[print help]' '*:edition file or book:_files -g "*.(yaml|yml|epub)"' ;;
   init)
     shift words; (( CURRENT-- ))
     _arguments '--quiet[print errors only]' '--help[print help]' '*:file:_files' ;;
