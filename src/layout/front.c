@@ -92,19 +92,22 @@ struct nb_issue nb_galley_issue(struct nb_galley *galley)
     return issue;
 }
 
-/* One part of the issue's line, ranged as `align` says, all on one baseline. */
-static void add_part(struct nb_galley *galley, const struct nb_look *look,
-                     const char *string, enum nb_align align)
+/* One part of the issue's line, ranged as `align` says, all on one baseline. Returns its
+ * height: on a narrow page it may take several lines. */
+static double add_part(struct nb_galley *galley, const struct nb_look *look,
+                       const char *string, enum nb_align align)
 {
     struct nb_look *part = string ? scaled(galley, look, 1) : NULL;
     if (!part)
-        return;
-    double packed = galley->packed;
+        return 0;
+    double packed = galley->packed, owed = packed > 0 ? galley->owed : 0;
     part->style.align = align;
     part->style.margin[NB_TOP] = part->style.margin[NB_BOTTOM] = 0;
     add_string(galley, part, string, NB_ROLE_ISSUE);
+    double height = galley->packed - packed - owed;
     galley->packed = packed;
     galley->owed = 0;
+    return height;
 }
 
 /* Whether the date in the middle leaves room for the parts at its sides. */
@@ -118,27 +121,49 @@ static bool is_crowded(struct nb_galley *galley, const struct nb_look *look,
         side = fmax(side, text_width(galley, look, issue->publisher));
     if (issue->date)
         middle = text_width(galley, look, issue->date);
-    return issue->publisher && middle > 0 &&
+    return side > 0 && middle > 0 &&
            side + look->style.font_size > (galley->measure - middle) / 2;
 }
 
-/* Number, date and publisher on one line; the last on another where room is short. */
+/* Whether two parts do not stand side by side; NULL stands beside anything. */
+static bool collide(struct nb_galley *galley, const struct nb_look *look, const char *a,
+                    const char *b)
+{
+    return a && b &&
+           text_width(galley, look, a) + text_width(galley, look, b) +
+                   look->style.font_size >
+               galley->measure;
+}
+
+/* Number, date and publisher on one line; the last on another where room is short, and each on
+ * its own where there is none. */
 static void add_parts(struct nb_galley *galley, const struct nb_look *look,
                       const struct nb_issue *issue)
 {
-    bool crowded = is_crowded(galley, look, issue);
-    enum nb_align date = NB_ALIGN_CENTER, publisher = NB_ALIGN_END;
-    if (crowded && issue->number)
+    bool apart = collide(galley, look, issue->number, issue->date);
+    bool crowded =
+        is_crowded(galley, look, issue) ||
+        (!issue->date && collide(galley, look, issue->number, issue->publisher));
+    enum nb_align number = NB_ALIGN_START, date = NB_ALIGN_CENTER,
+                  publisher = NB_ALIGN_END;
+    if (apart || (!issue->date && (crowded || !issue->publisher)))
+        number = NB_ALIGN_CENTER;
+    if (crowded && issue->number && !apart)
         date = NB_ALIGN_END;
-    if (crowded || (!issue->number && !issue->date))
+    if (crowded || apart || (!issue->number && !issue->date))
         publisher = NB_ALIGN_CENTER;
-    add_part(galley, look, issue->number,
-             issue->date || issue->publisher ? NB_ALIGN_START : NB_ALIGN_CENTER);
-    add_part(galley, look, issue->date, date);
-    if (crowded)
-        nb_galley_advance(galley, look->style.line_height);
-    add_part(galley, look, issue->publisher, publisher);
-    nb_galley_advance(galley, look->style.line_height);
+    double height = add_part(galley, look, issue->number, number);
+    if (apart) {
+        nb_galley_advance(galley, height);
+        height = 0;
+    }
+    height = fmax(height, add_part(galley, look, issue->date, date));
+    if ((crowded || apart) && issue->publisher) {
+        nb_galley_advance(galley, height);
+        height = 0;
+    }
+    height = fmax(height, add_part(galley, look, issue->publisher, publisher));
+    nb_galley_advance(galley, fmax(height, look->style.line_height));
 }
 
 static void add_issue(struct nb_galley *galley, struct nb_look *masthead)

@@ -198,6 +198,44 @@ static void mirrors_an_edition(void **state)
     press_close(&press);
 }
 
+/* No rule goes through a line. */
+static void check_rules(const struct nb_page *page)
+{
+    for (const struct nb_fill *fill = page->fills; fill; fill = fill->next) {
+        for (const struct nb_run *run = page->runs; run; run = run->next) {
+            struct area a = area_of(run);
+            double middle = (double)fill->y + (double)fill->height / 2;
+            if (middle > a.top && middle < a.bottom)
+                fail_msg("a rule through %.*s", (int)run->text_len, run->text);
+        }
+    }
+}
+
+/* On the pages of small devices the line takes several lines. */
+static void narrow_mastheads(void **state)
+{
+    (void)state;
+    static const char *const papers[] = {"30x80mm", "45x80mm", "55x92mm", "70x100mm",
+                                         "90x120mm"};
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        for (int parts = 0; parts < 8; parts++) {
+            struct press press;
+            press_open(&press, "eink");
+            press.in.paper = papers[i];
+            press.edition->date = parts & 1 ? "2026-11-22" : NULL;
+            press.edition->number = parts & 2 ? "7" : NULL;
+            press.edition->publisher = parts & 4 ? "The Galley Proof Press" : NULL;
+            add_article(&press, "Lead", 2, 9);
+            add_article(&press, "Second", 2, 9);
+            struct nb_book *book = lay_out(&press);
+            check_places(book);
+            check_rules(book->pages[0]);
+            nb_book_free(book);
+            press_close(&press);
+        }
+    }
+}
+
 static void takes_odd_articles(void **state)
 {
     (void)state;
@@ -454,6 +492,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lays_out_an_edition),
         cmocka_unit_test(mirrors_an_edition),
+        cmocka_unit_test(narrow_mastheads),
         cmocka_unit_test(takes_odd_articles),
         cmocka_unit_test(takes_lists),
         cmocka_unit_test(takes_tables),
