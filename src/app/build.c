@@ -171,17 +171,22 @@ static enum nb_exit choose_device(struct build *build)
     return nb_arena_status(app->arena) == NB_OK ? NB_EXIT_DONE : nb_app_no_memory(app);
 }
 
+/* The style: the command line's, else the device's, since what the edition file names is made
+ * for paper; else the edition file's. */
 static enum nb_exit choose_style(struct build *build)
 {
     struct nb_app *app = build->app;
     struct nb_page_style page;
     const char *name = build->style;
-    if (!name && build->has_file)
+    if (!name && build->device)
+        name = build->device->style;
+    if (!name && build->has_file) {
         name = build->file.style;
-    if (name && build->has_file && !build->style && strchr(name, '/') && *name != '/')
-        name = nb_path_join(app->arena, build->file.folder, name);
+        if (name && strchr(name, '/') && *name != '/')
+            name = nb_path_join(app->arena, build->file.folder, name);
+    }
     if (!name)
-        name = build->device ? build->device->style : "broadsheet";
+        name = "broadsheet";
     if (!build->paper && !(build->device_name && build->style))
         build->paper = build->file.paper;
     const char *folder = nb_app_data(app, "styles");

@@ -35,7 +35,7 @@ static const char text[] =
     "#cover: cover.jpg        # a picture; without it, one is drawn\n"
     "style: broadsheet        # newsbind styles lists them; or a path: ./mine.css\n"
     "#paper: A4               # A3, A4, A5, Letter, Legal, 108x144mm\n"
-    "#device: kobo-clara      # all for one screen; man newsbind lists them\n"
+    "#device: kobo-clara      # all for one screen, in its style; see man newsbind\n"
     "outputs: [weekly.pdf, weekly.epub]\n"
     "\n"
     "# Sections in their order. Sources are files, folders and patterns.\n"

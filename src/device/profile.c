@@ -8,7 +8,7 @@ static const char eink[] = "eink", reader[] = "reader";
 
 const struct nb_device nb_devices[] = {
     /* name, width, height, density, gray, style */
-    {"kindle-paperwhite", 1236, 1648, 300, true, eink},
+    {"kindle-paperwhite", 1264, 1680, 300, true, eink},
     {"kindle-scribe", 1860, 2480, 300, true, reader},
     {"kobo-clara", 1072, 1448, 300, true, eink},
     {"kobo-libra-colour", 1264, 1680, 300, false, eink},

@@ -74,6 +74,20 @@ echo 'paper: A4' >>"$work/e.yaml"
 expect 0 newsbind build "$work/e.yaml" -o "$work/e.pdf"
 page "$work/e.pdf" 210 297
 
+# The style: the command line's, else the device's.
+css() {
+    python3 -c 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read("OEBPS/style.css").decode())' "$1"
+}
+expect 0 newsbind build $article --style eink -o "$work/eink.epub"
+expect 0 newsbind build $article --style plain -o "$work/plain.epub"
+cmp -s "$work/eink.epub" "$work/plain.epub" && fail "the styles do not differ"
+css "$work/eink.epub" >"$work/eink.css"
+css "$work/plain.epub" >"$work/plain.css"
+expect 0 newsbind build "$work/e.yaml" -o "$work/e.epub"
+css "$work/e.epub" | cmp -s - "$work/eink.css" || fail "the device does not choose its style"
+expect 0 newsbind build "$work/e.yaml" --style plain -o "$work/e.epub"
+css "$work/e.epub" | cmp -s - "$work/plain.css" || fail "the command line's style gives way"
+
 expect 2 newsbind build $article --device kobo -o "$work/no.epub"
 says "unknown device: kobo (there are kindle-paperwhite, "
 sed -i 's/kobo-clara/nook/' "$work/e.yaml"
