@@ -29,6 +29,9 @@ struct nb_app {
     const char **outputs; /* written, for the report */
     size_t output_count;
     size_t articles; /* in the edition, for the report */
+    struct nb_summary
+        *summary; /* for a CI job: nb_app_summary_begin; NULL: none wanted */
+    size_t annotated[NB_ERROR + 1]; /* diagnostics of each severity, for annotations */
 };
 
 /* A command: its name, one line about it, its usage, and what runs it (argv[0] is the
@@ -50,7 +53,21 @@ enum nb_exit nb_app_check_edition(struct nb_app *app, const char *path);
  * Actions), information left out. */
 void nb_app_print(struct nb_app *app);
 
-/* Writes the report, if one is asked for, and says how the run ends: `exit`, or
+/* From here on the run is to be summed up in Markdown at its end, if $GITHUB_STEP_SUMMARY names
+ * a file to append that to. */
+void nb_app_summary_begin(struct nb_app *app);
+
+/* Tells the summary which issue was made: its articles by section, the pages of its PDF (0: it
+ * has none). Copies what it needs. */
+struct nb_edition;
+void nb_app_summary_issue(struct nb_app *app, const struct nb_edition *edition,
+                          size_t pages);
+
+/* Appends the summary and frees it. What keeps it from being written is a warning, and does not
+ * change how the run ends: `exit` is only said. */
+void nb_app_summary_end(struct nb_app *app, enum nb_exit exit);
+
+/* Ends the summary, writes the report, if one is asked for, and says how the run ends: `exit`, or
  * NB_EXIT_DEGRADED, or NB_EXIT_OUTPUT when the report could not be written. */
 enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit);
 

@@ -401,8 +401,13 @@ static enum nb_exit run(struct nb_app *app, int argc, char **argv)
     struct build build = {.app = app};
     bool done = false;
     enum nb_exit exit = read_options(&build, argc, argv, &done);
+    if (!done)
+        nb_app_summary_begin(app);
     if (exit == NB_EXIT_DONE && !done)
         exit = make(&build);
+    if (app->articles)
+        nb_app_summary_issue(app, build.edition,
+                             build.book ? build.book->page_count : 0);
     nb_book_free(build.book);
     nb_edition_free(build.edition);
     nb_image_loader_free(build.loader);

@@ -71,6 +71,8 @@ static enum nb_exit run(struct nb_app *app, int argc, char **argv)
     };
     enum nb_exit exit =
         nb_options_parse(app, &nb_command_check, argc, argv, table, &inputs, &done);
+    if (!done)
+        nb_app_summary_begin(app);
     if (exit != NB_EXIT_DONE || done)
         return exit;
     if (!inputs.count)

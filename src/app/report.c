@@ -1,6 +1,7 @@
 /* What the user sees of a run: diagnostics on standard error, annotations in GitHub Actions,
  * and the report for machines. */
 #include "app/app.h"
+#include "app/github.h"
 
 #include "base/buf.h"
 #include "base/io.h"
@@ -12,56 +13,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool in_github(void)
-{
-    const char *set = getenv("GITHUB_ACTIONS");
-    return set && strcmp(set, "true") == 0;
-}
-
-/* A workflow command's data: percent, CR and LF escaped. */
-static void add_escaped(struct nb_buf *out, const char *text, bool property)
-{
-    for (; text && *text; text++) {
-        if (*text == '%' || *text == '\r' || *text == '\n' ||
-            (property && (*text == ':' || *text == ',')))
-            nb_buf_printf(out, "%%%02X", (unsigned char)*text);
-        else
-            nb_buf_putc(out, *text);
-    }
-}
-
-static void annotate(const struct nb_diag *diag, struct nb_buf *out)
-{
-    enum nb_severity severity = nb_diag_severity(diag->code);
-    nb_buf_printf(out, "::%s ", severity == NB_ERROR ? "error" : "warning");
-    if (diag->source) {
-        nb_buf_puts(out, "file=");
-        add_escaped(out, diag->source, true);
-        nb_buf_putc(out, ',');
-    }
-    if (diag->line)
-        nb_buf_printf(out, "line=%u,", diag->line);
-    nb_buf_printf(out, "title=%s::%s", nb_diag_name(diag->code),
-                  nb_diag_text(diag->code));
-    if (diag->detail)
-        nb_buf_puts(out, ": ");
-    add_escaped(out, diag->detail, false);
-    nb_buf_putc(out, '\n');
-}
-
 void nb_app_print(struct nb_app *app)
 {
     struct nb_buf out = NB_BUF_INIT;
-    bool github = in_github();
+    bool github = nb_github();
     for (; app->printed < nb_diags_count(app->ctx.diags); app->printed++) {
         const struct nb_diag *diag = nb_diags_at(app->ctx.diags, app->printed);
         enum nb_severity severity = nb_diag_severity(diag->code);
         if (severity == NB_INFO || (app->quiet && severity != NB_ERROR))
             continue;
-        nb_diag_format(diag, &out);
-        nb_buf_putc(&out, '\n');
-        if (github)
-            annotate(diag, &out);
+        if (github) {
+            nb_github_line(diag, &out);
+            if (app->annotated[severity]++ < NB_GITHUB_ANNOTATIONS)
+                nb_github_annotate(diag, &out);
+        } else {
+            nb_diag_format(diag, &out);
+            nb_buf_putc(&out, '\n');
+        }
+    }
+    (void)fputs(nb_buf_cstr(&out), stderr);
+    nb_buf_free(&out);
+}
+
+/* Says how many annotations were left out. */
+static void print_rest(const struct nb_app *app)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    for (int severity = NB_WARNING; severity <= NB_ERROR; severity++) {
+        if (app->annotated[severity] > NB_GITHUB_ANNOTATIONS)
+            nb_github_rest((enum nb_severity)severity,
+                           app->annotated[severity] - NB_GITHUB_ANNOTATIONS, &out);
     }
     (void)fputs(nb_buf_cstr(&out), stderr);
     nb_buf_free(&out);
@@ -91,12 +72,22 @@ static struct nb_json *diag_json(const struct nb_diag *diag)
     return NULL;
 }
 
+/* A path may be no UTF-8. */
+static bool push_line(struct nb_json *list, const char *text)
+{
+    struct nb_buf line = NB_BUF_INIT;
+    nb_buf_line(&line, text);
+    bool fine = nb_json_push(list, nb_json_new_string(nb_buf_cstr(&line)));
+    nb_buf_free(&line);
+    return fine;
+}
+
 static bool add_lists(const struct nb_app *app, struct nb_json *json)
 {
     struct nb_json *outputs = nb_json_new_array();
     bool fine = outputs != NULL;
     for (size_t i = 0; fine && i < app->output_count; i++)
-        fine = nb_json_push(outputs, nb_json_new_string(app->outputs[i]));
+        fine = push_line(outputs, app->outputs[i]);
     if (!fine) {
         nb_json_free(outputs);
         return false;
@@ -157,6 +148,7 @@ enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit)
     if (exit == NB_EXIT_DONE && app->strict &&
         nb_diags_tally(app->ctx.diags, NB_WARNING))
         exit = NB_EXIT_DEGRADED;
+    nb_app_summary_end(app, exit);
     if (app->report) {
         enum nb_status status = write_report(app, exit, &text);
         if (status == NB_OK)
@@ -169,6 +161,7 @@ enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit)
         nb_buf_free(&text);
     }
     nb_app_print(app);
+    print_rest(app);
     return exit;
 }
 

@@ -23,6 +23,20 @@ void nb_buf_clear(struct nb_buf *buf)
         buf->data[0] = '\0';
 }
 
+void nb_buf_line(struct nb_buf *buf, const char *text)
+{
+    const char *end = text ? text + strlen(text) : NULL;
+    while (text && text < end) {
+        size_t len;
+        unsigned c = nb_utf8_decode(text, end, &len);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+            nb_buf_putc(buf, ' ');
+        else
+            nb_buf_utf8(buf, c);
+        text += len;
+    }
+}
+
 char *nb_buf_reserve(struct nb_buf *buf, size_t len)
 {
     if (buf->status != NB_OK)

@@ -45,6 +45,10 @@ void nb_buf_utf8(struct nb_buf *buf, unsigned codepoint);
 /* `text` with & < > and " as XML entities; characters that XML 1.0 forbids are left out. */
 void nb_buf_xml(struct nb_buf *buf, const char *text);
 
+/* `text` (NULL adds nothing) as one line of well-formed UTF-8: control characters become spaces,
+ * ill-formed sequences U+FFFD. For names that others gave. */
+void nb_buf_line(struct nb_buf *buf, const char *text);
+
 /* Room for `len` more bytes to be written by the caller at data + len, who then adds to
  * `len`. NULL on failure. */
 char *nb_buf_reserve(struct nb_buf *buf, size_t len);

@@ -62,6 +62,18 @@ void nb_diags_set_explanations(struct nb_diags *diags,
     diags->explanations = explanations;
 }
 
+/* A copy of what a file or its name may have brought, fit to be shown. */
+static const char *copy_line(struct nb_diags *diags, const char *text)
+{
+    struct nb_buf line = NB_BUF_INIT;
+    if (!text)
+        return NULL;
+    nb_buf_line(&line, text);
+    const char *copy = nb_arena_strdup(diags->arena, nb_buf_cstr(&line));
+    nb_buf_free(&line);
+    return copy;
+}
+
 /* Keeps `diag`, whose strings the caller still owns. Without memory it is counted only. */
 static void keep(struct nb_diags *diags, const struct nb_diag *diag)
 {
@@ -78,20 +90,15 @@ static void keep(struct nb_diags *diags, const struct nb_diag *diag)
     }
     struct nb_diag *copy = &diags->entries[diags->count];
     *copy = *diag;
-    copy->source = nb_arena_strdup(diags->arena, diag->source);
-    copy->detail = nb_arena_strdup(diags->arena, diag->detail);
+    copy->source = copy_line(diags, diag->source);
+    copy->detail = copy_line(diags, diag->detail);
     diags->count++;
 }
 
-/* Cuts a UTF-8 text at a character's end, and makes it one line. */
-static void tidy(char *text, size_t room)
+/* Cuts a text that filled its room at a character's end. */
+static void cut(char *text, size_t room)
 {
-    size_t len = 0;
-    for (; text[len]; len++) {
-        unsigned char c = (unsigned char)text[len];
-        if (c < 0x20 || c == 0x7F)
-            text[len] = ' ';
-    }
+    size_t len = strlen(text);
     if (len + 1 < room)
         return;
     while (len && ((unsigned char)text[len - 1] & 0xC0) == 0x80)
@@ -107,7 +114,7 @@ static void report(struct nb_ctx *ctx, struct nb_diag diag, const char *format,
         return;
     if (format) {
         (void)vsnprintf(detail, sizeof detail, format, args);
-        tidy(detail, sizeof detail);
+        cut(detail, sizeof detail);
         diag.detail = detail;
     }
     keep(ctx->diags, &diag);

@@ -51,7 +51,7 @@ void nb_diags_set_explanations(struct nb_diags *diags,
                                struct nb_explanations *explanations);
 
 /* Reports `code` about `source` (may be NULL) at `line` (0: none), with a detail made as by
- * printf (NULL: none). Copies what it is given; control characters in it become spaces.
+ * printf (NULL: none). Copies what it is given, as lines of well-formed UTF-8 (nb_buf_line).
  * After 10,000 entries further ones are counted only. */
 void nb_report(struct nb_ctx *ctx, enum nb_diag_code code, const char *source,
                unsigned line, const char *format, ...) NB_PRINTF(5, 6);

@@ -254,23 +254,41 @@ enum nb_status nb_file_create(const char *path, struct nb_file **out)
     return NB_OK;
 }
 
-enum nb_status nb_file_write(struct nb_file *file, const void *data, size_t size)
+/* Writes all; *written grows by what was. The error's number, or 0. */
+static int write_all(int fd, const char *from, size_t size, size_t *written)
 {
-    const char *from = data;
-    while (size && !file->error) {
-        ssize_t put = write(file->fd, from, size);
+    while (size) {
+        ssize_t put = write(fd, from, size);
         if (put < 0 && errno == EINTR)
             continue;
-        if (put < 0) {
-            file->error = errno;
-            break;
-        }
+        if (put < 0)
+            return errno;
         from += put;
         size -= (size_t)put;
-        file->written += (size_t)put;
+        *written += (size_t)put;
     }
+    return 0;
+}
+
+enum nb_status nb_file_write(struct nb_file *file, const void *data, size_t size)
+{
+    if (!file->error)
+        file->error = write_all(file->fd, data, size, &file->written);
     errno = file->error;
     return file->error ? NB_IO : NB_OK;
+}
+
+enum nb_status nb_file_append(const char *path, struct nb_str text)
+{
+    size_t written = 0;
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return NB_IO;
+    int error = write_all(fd, text.data, text.len, &written);
+    if (close(fd) != 0 && !error)
+        error = errno;
+    errno = error;
+    return error ? NB_IO : NB_OK;
 }
 
 size_t nb_file_size(const struct nb_file *file)
@@ -418,6 +436,12 @@ bool nb_path_is_folder(const char *path)
 {
     struct stat st;
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+size_t nb_path_size(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
 }
 
 bool nb_path_exists(const char *path)

@@ -54,6 +54,12 @@ enum nb_status nb_file_commit(struct nb_file *file) NB_CHECKED;
 /* Gives up: closes and removes the temporary file. NULL is fine. */
 void nb_file_abort(struct nb_file *file);
 
+/* Appends to a file, which is made if there is none; NB_IO with errno set. */
+enum nb_status nb_file_append(const char *path, struct nb_str text) NB_CHECKED;
+
+/* The size of a file in bytes; 0 when there is none. */
+size_t nb_path_size(const char *path);
+
 /* Calls `found` for every regular file below `folder`, by byte order of their paths, hidden
  * files and folders (a leading dot) passed over, symbolic links to folders not followed,
  * depth at most 32. Stops at the first status that is not NB_OK and returns it. */

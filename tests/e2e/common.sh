@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 MAKEFLAGS= make --no-print-directory -s FLAVOUR="$flavour" install PREFIX="$work/usr" DESTDIR= >/dev/null
 PATH="$work/usr/bin:$PATH"
-unset SOURCE_DATE_EPOCH GITHUB_ACTIONS NEWSBIND_DATA
+unset SOURCE_DATE_EPOCH GITHUB_ACTIONS GITHUB_STEP_SUMMARY GITHUB_WORKSPACE NEWSBIND_DATA
 export ASAN_OPTIONS=detect_leaks=1
 failures=0
 

@@ -274,6 +274,14 @@ static void diagnostics(void **state)
                         "[picture-missing]\n"
                         "w.yaml:2:3: error: edition file has an unknown key "
                         "[edition-key]");
+    nb_buf_clear(&out);
+    nb_report(&ctx, NB_DIAG_NO_INPUT, "a\n::b\xFF\xC2\x9B.txt", 0, "%s",
+              "\x1B[\xE2\x82");
+    nb_diag_format(nb_diags_at(b, 0), &out);
+    assert_string_equal(
+        nb_buf_cstr(&out),
+        "a ::b\xEF\xBF\xBD .txt: error: no usable input:  [\xEF\xBF\xBD "
+        "[no-input]");
     ctx.diags = a;
     for (int i = 0; i < 20000; i++)
         nb_report(&ctx, NB_DIAG_DROPPED, NULL, 0, NULL);
