@@ -51,6 +51,12 @@ unsigned nb_unicode_words(struct nb_str text);
 enum nb_status nb_unicode_line_breaks(struct nb_str text, const char *lang,
                                       unsigned char *breaks) NB_CHECKED;
 
+/* Where a sentence of `text` begins (UAX 29, with the abbreviations of `lang`, a BCP 47 tag or
+ * NULL): starts[i] is set to 1 before byte i, else 0; `starts` has text.len + 1 bytes of
+ * room. White space behind a sentence belongs to it. */
+enum nb_status nb_unicode_sentences(struct nb_str text, const char *lang,
+                                    unsigned char *starts) NB_CHECKED;
+
 /* Appends a host's name in ASCII (UTS 46, Punycode where needed). False, and nothing is
  * appended, when it is no valid name. */
 bool nb_unicode_host(struct nb_str host, struct nb_buf *out);

@@ -1,6 +1,5 @@
 /* EPUB: plans the book, has its files written (epub_opf.c, epub_nav.c, epub_lists.c,
- * epub_pages.c), and packs
- * them. EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
+ * epub_pages.c, epub_kobo.c), and packs them. EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
 #include "write/epub.h"
 
 #include "base/hash.h"
@@ -36,10 +35,13 @@ static const char own_css[] =
     ".head, .foot { text-align: center; text-indent: 0; font-size: 0.8em; }\n"
     ".foot { margin-top: 2em; }\n"
     "nav[hidden] { display: none; }\n"
-    ".contents-summary span { white-space: nowrap; }\n"
+    ".minutes { white-space: nowrap; }\n"
     ".contents a, .head a, .foot a { color: inherit; }\n"
     "nav ol { list-style: none; padding-left: 0; }\n"
     "nav ol ol { padding-left: 1.2em; }\n";
+
+/* Kobo's readers set the margins of what they turn pages over. */
+static const char kobo_css[] = "div#book-inner { margin-top: 0; margin-bottom: 0; }\n";
 
 /* ---- The plan. */
 
@@ -292,6 +294,11 @@ static void plan_free(struct nb_epub *book)
 
 /* ---- Texts. */
 
+size_t nb_epub_most(const struct nb_epub *book)
+{
+    return book->kobo ? NB_EPUB_MOST_KOBO : NB_EPUB_MOST_FILE;
+}
+
 struct nb_buf *nb_epub_add_part(struct nb_epub_text *text)
 {
     struct nb_buf *parts =
@@ -349,10 +356,34 @@ static const struct {
 static enum nb_status write_css(const struct nb_epub *book, struct nb_buf *out)
 {
     nb_buf_puts(out, own_css);
+    nb_buf_puts(out, book->kobo ? kobo_css : "");
     if (!book->in->sheet)
         return out->status;
     enum nb_status status = nb_sheet_write_book_css(book->in->sheet, out);
     return status != NB_OK ? status : out->status;
+}
+
+static void mark_text(const struct nb_epub *book, const char *lang,
+                      struct nb_buf *parts, size_t count)
+{
+    for (size_t i = 0; book->kobo && i < count; i++)
+        nb_epub_mark_sentences(lang, &parts[i]);
+}
+
+/* The failure of the first part that has one. */
+static enum nb_status status_of(const struct nb_epub_text *text)
+{
+    for (size_t i = 0; i < text->count; i++)
+        if (text->parts[i].status != NB_OK)
+            return text->parts[i].status;
+    return NB_OK;
+}
+
+static enum nb_status mark_sentences(const struct nb_epub *book, const char *lang,
+                                     struct nb_epub_text *text)
+{
+    mark_text(book, lang, text->parts, text->count);
+    return status_of(text);
 }
 
 /* After all texts: the package names their files. */
@@ -363,6 +394,8 @@ static enum nb_status write_front(const struct nb_epub *book,
     for (int i = 0; i < FRONT_FILES && status == NB_OK; i++) {
         if (front[i].write && (i != COVER || book->cover)) {
             front[i].write(book, &texts[i]);
+            if (i == COVER)
+                mark_text(book, book->lang, &texts[i], 1);
             status = texts[i].status;
         }
     }
@@ -375,6 +408,8 @@ static void write_page(void *user, size_t index, unsigned worker)
     struct nb_epub_page *page = &book->pages[index];
     (void)worker;
     page->status = nb_epub_write_article(book, page);
+    if (page->status == NB_OK)
+        page->status = mark_sentences(book, page->lang, &page->text);
 }
 
 static enum nb_status write_texts(struct nb_epub *book)
@@ -385,9 +420,15 @@ static enum nb_status write_texts(struct nb_epub *book)
         status = book->pages[i].status;
     if (status == NB_OK && book->has_contents)
         status = nb_epub_write_contents(book);
-    for (size_t i = 0; i < book->section_count && status == NB_OK; i++)
-        if (book->sections[i].file)
-            status = nb_epub_write_section(book, &book->sections[i]);
+    if (status == NB_OK)
+        status = mark_sentences(book, book->lang, &book->contents);
+    for (size_t i = 0; i < book->section_count && status == NB_OK; i++) {
+        struct nb_epub_section *section = &book->sections[i];
+        if (section->file)
+            status = nb_epub_write_section(book, section);
+        if (status == NB_OK)
+            status = mark_sentences(book, book->lang, &section->text);
+    }
     return status;
 }
 
@@ -443,12 +484,11 @@ static enum nb_status pack(struct nb_epub *book, const struct nb_buf texts[FRONT
     return status;
 }
 
-static enum nb_status write_epub(struct nb_ctx *ctx, const struct nb_write_in *in,
+static enum nb_status write_book(const struct nb_write_in *in, bool kobo,
                                  struct nb_file *file)
 {
-    struct nb_epub book = {.in = in, .edition = in->edition};
+    struct nb_epub book = {.in = in, .edition = in->edition, .kobo = kobo};
     struct nb_buf texts[FRONT_FILES] = {{0}};
-    (void)ctx;
     enum nb_status status = plan(&book);
     if (status == NB_OK)
         status = write_texts(&book);
@@ -462,5 +502,22 @@ static enum nb_status write_epub(struct nb_ctx *ctx, const struct nb_write_in *i
     return status;
 }
 
+static enum nb_status write_epub(struct nb_ctx *ctx, const struct nb_write_in *in,
+                                 struct nb_file *file)
+{
+    (void)ctx;
+    return write_book(in, false, file);
+}
+
+static enum nb_status write_kepub(struct nb_ctx *ctx, const struct nb_write_in *in,
+                                  struct nb_file *file)
+{
+    (void)ctx;
+    return write_book(in, true, file);
+}
+
 const struct nb_writer nb_writer_epub = {
     .ending = ".epub", .wants_cover = true, .write = write_epub};
+
+const struct nb_writer nb_writer_kepub = {
+    .ending = ".kepub.epub", .wants_cover = true, .write = write_kepub};

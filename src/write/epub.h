@@ -20,7 +20,8 @@
 enum {
     NB_EPUB_FILE_SIZE = 32,
     /* Bytes of a file that is read. Old devices take 300 kB; a block is kept whole. */
-    NB_EPUB_MOST_FILE = 200000
+    NB_EPUB_MOST_FILE = 200000,
+    NB_EPUB_MOST_KOBO = 120000 /* the same without Kobo's spans, which come on top */
 };
 
 /* A text in as many files as it takes. */
@@ -92,6 +93,7 @@ struct nb_epub {
     struct nb_strings creators;    /* whom the book is by */
     const char *role;              /* of the creators: a MARC relator, or NULL */
     bool has_contents;             /* a contents page */
+    bool kobo;                     /* with Kobo's spans */
     bool described;                /* every picture has a description of its own */
 };
 
@@ -106,6 +108,13 @@ void nb_epub_part_name(const struct nb_epub_text *text, size_t index,
 void nb_epub_each_text(const struct nb_epub *book,
                        void (*met)(void *user, const struct nb_epub_text *text),
                        void *user);
+
+/* Marks all sentences of a document (one of this writer's) as Kobo's own readers want them. In
+ * epub_kobo.c. `lang` may be NULL. Failures go into the buffer. */
+void nb_epub_mark_sentences(const char *lang, struct nb_buf *document);
+
+/* The bytes that a file of this book may take, without Kobo's spans. */
+size_t nb_epub_most(const struct nb_epub *book);
 
 /* The file where reading starts; there must be a page. */
 const char *nb_epub_start(const struct nb_epub *book);

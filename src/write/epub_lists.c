@@ -55,7 +55,7 @@ static void write_minutes(const struct nb_epub *book, const struct nb_epub_page 
 {
     char digits[12];
     (void)snprintf(digits, sizeof digits, "%u", page->article->minutes);
-    nb_buf_puts(out, "<span");
+    nb_buf_puts(out, "<span class=\"minutes\"");
     nb_xhtml_lang(book->lang, book->dir, page->lang, page->dir, out);
     nb_buf_putc(out, '>');
     nb_buf_puts(out, page->article->standfirst.count ? "· " : "");
@@ -116,7 +116,7 @@ static void close_file(const struct list *list, struct nb_buf *out)
 /* The file to go on with: another one when this one is full. NULL without memory. */
 static struct nb_buf *go_on(const struct list *list, struct nb_buf *out)
 {
-    if (out->len < NB_EPUB_MOST_FILE)
+    if (out->len < nb_epub_most(list->book))
         return out;
     close_file(list, out);
     return out->status == NB_OK ? open_file(list) : NULL;

@@ -145,7 +145,7 @@ enum nb_status nb_epub_write_article(const struct nb_epub *book,
                            .user = book,
                            .picture = picture_file,
                            .article = article_file,
-                           .most = NB_EPUB_MOST_FILE,
+                           .most = nb_epub_most(book),
                            .files = &files,
                            .next_file = next_file,
                            .marks = page->breaks ? put_marks : NULL};

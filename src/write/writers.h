@@ -6,6 +6,7 @@
 
 extern const struct nb_writer nb_writer_epub;     /* epub.c */
 extern const struct nb_writer nb_writer_json;     /* json.c */
+extern const struct nb_writer nb_writer_kepub;    /* epub.c, with epub_kobo.c */
 extern const struct nb_writer nb_writer_markdown; /* markdown.c */
 extern const struct nb_writer nb_writer_pdf;      /* pdf.c */
 extern const struct nb_writer nb_writer_text;     /* text.c */

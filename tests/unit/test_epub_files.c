@@ -68,7 +68,8 @@ static void sections_have_pages(void **state)
            "<h1 class=\"section-title\">First &amp; foremost</h1>");
     expect(&book, "OEBPS/s01.xhtml",
            "<p class=\"contents-entry\"><a href=\"a002.xhtml\">Two</a></p>\n"
-           "<p class=\"contents-summary\">A deck <span>· 3 min read</span></p>");
+           "<p class=\"contents-summary\">A deck <span class=\"minutes\">· 3 min "
+           "read</span></p>");
     refuse(&book, "OEBPS/s01.xhtml", "a003.xhtml");
     expect(&book, "OEBPS/contents.xhtml",
            "<p class=\"contents-section\"><a href=\"s02.xhtml\">Second</a></p>");

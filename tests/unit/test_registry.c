@@ -9,6 +9,9 @@ static void the_ending_decides(void **state)
     assert_ptr_equal(nb_writer_for("weekly.epub"), &nb_writer_epub);
     assert_ptr_equal(nb_writer_for("weekly.pdf"), &nb_writer_pdf);
     assert_ptr_equal(nb_writer_for("x/WEEKLY.EPUB"), &nb_writer_epub);
+    assert_ptr_equal(nb_writer_for("weekly.kepub.epub"), &nb_writer_kepub);
+    assert_ptr_equal(nb_writer_for("x/W.Kepub.EPUB"), &nb_writer_kepub);
+    assert_ptr_equal(nb_writer_for("kepub.epub"), &nb_writer_epub);
     assert_null(nb_writer_for("weekly.epub.gz"));
     assert_null(nb_writer_for("epub"));
     assert_null(nb_writer_for(""));
