@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/par.h"
 #include "edit/edit.h"
+#include "edition/keys.h"
 #include "read/read.h"
 #include "read/saved.h"
 
@@ -36,8 +37,10 @@ struct reading {
     struct nb_section *section; /* that files found now go to */
     struct job *jobs;
     size_t count, room;
-    size_t most; /* articles that are taken */
-    bool over;   /* whether there were more */
+    size_t most;                 /* articles that are taken */
+    bool over;                   /* whether there were more */
+    bool has_sections;           /* the edition file's */
+    const struct nb_part *issue; /* the first that an input is, or NULL */
 };
 
 static enum nb_status add_job(struct reading *reading, const char *path)
@@ -144,6 +147,28 @@ static void read_one(void *user, size_t index, unsigned worker)
         job->status = nb_read_file(&ctx, job->path, take, job);
 }
 
+/* The section of this title, made if there is none. */
+static struct nb_section *section_of(struct nb_edition *edition, const char *title)
+{
+    struct nb_section *section = title ? edition->sections : NULL;
+    while (section && (!section->title || strcmp(section->title, title) != 0))
+        section = section->next;
+    return section ? section : nb_edition_add_section(edition, title);
+}
+
+/* The section for an article of an input. Where no edition file says so, an input that is an
+ * issue itself does. NULL without memory. */
+static struct nb_section *place(struct reading *reading, struct job *job,
+                                const struct nb_article *article)
+{
+    if (!article->part || reading->has_sections)
+        return job->section;
+    if (!reading->issue)
+        reading->issue = article->part;
+    job->section = section_of(reading->edition, article->part->section);
+    return job->section;
+}
+
 /* Moves what a job read into the edition, up to its limit; what is over is freed. */
 static enum nb_status join(struct reading *reading, struct job *job, size_t *left)
 {
@@ -161,7 +186,11 @@ static enum nb_status join(struct reading *reading, struct job *job, size_t *lef
             continue;
         }
         (*left)--;
-        nb_section_add(job->section, taken->article);
+        struct nb_section *section = place(reading, job, taken->article);
+        if (section)
+            nb_section_add(section, taken->article);
+        else
+            status = NB_NOMEM;
     }
     return status;
 }
@@ -172,10 +201,10 @@ static void job_free(struct job *job)
     nb_free(job->taken);
 }
 
-static enum nb_status read_all(struct reading *reading, size_t limit, unsigned jobs)
+static enum nb_status read_all(struct reading *reading, unsigned jobs)
 {
     enum nb_status status = NB_OK;
-    size_t left = limit ? limit : reading->app->ctx.limits->articles;
+    size_t left = reading->app->ctx.limits->articles;
     reading->most = left;
     nb_par_each(jobs, reading->count, read_one, reading);
     for (size_t i = 0; i < reading->count; i++) {
@@ -184,7 +213,7 @@ static enum nb_status read_all(struct reading *reading, size_t limit, unsigned j
             status = joined;
         job_free(&reading->jobs[i]);
     }
-    if (reading->over && !limit)
+    if (reading->over)
         nb_report(&reading->app->ctx, NB_DIAG_LIMIT, NULL, 0,
                   "more than %zu articles; the rest is left out", reading->most);
     return status;
@@ -229,21 +258,50 @@ static enum nb_status select_all(struct nb_app *app, struct nb_edition *edition,
     return status;
 }
 
-/* The edition's own fields: from the command line, else from the edition file. */
+/* The edition's own fields: from the command line, else from the edition file, or from the input
+ * that is an issue itself. Any of the latter may be NULL. */
 static void describe(struct nb_edition *edition, const struct nb_edition_file *file,
+                     const struct nb_part *issue,
                      const struct nb_edition_options *options)
 {
-    static const struct nb_edition_file nothing;
-    const struct nb_edition_file *from = file ? file : &nothing;
-    edition->title = options->title ? options->title : from->title;
-    edition->subtitle = from->subtitle;
-    edition->number = from->number;
-    edition->date = options->date ? options->date : from->date;
-    edition->lang = options->lang ? options->lang : from->lang;
-    edition->publisher = from->publisher;
-    edition->rights = from->rights;
-    edition->id = from->id;
-    edition->editors = from->editors;
+    struct nb_part from = {0};
+    if (issue)
+        from = *issue;
+    if (from.date && nb_edition_value_wrong(NB_KEY_DATE, from.date))
+        from.date = NULL;
+    if (from.lang && nb_edition_value_wrong(NB_KEY_LANG, from.lang))
+        from.lang = NULL;
+    if (file)
+        from = (struct nb_part){.title = file->title,
+                                .subtitle = file->subtitle,
+                                .number = file->number,
+                                .date = file->date,
+                                .lang = file->lang,
+                                .publisher = file->publisher,
+                                .rights = file->rights,
+                                .id = file->id,
+                                .editors = file->editors};
+    edition->title = options->title ? options->title : from.title;
+    edition->subtitle = from.subtitle;
+    edition->number = from.number;
+    edition->date = options->date ? options->date : from.date;
+    edition->lang = options->lang ? options->lang : from.lang;
+    edition->publisher = from.publisher;
+    edition->rights = from.rights;
+    edition->id = from.id;
+    edition->editors = from.editors;
+}
+
+/* Whether a book is of one article and nothing else; one that came from such a book, whose title
+ * was its headline, is. */
+static bool is_single(const struct nb_edition *edition, const struct nb_part *issue)
+{
+    struct nb_section *section;
+    const struct nb_article *first = nb_edition_first(edition, &section);
+    if (!first || nb_edition_next(first, &section))
+        return false;
+    return !issue || !issue->title ||
+           (first->headline && strcmp(issue->title, first->headline) == 0);
 }
 
 static enum nb_status collect(struct reading *reading, const char *const *inputs,
@@ -269,19 +327,23 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
     struct nb_edition *edition = nb_edition_new(0);
     if (!edition)
         return NB_NOMEM;
-    struct reading reading = {.app = app, .edition = edition};
+    struct reading reading = {
+        .app = app, .edition = edition, .has_sections = file && !count};
     enum nb_status status = collect(&reading, inputs, count, file);
     if (status == NB_OK)
-        status = read_all(&reading, options->limit, options->jobs);
+        status = read_all(&reading, options->jobs);
     nb_free(reading.jobs);
     if (status == NB_OK) {
         const char *epoch = getenv("SOURCE_DATE_EPOCH");
-        describe(edition, file, options);
+        const struct nb_part *issue = file || count > 1 ? NULL : reading.issue;
+        describe(edition, file, issue, options);
         if (!options->keep_embargoed)
             status = nb_edit_embargo(&app->ctx, edition, epoch);
         if (status == NB_OK && file && !count)
             status = select_all(app, edition, file, epoch);
-        edition->single = !file && nb_edition_count(edition) == 1;
+        if (status == NB_OK)
+            nb_edit_limit(&app->ctx, edition, options->limit);
+        edition->single = !file && is_single(edition, issue);
         const char *name =
             count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;
         if (status == NB_OK)

@@ -92,6 +92,14 @@ struct nb_strings {
     size_t count;
 };
 
+/* Where a file is an issue itself, a section of it, that begins with the article that has this:
+ * its title, and what the file says of the issue. NULL where it says nothing. */
+struct nb_part {
+    const char *section;
+    const char *title, *subtitle, *number, *date, *lang, *publisher, *rights, *id;
+    struct nb_strings editors;
+};
+
 struct nb_article {
     const char *id; /* unique in the edition: "a1", "a2" …; set by nb_edition_number */
     const char *headline, *kicker, *section; /* section: as the source says */
@@ -104,11 +112,12 @@ struct nb_article {
     struct nb_node *body; /* NB_BODY, never NULL */
     struct nb_node *lead; /* the lead figure in the body, or NULL */
     struct nb_related *related;
-    const char *source; /* the file it was read from */
-    unsigned words;     /* of the body; nb_article_finish */
-    unsigned minutes;   /* reading time, at least 1 */
-    int weight;         /* greater: more important; 0 by default */
-    bool partial;       /* a summary only */
+    const char *source;         /* the file it was read from */
+    unsigned words;             /* of the body; nb_article_finish */
+    unsigned minutes;           /* reading time, at least 1 */
+    int weight;                 /* greater: more important; 0 by default */
+    bool partial;               /* a summary only */
+    const struct nb_part *part; /* that begins with it; NULL for most articles */
     struct nb_article *next;
 };
 

@@ -16,9 +16,10 @@ enum nb_status nb_edition_to_json(const struct nb_edition *edition,
                                   struct nb_buf *out) NB_CHECKED;
 
 /* Reads one article, or an object with `articles` or with `sections` that have them, or an
- * array of articles. Each goes through
- * the builder, and is given to `take` with its arena (both then owned by `take`). What is
- * wrong is reported with its path ("articles[2].blocks[5].type"), and costs that thing. */
+ * array of articles. Each goes through the builder, and is given to `take` with its arena (both
+ * then owned by `take`). The first article of each of `sections` has the section as its `part`,
+ * the first of all with what is said of the issue. What is wrong is reported with its path
+ * ("articles[2].blocks[5].type"), and costs that thing. */
 enum nb_status nb_json_read(struct nb_ctx *ctx, const char *source, struct nb_str text,
                             enum nb_status (*take)(void *user,
                                                    struct nb_article *article,

@@ -30,7 +30,9 @@ struct in {
     const char *prefix; /* "articles" or "" */
     size_t article;     /* index below prefix */
     bool many;
-    size_t lead; /* index of the lead among the blocks, or SIZE_MAX */
+    const struct nb_json *issue;   /* whose fields wait for an article, or NULL */
+    const struct nb_json *section; /* that waits for its first article, or NULL */
+    size_t lead;                   /* index of the lead among the blocks, or SIZE_MAX */
     struct frame *stack;
     size_t count, room;
     enum nb_status status;
@@ -438,6 +440,27 @@ static void read_fields(struct in *in, const struct nb_json *object)
     read_related(in, object);
 }
 
+/* What the first article of a section says of it, and the first of all of the issue. */
+static const struct nb_part *read_opening(struct in *in)
+{
+    struct nb_part *part = nb_arena_alloc(nb_build_arena(in->build), sizeof *part);
+    if (!part)
+        return NULL;
+    part->section = keep(in, in->section, "title");
+    if (in->issue) {
+        part->title = keep(in, in->issue, "title");
+        part->subtitle = keep(in, in->issue, "subtitle");
+        part->number = keep(in, in->issue, "number");
+        part->date = keep(in, in->issue, "date");
+        part->lang = keep(in, in->issue, "lang");
+        part->publisher = keep(in, in->issue, "publisher");
+        part->rights = keep(in, in->issue, "rights");
+        part->id = keep(in, in->issue, "id");
+        strings(in, in->issue, "editors", &part->editors);
+    }
+    return part;
+}
+
 typedef enum nb_status take_fn(void *user, struct nb_article *article,
                                struct nb_arena *arena);
 
@@ -459,13 +482,17 @@ static enum nb_status read_article(struct in *in, const struct nb_json *object,
     if (!in->build)
         return NB_NOMEM;
     read_fields(in, object);
+    if (in->section)
+        nb_build_article(in->build)->part = read_opening(in);
     if (in->status != NB_OK) {
         nb_build_abort(in->build);
         return in->status;
     }
     enum nb_status status = nb_build_finish(in->build, &article, &arena);
-    if (status == NB_OK)
+    if (status == NB_OK) {
+        in->section = in->issue = NULL;
         return take(user, article, arena);
+    }
     if (status == NB_FORMAT)
         complain(in, NULL, "neither a title nor blocks");
     return status == NB_NOMEM ? NB_NOMEM : NB_OK;
@@ -492,10 +519,12 @@ static enum nb_status read_sections(struct in *in, const struct nb_json *section
         char prefix[40];
         (void)snprintf(prefix, sizeof prefix, "sections[%zu].articles", i);
         in->prefix = prefix;
+        in->section = nb_json_at(sections, i);
         status =
             read_list(in, nb_json_get(nb_json_at(sections, i), "articles"), take, user);
     }
     in->prefix = "";
+    in->section = NULL;
     return status;
 }
 
@@ -506,6 +535,7 @@ static enum nb_status read_root(struct in *in, const struct nb_json *root,
     const struct nb_json *sections = nb_json_get(root, "sections");
     if (nb_json_is_array(root))
         return read_list(in, root, take, user);
+    in->issue = root;
     if (nb_json_is_array(sections))
         return read_sections(in, sections, take, user);
     if (!nb_json_is_array(list))

@@ -45,6 +45,9 @@ enum nb_status nb_edit_select(struct nb_ctx *ctx, struct nb_section *section,
                               const struct nb_edit_choice *choice,
                               const char *day) NB_CHECKED;
 
+/* Keeps the first `limit` articles of the edition (0: all); the others are reported. */
+void nb_edit_limit(struct nb_ctx *ctx, struct nb_edition *edition, size_t limit);
+
 /* Takes out, before nb_edit_finish, the articles whose embargo ends on a later day than the
  * edition's date (else SOURCE_DATE_EPOCH as given in `epoch`, else the newest date of the
  * articles without an embargo; without any date nothing is taken out). Reports each. */

@@ -93,30 +93,34 @@ static const char *day_of(struct nb_arena *arena, const char *date)
     return date && strlen(date) > 10 ? nb_arena_copy(arena, date, 10) : date;
 }
 
-/* The edition's date as far as it does not come from its articles. */
+/* The edition's date as far as it does not come from its articles. What is `given` is the moment
+ * of its last change too, but only where the date comes from it: a dated edition is the same
+ * whenever it is made. */
 static void settle_date(struct nb_edition *edition, time_t given)
 {
-    if (edition->date && strcmp(edition->date, "today") == 0) {
-        const char *now = iso_time(edition->arena, given >= 0 ? given : time(NULL));
-        edition->date = day_of(edition->arena, now);
-    }
-    if (!edition->date && given >= 0)
-        edition->date = day_of(edition->arena, iso_time(edition->arena, given));
+    bool today = edition->date && strcmp(edition->date, "today") == 0;
+    if (edition->date && !today)
+        return;
+    if (given >= 0)
+        edition->modified = iso_time(edition->arena, given);
+    edition->date = edition->modified;
+    if (today && !edition->date)
+        edition->date = iso_time(edition->arena, time(NULL));
+    edition->date = day_of(edition->arena, edition->date);
 }
 
 static void set_dates(struct nb_edition *edition, const char *epoch)
 {
     const char *newest_day;
-    time_t given = parse_epoch(epoch), newest = newest_article(edition, &newest_day);
-    settle_date(edition, given);
+    time_t newest = newest_article(edition, &newest_day);
+    settle_date(edition, parse_epoch(epoch));
     if (!edition->date)
         edition->date = day_of(edition->arena, newest_day);
     time_t moment = nb_edit_seconds(edition->date);
-    if (given >= 0)
-        moment = given;
-    else if (newest > moment)
+    if (newest > moment)
         moment = newest;
-    edition->modified = moment >= 0 ? iso_time(edition->arena, moment) : NULL;
+    if (!edition->modified && moment >= 0)
+        edition->modified = iso_time(edition->arena, moment);
     if (!edition->modified)
         edition->modified = "1980-01-01T00:00:00Z";
 }

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "edit/when.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,4 +169,23 @@ enum nb_status nb_edit_select(struct nb_ctx *ctx, struct nb_section *section,
     }
     nb_free(places);
     return NB_OK;
+}
+
+void nb_edit_limit(struct nb_ctx *ctx, struct nb_edition *edition, size_t limit)
+{
+    size_t left = limit ? limit : SIZE_MAX;
+    for (struct nb_section *section = edition->sections; section;
+         section = section->next) {
+        struct nb_article *a = section->articles, *next;
+        section->articles = section->last = NULL;
+        for (; a; a = next) {
+            next = a->next;
+            if (!left) {
+                leave_out(ctx, a, "past the limit", "");
+                continue;
+            }
+            nb_section_add(section, a);
+            left--;
+        }
+    }
 }

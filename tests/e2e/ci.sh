@@ -25,7 +25,7 @@ expect 0 newsbind build weekly.yaml -o "$work/w.pdf" -o "$work/w.epub" --strict
 no_commands
 for line in '## The \\| Lantern, no. 7, 2026-11-22' 'Done (exit status 0). Articles: 2, errors: 0, warnings: 0.' \
     '| World & \\<b>more\\</b> | Story of day 21 | Jo Doe | 1 |' \
-    '| left out as the edition file says | 10.md | Story of day 10: before the window, 2026-11-10 |'; do
+    '| not selected, left out | 10.md | Story of day 10: before the window, 2026-11-10 |'; do
     grep -qxF -- "$(printf "$line")" "$work/summary.md" ||
         fail "not in the summary: $line: $(cat "$work/summary.md")"
 done

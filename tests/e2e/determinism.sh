@@ -1,24 +1,40 @@
 #!/bin/sh
-# The same bytes from two runs, two folders, two time zones, two umasks, one thread and eight,
-# any locale, any order and age of the files, any memory.
+# The same bytes in every form from two runs, two folders, two time zones, two umasks, one thread
+# and eight, any locale, at any time, from any order and age of the files, any memory.
 . tests/e2e/common.sh
 cp -R samples/weekly "$work/here"
 mkdir "$work/elsewhere"
 cp -R samples/weekly "$work/elsewhere/there"
 
-newsbind build "$work/here/weekly.yaml" -o "$work/a.pdf" -o "$work/a.epub" --quiet
-same() {
-    for ending in pdf epub; do
-        cmp -s "$work/a.$ending" "$work/b.$ending" || fail "$1: other bytes in the $ending"
+# Every form that there is a writer for.
+endings=
+for ending in pdf epub kepub.epub html json md txt; do
+    ! newsbind build samples/weekly/world/ferry-line.txt -o "$work/try.$ending" --quiet 2>"$work/err" ||
+        endings="$endings $ending"
+done
+case $endings in " pdf epub "*" json md txt") ;; *) fail "forms:$endings" ;; esac
+
+# build NAME INPUT [OPTION]...: all forms at once, to $work/NAME.ending.
+build() {
+    for ending in $endings; do
+        set -- "$@" -o "$work/$1.$ending"
     done
-    rm -f "$work/b.pdf" "$work/b.epub"
+    shift
+    newsbind build --quiet "$@"
+}
+build a "$work/here/weekly.yaml"
+same() {
+    for ending in $endings; do
+        cmp -s "$work/a.$ending" "$work/b.$ending" || fail "$1: other bytes in the $ending"
+        rm -f "$work/b.$ending"
+    done
 }
 again() {
-    newsbind build "$work/here/weekly.yaml" -o "$work/b.pdf" -o "$work/b.epub" --quiet "$@"
+    build b "$work/here/weekly.yaml" "$@"
 }
 again
 same "two runs"
-newsbind build "$work/elsewhere/there/weekly.yaml" -o "$work/b.pdf" -o "$work/b.epub" --quiet
+build b "$work/elsewhere/there/weekly.yaml"
 same "two folders"
 (TZ=Asia/Tokyo && export TZ && umask 077 && again)
 same "TZ=Asia/Tokyo, umask 077"
@@ -44,13 +60,42 @@ mkdir "$work/turned"
     cp "$work/here/$file" "$work/turned/$file"
     touch -d "2001-02-03 04:05" "$work/turned/$file"
 done
-newsbind build "$work/turned/weekly.yaml" -o "$work/b.pdf" -o "$work/b.epub" --quiet
+build b "$work/turned/weekly.yaml"
 same "files made in another order, at another time"
-(cd "$work/here" && newsbind build weekly.yaml -o ../b.pdf -o ../b.epub --quiet)
+(cd "$work/here" && build b weekly.yaml)
 same "from within"
 
-# A folder, without an edition file.
-newsbind build "$work/here" -o "$work/a.pdf" -o "$work/a.epub" --quiet --title Weekly
-newsbind build "$work/turned/" -o "$work/b.pdf" -o "$work/b.epub" --quiet --title Weekly
+
+# The clock, and what stands in for it: nothing of either is in a dated edition.
+for epoch in 0 1 1700000000 4102444800 soon; do
+    (SOURCE_DATE_EPOCH=$epoch && export SOURCE_DATE_EPOCH && again)
+    same "SOURCE_DATE_EPOCH=$epoch"
+done
+at_another_time() {
+    if [ "$flavour" = release ]; then # a sanitizer wants to be loaded before all else
+        (LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1) FAKETIME="2038-02-03 04:05:06" &&
+            export LD_PRELOAD FAKETIME && "$@")
+    else
+        "$@"
+    fi
+}
+[ "$flavour" != release ] || [ "$(at_another_time date +%Y)" = 2038 ] || fail "the time is not another"
+at_another_time again
+same "another time"
+
+# A folder, without an edition file; its date is the newest article's.
+build a "$work/here" --title Weekly
+build b "$work/turned/" --title Weekly
 same "two folders, walked"
+at_another_time build b "$work/here" --title Weekly
+same "a folder at another time"
+
+# An edition of today is another one tomorrow, and is the same wherever SOURCE_DATE_EPOCH is.
+build a "$work/here" --date today
+at_another_time build b "$work/here" --date today
+[ "$flavour" != release ] || ! cmp -s "$work/a.json" "$work/b.json" || fail "today is always the same"
+export SOURCE_DATE_EPOCH=1700000000
+build a "$work/here" --date today
+at_another_time build b "$work/here" --date today
+same "SOURCE_DATE_EPOCH for today"
 finish

@@ -66,6 +66,11 @@ grep -q '"detail": "Story of day 21: excluded by \*21"' report.json ||
     fail "no reason for the pattern"
 newsbind extract select.yaml --to json | grep '"title"' >titles
 [ "$(head -1 titles | grep -c 'day 22')" = 1 ] || fail "not newest first: $(cat titles)"
+# --limit counts what the sections have chosen.
+expect 0 newsbind build select.yaml --limit 1 -o one.json --report report.json
+grep -q '"title": "Story of day 22"' one.json || fail "--limit takes what no section chose"
+grep -q '"detail": "Story of day 20: past the limit"' report.json || fail "--limit gives no reason"
+grep -q '"articles": 1,' report.json || fail "--limit 1 gives not one article"
 expect 2 newsbind check missing.yaml
 expect 2 newsbind check good.txt
 expect 2 newsbind check weekly.yaml bad.yaml

@@ -53,6 +53,13 @@ newsbind build $weekly/weekly.yaml -o "$work/text/weekly.json" -o "$work/text/we
 newsbind extract $weekly/weekly.yaml --to fulltext --quiet >"$work/weekly.txt"
 newsbind extract "$work/text/weekly.json" --to fulltext --quiet | cmp - "$work/weekly.txt" ||
     fail "the issue's JSON is not read back as it was"
+newsbind build "$work/text/weekly.json" -o "$work/text/again.json" --quiet
+cmp "$work/text/weekly.json" "$work/text/again.json" || fail "the issue made of its JSON is another"
+newsbind build "$work/text/weekly.json" --title Other --lang fr -o "$work/text/again.json" --quiet
+grep -q '^  "title": "Other"' "$work/text/again.json" || fail "--title gives way to the JSON's"
+newsbind build "$work/text/ferry-line-txt-edition.json" -o "$work/text/again.json" --keep-captions --quiet
+cmp "$work/text/ferry-line-txt-edition.json" "$work/text/again.json" ||
+    fail "an article made of its JSON is another"
 [ "$(grep -c '^## ' "$work/text/weekly.md")" = "$count" ] || fail "headlines in the issue's Markdown"
 awk 'length > 80 && !/http/ { bad = 1 } END { exit bad }' "$work/text/ferry-line-txt.txt" ||
     fail "lines of plain text are too long"

@@ -75,6 +75,50 @@ static enum nb_status take(void *user, struct nb_article *article,
     return status == NB_OK ? taken->json.status : status;
 }
 
+/* Writes down what an article says of the issue that it is of. */
+static enum nb_status note_part(void *user, struct nb_article *article,
+                                struct nb_arena *arena)
+{
+    const struct nb_part *part = article->part;
+    struct nb_buf *out = user;
+    nb_buf_printf(out, "%s:", article->headline);
+    if (part)
+        nb_buf_printf(out, " section %s, %s no. %s of %s by %zu",
+                      part->section ? part->section : "-",
+                      part->title ? part->title : "-",
+                      part->number ? part->number : "-", part->date ? part->date : "-",
+                      part->editors.count);
+    nb_buf_putc(out, '\n');
+    nb_arena_free(arena);
+    return out->status;
+}
+
+static void test_issue(void **state)
+{
+    (void)state;
+    struct world world;
+    struct nb_buf got = NB_BUF_INIT;
+    world_open(&world);
+    const char *text =
+        "{\"title\":\"T\",\"number\":\"4\",\"date\":\"2026-11-22\",\"editors\":[\"A\","
+        "\"B\"],\"sections\":[{\"title\":\"Empty\",\"articles\":[]},7,"
+        "{\"title\":\"One\",\"articles\":[{},{\"title\":\"a\"},{\"title\":\"b\"}]},"
+        "{\"title\":\"None\"},{\"articles\":[{\"title\":\"c\"}]}]}";
+    assert_int_equal(
+        nb_json_read(&world.ctx, "a.json", nb_str_of(text), note_part, &got), NB_OK);
+    assert_string_equal(nb_buf_cstr(&got),
+                        "a: section One, T no. 4 of 2026-11-22 by 2\n"
+                        "b:\nc: section -, - no. - of - by 0\n");
+    nb_buf_clear(&got);
+    assert_int_equal(nb_json_read(&world.ctx, "a.json",
+                                  NB_STR("{\"articles\":[{\"title\":\"a\"}]}"),
+                                  note_part, &got),
+                     NB_OK);
+    assert_string_equal(nb_buf_cstr(&got), "a:\n");
+    nb_buf_free(&got);
+    world_close(&world);
+}
+
 static enum nb_status again(struct world *world, struct nb_str text,
                             struct taken *taken)
 {
@@ -316,10 +360,10 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_full),      cmocka_unit_test(test_deep),
-        cmocka_unit_test(test_mistakes),  cmocka_unit_test(test_lenient),
-        cmocka_unit_test(test_edition),   cmocka_unit_test(test_anything),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_full),     cmocka_unit_test(test_issue),
+        cmocka_unit_test(test_deep),     cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_lenient),  cmocka_unit_test(test_edition),
+        cmocka_unit_test(test_anything), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,6 +85,8 @@ static void chooses_dates(void **state)
     expect_dates(NULL, "2026-11-19", "1700000000", "2023-11-14",
                  "2023-11-14T22:13:20Z");
     expect_dates("today", NULL, "1700000000", "2023-11-14", "2023-11-14T22:13:20Z");
+    expect_dates("2026-11-22", "2026-11-19", "1700000000", "2026-11-22",
+                 "2026-11-22T00:00:00Z");
     expect_dates(NULL, NULL, "17x", NULL, "1980-01-01T00:00:00Z");
     expect_dates(NULL, "about noon", NULL, NULL, "1980-01-01T00:00:00Z");
 }
