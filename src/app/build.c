@@ -34,6 +34,7 @@ static const char usage[] =
     "                        or a path to a CSS file\n"
     "      --paper NAME      A3, A4, A5, Letter, Legal, 108x144mm; else the style's\n"
     "      --device NAME     make all for one screen: kobo-clara, tablet ...\n"
+    "      --font-dir DIR    fonts of your own, before the catalogue's\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"
     "      --pdfa            make the PDF archivable as well: PDF/A-2a\n"
@@ -47,7 +48,7 @@ static const char usage[] =
 
 struct build {
     struct nb_app *app;
-    struct nb_texts inputs, outputs;
+    struct nb_texts inputs, outputs, font_folders;
     struct nb_edition_options options;
     const char *style, *paper, *device_name;
     const struct nb_device *device; /* or NULL */
@@ -74,6 +75,7 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         {"style", 0, NB_OPTION_TEXT, &build->style},
         {"paper", 0, NB_OPTION_TEXT, &build->paper},
         {"device", 0, NB_OPTION_TEXT, &build->device_name},
+        {"font-dir", 0, NB_OPTION_LIST, &build->font_folders},
         {"limit", 0, NB_OPTION_NUMBER, &build->limit},
         {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
         {"pdfa", 0, NB_OPTION_FLAG, &build->archivable},
@@ -93,6 +95,10 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
     const char *why = date ? nb_edition_value_wrong(NB_KEY_DATE, date) : NULL;
     if (why)
         return nb_app_usage(app, "--date: %s%s", why, date);
+    for (size_t i = 0; i < build->font_folders.count; i++)
+        if (!nb_path_exists(build->font_folders.at[i]))
+            return nb_app_usage(app, "--font-dir: there is no %s",
+                                build->font_folders.at[i]);
     why = lang ? nb_edition_value_wrong(NB_KEY_LANG, lang) : NULL;
     return why ? nb_app_usage(app, "--lang: %s%s", why, lang) : NB_EXIT_DONE;
 }
@@ -299,6 +305,17 @@ static enum nb_status draw_cover(struct build *build)
     return status;
 }
 
+/* The catalogue's fonts, and before them the style's and those of --font-dir. */
+static enum nb_status open_fonts(struct build *build)
+{
+    const char *catalogue = nb_app_data(build->app, "fonts/catalogue.css");
+    struct nb_own_fonts own = {.folders = build->font_folders.at,
+                               .folder_count = build->font_folders.count};
+    own.face_count = nb_sheet_font_faces(build->sheet, &own.style, &own.faces);
+    return catalogue ? nb_fonts_open(&build->app->ctx, catalogue, &own, &build->fonts)
+                     : NB_NOMEM;
+}
+
 static enum nb_status prepare(struct build *build)
 {
     bool paged = false, wants_cover = false;
@@ -308,9 +325,7 @@ static enum nb_status prepare(struct build *build)
         paged = paged || writer->paged;
         wants_cover = wants_cover || writer->wants_cover;
     }
-    const char *catalogue = nb_app_data(build->app, "fonts/catalogue.css");
-    enum nb_status status =
-        catalogue ? nb_fonts_open(ctx, catalogue, &build->fonts) : NB_NOMEM;
+    enum nb_status status = open_fonts(build);
     if (status == NB_OK && paged) {
         struct nb_layout_in in = layout_in(build);
         status = nb_layout(ctx, &in, &build->book);

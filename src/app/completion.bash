@@ -20,6 +20,10 @@ _newsbind() {
             phone" -- "$word")
         return
         ;;
+    --font-dir)
+        mapfile -t COMPREPLY < <(compgen -d -- "$word")
+        return
+        ;;
     --to)
         mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl markdown" -- "$word")
         return
@@ -27,7 +31,7 @@ _newsbind() {
     esac
     local options="--help --report --strict --quiet --jobs"
     case ${COMP_WORDS[1]} in
-    build) options="$options --output --title --date --lang --style --paper --device --limit --keep-captions --pdfa" ;;
+    build) options="$options --output --title --date --lang --style --paper --device --font-dir --limit --keep-captions --pdfa" ;;
     extract) options="$options --to --explain" ;;
     check) options="--help --report --strict --quiet" ;;
     init) options="--help --quiet" ;;

@@ -1,5 +1,5 @@
-/* The catalogue's syntax: a stylesheet of @font-face rules, each of which becomes a font that
- * is not opened yet. Descriptors that CSS does not have: `script` (ISO 15924 codes that the
+/* @font-face rules, the catalogue's and a stylesheet's, each of which becomes a font that is not
+ * opened yet. Descriptors that CSS does not have: `script` (ISO 15924 codes that the
  * family is a fallback for), `lang` (BCP 47 ranges that it is made for), `generic` (serif,
  * sans-serif or monospace) and `package` (the Debian package). */
 #include "font/internal.h"
@@ -10,13 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void complain(struct nb_ctx *ctx, const struct nb_fonts *fonts,
-                     const struct nb_css_decl *decl)
-{
-    nb_report(ctx, NB_DIAG_CATALOGUE, fonts->source, decl->line, "%s: %s", decl->name,
-              decl->value);
-}
 
 /* The number of words of `value`, separated by spaces or commas. */
 static size_t word_count(const char *value)
@@ -94,14 +87,11 @@ static bool read_weight(const char *value, int *out)
 }
 
 /* "folder/file.ttc#2" to a path and the number of a face. */
-static bool read_src(const struct nb_fonts *fonts, const char *value,
-                     struct nb_font *font)
+static bool read_path(const struct nb_fonts *fonts, const char *text,
+                      struct nb_font *font)
 {
-    struct nb_css_token token;
-    if (!nb_css_token(fonts->arena, &value, &token) || token.type != NB_CSS_URL)
-        return false;
-    const char *hash = strrchr(token.text, '#');
-    size_t len = hash ? (size_t)(hash - token.text) : strlen(token.text);
+    const char *hash = strrchr(text, '#');
+    size_t len = hash ? (size_t)(hash - text) : strlen(text);
     if (hash) {
         char *end;
         unsigned long face = strtoul(hash + 1, &end, 10);
@@ -109,8 +99,24 @@ static bool read_src(const struct nb_fonts *fonts, const char *value,
             return false;
         font->face = (unsigned)face;
     }
-    font->path = nb_arena_copy(fonts->arena, token.text, len);
+    font->path = nb_arena_copy(fonts->arena, text, len);
     return len > 0;
+}
+
+static bool is_remote(const char *address)
+{
+    return strstr(address, "://") || strncmp(address, "data:", strlen("data:")) == 0;
+}
+
+/* The first url() that names a file; local() and other addresses are passed over. */
+static bool read_src(const struct nb_fonts *fonts, const char *value,
+                     struct nb_font *font)
+{
+    struct nb_css_token token;
+    while (nb_css_token(fonts->arena, &value, &token))
+        if (token.type == NB_CSS_URL && !is_remote(token.text))
+            return read_path(fonts, token.text, font);
+    return false;
 }
 
 static bool read_family(const struct nb_fonts *fonts, const char *value,
@@ -151,45 +157,72 @@ static bool read_decl(const struct nb_fonts *fonts, const struct nb_css_decl *de
     return true;
 }
 
-static void read_rule(struct nb_ctx *ctx, struct nb_fonts *fonts,
-                      const struct nb_css_rule *rule)
+/* Whether one of the first `hiding` fonts has this one's family. */
+static bool is_hidden(const struct nb_fonts *fonts, const struct nb_font *font,
+                      size_t hiding)
 {
-    struct nb_font *font = &fonts->fonts[fonts->count];
-    *font = (struct nb_font){.owner = fonts,
-                             .index = (unsigned)fonts->count,
-                             .line = rule->line,
-                             .weight = 400,
-                             .generic = GENERIC_ANY};
+    for (size_t i = 0; i < hiding; i++)
+        if (nb_str_eq_nocase(nb_str_of(fonts->fonts[i].family),
+                             nb_str_of(font->family)))
+            return true;
+    return false;
+}
+
+static void read_rule(struct nb_ctx *ctx, struct nb_fonts *fonts,
+                      const struct font_source *source, const struct nb_css_rule *rule,
+                      size_t hiding)
+{
+    struct nb_font *font = nb_fonts_add(fonts, source);
+    if (!font)
+        return;
+    font->line = rule->line;
     for (const struct nb_css_decl *decl = rule->decls; decl; decl = decl->next)
         if (!read_decl(fonts, decl, font))
-            complain(ctx, fonts, decl);
-    if (font->family && font->path)
-        fonts->count++;
-    else
-        nb_report(ctx, NB_DIAG_CATALOGUE, fonts->source, rule->line,
+            nb_report(ctx, source->code, source->name, decl->line, "%s: %s", decl->name,
+                      decl->value);
+    bool whole = font->family && font->path;
+    if (!whole)
+        nb_report(ctx, source->code, source->name, rule->line,
                   "a rule needs font-family and src");
+    if (!whole || is_hidden(fonts, font, hiding))
+        fonts->count--;
+}
+
+void nb_faces_read(struct nb_ctx *ctx, struct nb_fonts *fonts,
+                   const struct font_source *source,
+                   const struct nb_css_rule *const *rules, size_t count, size_t hiding)
+{
+    for (size_t i = 0; i < count; i++)
+        read_rule(ctx, fonts, source, rules[i], hiding);
+}
+
+static struct font_source *catalogue_source(struct nb_fonts *fonts, const char *path)
+{
+    struct font_source *source = nb_arena_alloc(fonts->arena, sizeof *source);
+    if (source)
+        *source = (struct font_source){nb_arena_strdup(fonts->arena, path),
+                                       nb_path_folder(fonts->arena, path), true,
+                                       NB_DIAG_CATALOGUE};
+    return source;
 }
 
 enum nb_status nb_catalogue_read(struct nb_ctx *ctx, struct nb_fonts *fonts,
-                                 struct nb_str text)
+                                 const char *path, struct nb_str text)
 {
     struct nb_css_rule *rules = NULL;
-    enum nb_status status =
-        nb_css_parse(ctx, fonts->arena, fonts->source, text, &rules);
-    if (status != NB_OK)
-        return status;
-    size_t count = 0;
-    for (struct nb_css_rule *rule = rules; rule; rule = rule->next)
-        count += rule->at && strcmp(rule->at, "font-face") == 0;
-    fonts->fonts = nb_arena_array(fonts->arena, count, sizeof *fonts->fonts);
-    if (!fonts->fonts)
-        return nb_arena_status(fonts->arena);
-    for (struct nb_css_rule *rule = rules; rule; rule = rule->next)
+    const struct font_source *source = catalogue_source(fonts, path);
+    size_t own = fonts->count;
+    if (!source)
+        return NB_NOMEM;
+    enum nb_status status = nb_css_parse(ctx, fonts->arena, source->name, text, &rules);
+    for (const struct nb_css_rule *rule = rules; rule && status == NB_OK;
+         rule = rule->next)
         if (rule->at && strcmp(rule->at, "font-face") == 0)
-            read_rule(ctx, fonts, rule);
+            nb_faces_read(ctx, fonts, source, &rule, 1, own);
         else
-            nb_report(ctx, NB_DIAG_CATALOGUE, fonts->source, rule->line,
+            nb_report(ctx, source->code, source->name, rule->line,
                       "only @font-face rules are understood");
-    status = nb_arena_status(fonts->arena);
-    return status == NB_OK && fonts->count == 0 ? NB_FORMAT : status;
+    if (status == NB_OK)
+        status = nb_arena_status(fonts->arena);
+    return status == NB_OK && fonts->count == own ? NB_FORMAT : status;
 }

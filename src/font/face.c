@@ -11,8 +11,7 @@
 
 enum { RESTRICTED = 0x0002, EDITABLE_OR_PREVIEW = 0x000C };
 
-/* Reads a big-endian 16-bit number of a table; 0 behind its end. */
-static unsigned table_u16(hb_blob_t *table, unsigned offset)
+unsigned nb_font_u16(hb_blob_t *table, unsigned offset)
 {
     unsigned size;
     const unsigned char *data = (const unsigned char *)hb_blob_get_data(table, &size);
@@ -21,7 +20,7 @@ static unsigned table_u16(hb_blob_t *table, unsigned offset)
 
 static int table_i16(hb_blob_t *table, unsigned offset)
 {
-    return (int16_t)table_u16(table, offset);
+    return (int16_t)nb_font_u16(table, offset);
 }
 
 static int metric(const struct nb_font *font, hb_ot_metrics_tag_t tag, int otherwise)
@@ -79,8 +78,8 @@ static void read_info(struct nb_font *font)
         info->x_height = glyph_height(font, 'x', upem / 2);
     for (unsigned i = 0; i < 4; i++)
         info->bbox[i] = table_i16(head, 36 + 2 * i);
-    info->italic_angle = table_i16(post, 4) + table_u16(post, 6) / 65536.0;
-    info->fixed = table_u16(post, 12) || table_u16(post, 14);
+    info->italic_angle = table_i16(post, 4) + nb_font_u16(post, 6) / 65536.0;
+    info->fixed = nb_font_u16(post, 12) || nb_font_u16(post, 14);
     info->cff = hb_blob_get_length(cff) > 0;
     info->weight = font->weight;
     info->italic = font->italic;
@@ -98,7 +97,7 @@ static void read_info(struct nb_font *font)
 static bool restricted(const struct nb_font *font)
 {
     hb_blob_t *os2 = hb_face_reference_table(font->hb_face, HB_TAG('O', 'S', '/', '2'));
-    unsigned type = table_u16(os2, 8);
+    unsigned type = nb_font_u16(os2, 8);
     hb_blob_destroy(os2);
     return (type & RESTRICTED) && !(type & EDITABLE_OR_PREVIEW);
 }
@@ -123,9 +122,11 @@ static uint32_t find_glyph(const struct nb_font *font, unsigned codepoint)
 
 static enum font_state open_face(struct nb_font *font)
 {
-    bool mapped = font->path[0] == '/' ? nb_file_map(font->path, &font->file) == NB_OK
-                                       : map_below(font, "/usr/share/fonts") ||
-                                             map_below(font, font->owner->folder);
+    const struct font_source *source = font->source;
+    bool mapped = font->path[0] == '/'
+                      ? nb_file_map(font->path, &font->file) == NB_OK
+                      : (source->installed && map_below(font, "/usr/share/fonts")) ||
+                            map_below(font, source->folder);
     if (!mapped)
         return FONT_MISSING;
     if (font->file.size > UINT32_MAX)

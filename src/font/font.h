@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/css.h"
 #include "base/diag.h"
 #include "base/status.h"
 #include "base/str.h"
@@ -16,11 +17,26 @@
 struct nb_fonts; /* the catalogue with its open faces; owned */
 struct nb_font;  /* one face; lives as long as its catalogue */
 
+/* Fonts of the user's own, which stand before the catalogue's: a family of theirs hides those of
+ * the same name behind it. All borrowed for the call. */
+struct nb_own_fonts {
+    const char *style; /* the stylesheet that `faces` come from */
+    const struct nb_css_rule *const
+        *faces; /* @font-face rules; paths as from `style` */
+    size_t face_count;
+    const char *const
+        *folders; /* of font files, or single ones; searched to all depths */
+    size_t folder_count;
+};
+
 /* Reads a catalogue: a CSS file of @font-face rules with font-family, font-weight, font-style,
  * src (a path below the font folders, "#2" behind it for a face in a collection), and, for
  * fallback, `script` (ISO 15924 codes), `lang` and `package` (the Debian package, for
- * messages). Fonts that are not installed are found out when asked for. */
+ * messages). Fonts that are not installed are found out when asked for. Before it come `own`
+ * fonts (NULL: none): of a folder, every face by the family, weight and slant that the file
+ * itself states. */
 enum nb_status nb_fonts_open(struct nb_ctx *ctx, const char *catalogue,
+                             const struct nb_own_fonts *own,
                              struct nb_fonts **out) NB_CHECKED;
 void nb_fonts_free(struct nb_fonts *fonts); /* NULL is fine */
 

@@ -14,30 +14,75 @@
 
 enum { MOST_CATALOGUE = 4 << 20, WHITE_SQUARE = 0x25A1, FIRST_ROOM = 16 };
 
-enum nb_status nb_fonts_open(struct nb_ctx *ctx, const char *catalogue,
-                             struct nb_fonts **out)
+struct nb_font *nb_fonts_add(struct nb_fonts *fonts, const struct font_source *source)
 {
-    *out = NULL;
+    if (fonts->count == fonts->room) {
+        size_t room = fonts->room ? fonts->room * 2 : FIRST_ROOM;
+        struct nb_font *larger = nb_realloc(fonts->fonts, room * sizeof *larger);
+        if (!larger) {
+            fonts->out_of_memory = true;
+            return NULL;
+        }
+        fonts->fonts = larger;
+        fonts->room = room;
+    }
+    struct nb_font *font = &fonts->fonts[fonts->count];
+    *font = (struct nb_font){.owner = fonts,
+                             .source = source,
+                             .index = (unsigned)fonts->count,
+                             .weight = 400,
+                             .generic = GENERIC_ANY};
+    fonts->count++;
+    return font;
+}
+
+static enum nb_status read_own(struct nb_ctx *ctx, struct nb_fonts *fonts,
+                               const struct nb_own_fonts *own)
+{
+    if (own->face_count) {
+        struct font_source *source = nb_arena_alloc(fonts->arena, sizeof *source);
+        if (!source)
+            return NB_NOMEM;
+        *source = (struct font_source){nb_arena_strdup(fonts->arena, own->style),
+                                       nb_path_folder(fonts->arena, own->style), false,
+                                       NB_DIAG_STYLE_VALUE};
+        nb_faces_read(ctx, fonts, source, own->faces, own->face_count, 0);
+    }
+    enum nb_status status = nb_arena_status(fonts->arena);
+    for (size_t i = 0; i < own->folder_count && status == NB_OK; i++)
+        status = nb_folder_read(ctx, fonts, own->folders[i]);
+    return status;
+}
+
+static enum nb_status read_catalogue(struct nb_ctx *ctx, struct nb_fonts *fonts,
+                                     const char *catalogue)
+{
     struct nb_buf text = NB_BUF_INIT;
-    struct nb_fonts *fonts = nb_calloc(1, sizeof *fonts);
-    enum nb_status status = NB_NOMEM;
-    if (!fonts)
-        goto out;
-    pthread_mutex_init(&fonts->lock, NULL);
-    fonts->arena = nb_arena_new(0);
-    if (!fonts->arena)
-        goto out;
-    fonts->source = nb_arena_strdup(fonts->arena, catalogue);
-    fonts->folder = nb_path_folder(fonts->arena, catalogue);
-    status = nb_arena_status(fonts->arena);
+    enum nb_status status = nb_file_read(catalogue, MOST_CATALOGUE, &text);
     if (status == NB_OK)
-        status = nb_file_read(catalogue, MOST_CATALOGUE, &text);
-    if (status == NB_OK)
-        status = nb_catalogue_read(ctx, fonts, nb_buf_view(&text));
+        status = nb_catalogue_read(ctx, fonts, catalogue, nb_buf_view(&text));
     else if (status != NB_NOMEM)
         nb_report(ctx, NB_DIAG_CATALOGUE, catalogue, 0, "cannot be read");
-out:
     nb_buf_free(&text);
+    return status;
+}
+
+enum nb_status nb_fonts_open(struct nb_ctx *ctx, const char *catalogue,
+                             const struct nb_own_fonts *own, struct nb_fonts **out)
+{
+    *out = NULL;
+    struct nb_fonts *fonts = nb_calloc(1, sizeof *fonts);
+    if (!fonts)
+        return NB_NOMEM;
+    pthread_mutex_init(&fonts->lock, NULL);
+    fonts->arena = nb_arena_new(0);
+    enum nb_status status = fonts->arena ? NB_OK : NB_NOMEM;
+    if (status == NB_OK && own)
+        status = read_own(ctx, fonts, own);
+    if (status == NB_OK)
+        status = read_catalogue(ctx, fonts, catalogue);
+    if (fonts->out_of_memory)
+        status = NB_NOMEM;
     if (status == NB_OK)
         *out = fonts;
     else
@@ -58,6 +103,7 @@ void nb_fonts_free(struct nb_fonts *fonts)
         nb_free(chain->key);
         nb_free(chain);
     }
+    nb_free(fonts->fonts);
     nb_free(fonts->lacks);
     nb_arena_free(fonts->arena);
     pthread_mutex_destroy(&fonts->lock);
@@ -204,17 +250,19 @@ static bool fill_chain(struct nb_chain *chain, const char *lang,
         nb_free(room);
         return false;
     }
-    enum generic generic = GENERIC_SERIF;
+    enum generic generic = GENERIC_ANY;
     for (; *families; families++) {
         struct nb_font *font = family_face(fonts, family_name(fonts, *families),
                                            chain->weight, chain->italic);
         if (!font || in_chain(chain, font))
             continue;
-        if (!chain->count)
+        if (generic == GENERIC_ANY)
             generic = font->generic == GENERIC_MONO ? GENERIC_SANS : font->generic;
         chain->fonts[chain->count++] = font;
         font->asked_for = true;
     }
+    if (generic == GENERIC_ANY)
+        generic = GENERIC_SERIF;
     add_fallback(chain, room, chain->script, lang, generic);
     add_fallback(chain, room, COMMON, lang, generic);
     nb_free(room);
@@ -399,15 +447,16 @@ void nb_fonts_report(struct nb_fonts *fonts, struct nb_ctx *ctx)
         const struct nb_font *font = &fonts->fonts[i];
         int state = atomic_load(&font->state);
         if (state == FONT_MISSING && font->asked_for)
-            nb_report(ctx, NB_DIAG_FONT_MISSING, fonts->source, font->line, "%s%s%s",
-                      font->path, font->package ? "; install the package " : "",
+            nb_report(ctx, NB_DIAG_FONT_MISSING, font->source->name, font->line,
+                      "%s%s%s", font->path,
+                      font->package ? "; install the package " : "",
                       font->package ? font->package : "");
         else if (state == FONT_BROKEN)
-            nb_report(ctx, NB_DIAG_FONT_BROKEN, fonts->source, font->line, "%s",
+            nb_report(ctx, NB_DIAG_FONT_BROKEN, font->source->name, font->line, "%s",
                       font->path);
         else if (state == FONT_RESTRICTED)
-            nb_report(ctx, NB_DIAG_FONT_RESTRICTED, fonts->source, font->line, "%s",
-                      font->path);
+            nb_report(ctx, NB_DIAG_FONT_RESTRICTED, font->source->name, font->line,
+                      "%s", font->path);
     }
     if (fonts->lack_count)
         qsort(fonts->lacks, fonts->lack_count, sizeof *fonts->lacks, by_script);

@@ -15,13 +15,22 @@ enum font_state { FONT_CLOSED, FONT_OPEN, FONT_MISSING, FONT_BROKEN, FONT_RESTRI
 
 enum generic { GENERIC_SERIF, GENERIC_SANS, GENERIC_MONO, GENERIC_ANY };
 
+/* What names fonts: the catalogue, a stylesheet, a folder. */
+struct font_source {
+    const char *name;       /* for messages */
+    const char *folder;     /* that relative paths start from */
+    bool installed;         /* or from the system's font folder, first */
+    enum nb_diag_code code; /* of a rule that is not understood */
+};
+
 /* A rule of the catalogue and, once opened, its face. */
 struct nb_font {
     struct nb_fonts *owner;
+    const struct font_source *source;
     const char *family, *path, *package;
-    unsigned index; /* in the catalogue */
-    unsigned line;
-    unsigned face; /* in a collection */
+    unsigned index; /* among all */
+    unsigned line;  /* of the rule; 0: none */
+    unsigned face;  /* in a collection */
     int weight;
     bool italic;
     enum generic generic;
@@ -61,20 +70,37 @@ struct lack {
 };
 
 struct nb_fonts {
-    struct nb_arena *arena; /* the catalogue's strings */
-    const char *source;
-    const char *folder; /* the catalogue's own */
+    struct nb_arena *arena; /* the sources and their strings */
     struct nb_font *fonts;
-    size_t count;
+    size_t count, room;
+    bool out_of_memory;   /* while they were added */
     pthread_mutex_t lock; /* of opening, of new chains and of lacks */
     struct nb_chain *_Atomic chains;
     struct lack *lacks;
     size_t lack_count, lack_room;
 };
 
-/* Fills fonts->fonts from the catalogue's text. */
+/* Appends a font that is not opened yet; NULL without memory. The fonts may move until all are
+ * in, so nothing keeps a pointer to one before. */
+struct nb_font *nb_fonts_add(struct nb_fonts *fonts, const struct font_source *source);
+
+/* Appends a font for each @font-face rule, but for those of families that one of the first
+ * `hiding` fonts has. */
+void nb_faces_read(struct nb_ctx *ctx, struct nb_fonts *fonts,
+                   const struct font_source *source,
+                   const struct nb_css_rule *const *rules, size_t count, size_t hiding);
+
+/* The same for the catalogue, from its text. */
 enum nb_status nb_catalogue_read(struct nb_ctx *ctx, struct nb_fonts *fonts,
-                                 struct nb_str text) NB_CHECKED;
+                                 const char *path, struct nb_str text) NB_CHECKED;
+
+/* Appends the faces of a font file, or of all below a folder, by what they say of themselves.
+ * Those that cannot be used are reported. */
+enum nb_status nb_folder_read(struct nb_ctx *ctx, struct nb_fonts *fonts,
+                              const char *path) NB_CHECKED;
+
+/* Reads a big-endian 16-bit number of a table; 0 behind its end. */
+unsigned nb_font_u16(hb_blob_t *table, unsigned offset);
 
 /* Opens the font unless it is; false when it cannot be used. */
 bool nb_font_ready(struct nb_font *font);

@@ -264,6 +264,30 @@ static bool next_place(struct place *place)
     return place->rule != NULL;
 }
 
+/* The list doubles at powers of two. */
+static void add_face(struct nb_sheet *sheet, const struct nb_css_rule *rule)
+{
+    size_t count = sheet->face_count;
+    if ((count & (count - 1)) == 0) {
+        const struct nb_css_rule **faces = nb_arena_array(
+            sheet->arena, count ? 2 * count : 1, sizeof(const struct nb_css_rule *));
+        if (!faces)
+            return;
+        for (size_t i = 0; i < count; i++)
+            faces[i] = sheet->faces[i];
+        sheet->faces = faces;
+    }
+    sheet->faces[sheet->face_count++] = rule;
+}
+
+size_t nb_sheet_font_faces(const struct nb_sheet *sheet, const char **source,
+                           const struct nb_css_rule *const **faces)
+{
+    *source = sheet->source;
+    *faces = sheet->faces;
+    return sheet->face_count;
+}
+
 static void read_at_rule(const struct loader *loader, const struct place *place)
 {
     const struct nb_css_rule *rule = place->rule;
@@ -271,11 +295,14 @@ static void read_at_rule(const struct loader *loader, const struct place *place)
         return;
     if (strcmp(rule->at, "charset") == 0 && !place->outer)
         return;
-    if (strcmp(rule->at, "page") != 0)
+    bool print = place->media & NB_PRINT_BIT;
+    if (strcmp(rule->at, "page") == 0 && print)
+        nb_page_read(loader->ctx, loader->sheet, rule);
+    else if (strcmp(rule->at, "font-face") == 0 && print)
+        add_face(loader->sheet, rule);
+    else if (strcmp(rule->at, "page") != 0)
         nb_report(loader->ctx, NB_DIAG_STYLE_AT_RULE, loader->sheet->source, rule->line,
                   "@%s%s%s", rule->at, *rule->prelude ? " " : "", rule->prelude);
-    else if (place->media & NB_PRINT_BIT)
-        nb_page_read(loader->ctx, loader->sheet, rule);
 }
 
 static enum nb_status read_tree(const struct loader *loader,

@@ -64,6 +64,8 @@ struct nb_sheet {
     struct nb_bucket any;
     struct nb_variable *variables; /* the last one first */
     struct nb_page_setting *pages, **pages_end;
+    const struct nb_css_rule **faces; /* @font-face; in order */
+    size_t face_count;
     struct nb_style root[NB_MEDIA]; /* computed for html */
     unsigned order;
 };

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/css.h"
 #include "base/diag.h"
 #include "base/status.h"
 #include "base/str.h"
@@ -124,6 +125,11 @@ void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
 enum nb_page_kind { NB_PAGE_FIRST, NB_PAGE_LEFT, NB_PAGE_RIGHT };
 bool nb_style_page(const struct nb_sheet *sheet, enum nb_page_kind kind,
                    const char *paper, struct nb_page_style *out);
+
+/* The @font-face rules for print, in order, and the sheet's name, which their paths start
+ * from; all live as long as the sheet. Returns their number. */
+size_t nb_sheet_font_faces(const struct nb_sheet *sheet, const char **source,
+                           const struct nb_css_rule *const **faces);
 
 /* Appends the stylesheet for books: the rules outside @media without absolute sizes, text
  * colours, columns and a font-family on the body, and those of @media screen; custom

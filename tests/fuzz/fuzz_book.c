@@ -18,7 +18,7 @@ static void open_all(struct nb_ctx *ctx)
 {
     if (fonts)
         return;
-    if (nb_fonts_open(ctx, "fonts/catalogue.css", &fonts) != NB_OK ||
+    if (nb_fonts_open(ctx, "fonts/catalogue.css", NULL, &fonts) != NB_OK ||
         nb_sheet_load(ctx, "styles", "broadsheet", &sheets[0]) != NB_OK ||
         nb_sheet_load(ctx, "styles", "reader", &sheets[1]) != NB_OK)
         abort();

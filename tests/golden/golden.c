@@ -185,7 +185,7 @@ static enum nb_status lay_out(struct nb_ctx *ctx, struct nb_edition *edition,
     struct nb_fonts *fonts = NULL;
     enum nb_status status = nb_sheet_load(ctx, "styles", style, &sheet);
     if (status == NB_OK)
-        status = nb_fonts_open(ctx, "fonts/catalogue.css", &fonts);
+        status = nb_fonts_open(ctx, "fonts/catalogue.css", NULL, &fonts);
     struct nb_layout_in in = {.edition = edition, .sheet = sheet, .fonts = fonts};
     if (status == NB_OK)
         status = nb_edition_number(edition);

@@ -231,7 +231,7 @@ static void complaints(void **state)
                                       "p{color:rgb(1,2)}",
                                       "@media tv{p{color:red}}",
                                       "@import \"x\";",
-                                      "@font-face{src:url(x)}",
+                                      "@layer a{p{color:red}}",
                                       "@page :blank{margin:0}",
                                       "@page{marks:crop}",
                                       "@page{size:folio}",

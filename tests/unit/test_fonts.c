@@ -34,7 +34,7 @@ static int set_up(void **state)
     fixture->ctx = (struct nb_ctx){fixture->diags, &nb_limits_default};
     fixture->arena = nb_arena_new(0);
     *state = fixture;
-    return nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &fixture->fonts) !=
+    return nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", NULL, &fixture->fonts) !=
            NB_OK;
 }
 
@@ -315,7 +315,7 @@ static void survives_bad_fonts(void **state)
                "@font-face{font-family:E}\n"
                "@font-face{font-family:F;src:url(x);font-weight:heavy}\n");
     struct nb_fonts *fonts;
-    assert_int_equal(nb_fonts_open(&fixture->ctx, path, &fonts), NB_OK);
+    assert_int_equal(nb_fonts_open(&fixture->ctx, path, NULL, &fonts), NB_OK);
     assert_int_equal(nb_diags_count(fixture->diags), 2);
     static const char *const all[] = {"A", "B", "C", "D", NULL};
     bool tofu;
@@ -332,7 +332,45 @@ static void survives_bad_fonts(void **state)
     assert_null(nb_fonts_for(fonts, 'a', LATN, "en", none, 400, false, &tofu));
     nb_fonts_free(fonts);
     assert_int_equal(unlink(bad) | unlink(path) | rmdir(folder), 0);
-    assert_int_equal(nb_fonts_open(&fixture->ctx, path, &fonts), NB_IO);
+    assert_int_equal(nb_fonts_open(&fixture->ctx, path, NULL, &fonts), NB_IO);
+}
+
+/* A style's faces come before a folder's, both before the catalogue's of the same family; what
+ * is no font costs a warning. */
+static void own_fonts_come_first(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char css[] =
+        "@font-face { font-family: pt serif; src: local(\"X\"), "
+        "url(/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf) }\n"
+        "@font-face { font-family: Far; src: url(https://fonts.example/far.otf) }";
+    char folder[] = "/tmp/nb-fonts-XXXXXX", bad[64];
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(bad, sizeof bad, "%s/bad.otf", folder);
+    write_file(bad, "this is no font");
+    const char *const folders[] = {folder, "/usr/share/fonts/truetype/liberation"};
+    struct nb_css_rule *rule;
+    assert_int_equal(
+        nb_css_parse(&fixture->ctx, fixture->arena, "own.css", nb_str_of(css), &rule),
+        NB_OK);
+    const struct nb_css_rule *const faces[] = {rule, rule->next};
+    const struct nb_own_fonts own = {"own.css", faces, 2, folders, 2};
+    struct nb_fonts *catalogue = fixture->fonts;
+    assert_int_equal(
+        nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &own, &fixture->fonts),
+        NB_OK);
+    assert_int_equal(nb_diags_count(fixture->diags), 3);
+    assert_int_equal(nb_diags_at(fixture->diags, 0)->code, NB_DIAG_STYLE_VALUE);
+    assert_int_equal(nb_diags_at(fixture->diags, 2)->code, NB_DIAG_FONT_BROKEN);
+    bool tofu;
+    assert_string_equal(find(fixture, "a", "en", serif, 400, false, &tofu)->ps_name,
+                        "LiberationSerif-Bold");
+    static const char *const narrow[] = {"Liberation Sans Narrow", NULL};
+    assert_string_equal(find(fixture, "a", "en", narrow, 700, true, &tofu)->ps_name,
+                        "LiberationSansNarrow-BoldItalic");
+    expect(fixture, "の", "ja", serif, 400, false, "Noto Serif CJK JP", 400, false);
+    nb_fonts_free(catalogue);
+    assert_int_equal(unlink(bad) | rmdir(folder), 0);
 }
 
 /* A copy of a font whose OS/2 table forbids embedding is not used. */
@@ -356,7 +394,7 @@ static void honours_embedding_rights(void **state)
     nb_buf_free(&data);
     write_file(path, "@font-face{font-family:A;src:url(copy.ttf)}");
     struct nb_fonts *fonts;
-    assert_int_equal(nb_fonts_open(&fixture->ctx, path, &fonts), NB_OK);
+    assert_int_equal(nb_fonts_open(&fixture->ctx, path, NULL, &fonts), NB_OK);
     static const char *const families[] = {"A", NULL};
     bool tofu;
     assert_null(nb_fonts_for(fonts, 'a', LATN, "en", families, 400, false, &tofu));
@@ -395,8 +433,8 @@ static void serves_threads(void **state)
     struct fixture *fixture = *state;
     struct parallel many = {fixture->fonts, {0}}, one = {NULL, {0}};
     nb_par_each(4, PIECES, find_one, &many);
-    assert_int_equal(nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &one.fonts),
-                     NB_OK);
+    assert_int_equal(
+        nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", NULL, &one.fonts), NB_OK);
     nb_par_each(1, PIECES, find_one, &one);
     assert_memory_equal(many.found, one.found, sizeof one.found);
     nb_fonts_free(one.fonts);
@@ -445,7 +483,7 @@ static bool use_once(struct fixture *fixture)
 {
     struct nb_fonts *fonts;
     bool done = false, tofu;
-    if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &fonts) != NB_OK)
+    if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", NULL, &fonts) != NB_OK)
         return false;
     const struct nb_font *font =
         nb_fonts_for(fonts, 'a', LATN, "en", serif, 400, false, &tofu);
@@ -492,6 +530,7 @@ int main(void)
         TEST(subsets_truetype),
         TEST(subsets_cff),
         TEST(survives_bad_fonts),
+        TEST(own_fonts_come_first),
         TEST(honours_embedding_rights),
         TEST(serves_threads),
         TEST(draws_outlines),

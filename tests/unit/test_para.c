@@ -44,7 +44,8 @@ static int set_up(void **state)
     fixture->diags = nb_diags_new();
     fixture->ctx = (struct nb_ctx){fixture->diags, &nb_limits_default};
     fixture->arena = nb_arena_new(0);
-    if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &fixture->fonts) != NB_OK ||
+    if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", NULL, &fixture->fonts) !=
+            NB_OK ||
         nb_setter_new(fixture->fonts, &fixture->setter) != NB_OK)
         return 1;
     fixture->style = (struct nb_style){.families = {"PT Serif", "serif"},

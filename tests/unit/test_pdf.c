@@ -99,7 +99,8 @@ static int set_up(void **state)
     bool tofu;
     fixture->diags = nb_diags_new();
     fixture->ctx = (struct nb_ctx){fixture->diags, &nb_limits_default};
-    if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &fixture->fonts) != NB_OK ||
+    if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", NULL, &fixture->fonts) !=
+            NB_OK ||
         nb_jpeg_encode(&pixels, 80, &fixture->jpeg) != NB_OK)
         return -1;
     fixture->face =

@@ -29,8 +29,8 @@ static int set_up(void **state)
     fixture->ctx = (struct nb_ctx){fixture->diags, &nb_limits_default};
     fixture->arena = nb_arena_new(0);
     *state = fixture;
-    return nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", &fixture->catalogue) !=
-               NB_OK ||
+    return nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", NULL,
+                         &fixture->catalogue) != NB_OK ||
            nb_file_create("/dev/null", &fixture->file) != NB_OK ||
            nb_pdf_new(fixture->file, &fixture->pdf) != NB_OK ||
            nb_pdf_fonts_new(fixture->pdf, &fixture->fonts) != NB_OK;

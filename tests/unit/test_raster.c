@@ -98,7 +98,7 @@ static void draws_glyphs(void **state)
     struct nb_fonts *fonts;
     struct nb_pixels got;
     bool tofu;
-    assert_int_equal(nb_fonts_open(&ctx, "fonts/catalogue.css", &fonts), NB_OK);
+    assert_int_equal(nb_fonts_open(&ctx, "fonts/catalogue.css", NULL, &fonts), NB_OK);
     const struct nb_font *face =
         nb_fonts_for(fonts, 0x2014, NB_SCRIPT('Z', 'y', 'y', 'y'), "en", families, 400,
                      false, &tofu);
