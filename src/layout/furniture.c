@@ -1,30 +1,22 @@
 /* Furniture: the running head with folio, publication, section and date, above the type area
  * of every page but the first. The folio stands at the outer edge. */
-#include "layout/pagination.h"
+#include "layout/furniture.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Where a piece of furniture stands. */
-struct spot {
-    double y, left, width; /* pt; y: the baseline */
-    enum nb_align align;
-};
-
-static void add(struct nb_makeup *makeup, const struct nb_look *look,
-                const char *string, struct spot spot)
+void nb_makeup_furnish(struct nb_makeup *makeup, const struct nb_style *as,
+                       const char *lang, const char *string, struct nb_spot spot)
 {
-    struct nb_style style = look->style;
+    struct nb_style style = *as;
     style.align = spot.align;
-    struct nb_span span = {.text = string,
-                           .len = strlen(string),
-                           .style = &style,
-                           .lang = look->element.lang};
+    struct nb_span span = {
+        .text = string, .len = strlen(string), .style = &style, .lang = lang};
     struct nb_para_in in = {.spans = &span,
                             .span_count = 1,
                             .style = &style,
                             .measure = spot.width,
-                            .lang = look->element.lang,
+                            .lang = lang,
                             .rtl = makeup->mirrored,
                             .breaker = NB_BREAKER_FIRST_FIT,
                             .no_indent = true,
@@ -37,6 +29,12 @@ static void add(struct nb_makeup *makeup, const struct nb_look *look,
     /* Only the first line: furniture has one. */
     if (makeup->status == NB_OK && para.line_count)
         nb_makeup_line(makeup, para.lines, spot.left, spot.y);
+}
+
+static void add(struct nb_makeup *makeup, const struct nb_look *look,
+                const char *string, struct nb_spot spot)
+{
+    nb_makeup_furnish(makeup, &look->style, look->element.lang, string, spot);
 }
 
 /* Title and section, and whether they have room between the folio and the date. */
@@ -64,7 +62,7 @@ static double width_of(struct nb_makeup *makeup, const struct nb_look *look,
     return width;
 }
 
-void nb_makeup_furniture(struct nb_makeup *makeup)
+static void add_running_head(struct nb_makeup *makeup)
 {
     struct nb_looks *looks = &makeup->compositor->looks;
     struct nb_look *head = nb_look_of(looks, looks->root, "div", "running-head");
@@ -88,15 +86,16 @@ void nb_makeup_furniture(struct nb_makeup *makeup)
     if (scratch.status != NB_OK)
         makeup->status = scratch.status;
     if (folio->style.display != NB_DISPLAY_NONE)
-        add(makeup, folio, makeup->page->label, (struct spot){y, left, width, outer});
+        add(makeup, folio, makeup->page->label,
+            (struct nb_spot){y, left, width, outer});
     double aside = issue.date ? width_of(makeup, head, issue.date) : 0;
     if (issue.date)
-        add(makeup, head, issue.date, (struct spot){y, left, width, inner});
+        add(makeup, head, issue.date, (struct nb_spot){y, left, width, inner});
     double room = width - 2 * fmax(aside, 30) - 12;
     if (text && width_of(makeup, head, text) > room)
         text = makeup->section ? makeup->section : text;
     if (text && width_of(makeup, head, text) <= room)
-        add(makeup, head, text, (struct spot){y, left, width, NB_ALIGN_CENTER});
+        add(makeup, head, text, (struct nb_spot){y, left, width, NB_ALIGN_CENTER});
     if (style->border[NB_BOTTOM] > 0)
         nb_page_fill(
             makeup->book, makeup->page,
@@ -105,4 +104,12 @@ void nb_makeup_furniture(struct nb_makeup *makeup)
                              .width = (float)width,
                              .height = (float)style->border[NB_BOTTOM],
                              .color = nb_color_rgb(style->border_color[NB_BOTTOM])});
+}
+
+void nb_makeup_furniture(struct nb_makeup *makeup)
+{
+    if (nb_style_has_margin_boxes(makeup->compositor->in->sheet))
+        nb_makeup_margin_boxes(makeup);
+    else if (!makeup->front)
+        add_running_head(makeup);
 }

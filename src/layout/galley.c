@@ -404,6 +404,7 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
         return;
     double grid = galley->compositor->grid;
     galley->owed = galley->pack_owed;
+    size_t from = galley->count;
     if (galley->packed > highest_pack) {
         deal(galley, pack->pieces);
     } else {
@@ -423,6 +424,8 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
         if (galley->pack_owed > 0)
             lower(item, fmin(galley->pack_owed, item->lines * grid - height));
     }
+    if (from < galley->count)
+        galley->items[from].strings = pack->strings;
     galley->owed = 0;
 }
 
@@ -436,6 +439,44 @@ static void report_overfull(struct nb_galley *galley, const struct nb_para *para
             return;
         }
     }
+}
+
+/* What the text of a block with string-set sets. */
+static struct nb_string_set *strings_of(struct nb_galley *galley,
+                                        const struct nb_text *text)
+{
+    struct nb_arena *arena = galley->compositor->arena;
+    struct nb_string_set *first = NULL, **end = &first;
+    struct nb_buf own = NB_BUF_INIT;
+    for (size_t i = 0; i < text->count; i++)
+        nb_buf_add(&own, text->spans[i].text, text->spans[i].len);
+    const struct nb_named_string *named = text->look->style.strings;
+    for (; named && own.status == NB_OK; named = named->next) {
+        struct nb_string_set *set = nb_arena_alloc(arena, sizeof *set);
+        const char *value = named->text;
+        if (!value)
+            value = nb_arena_copy(arena, own.data, own.len);
+        if (!set || !value) {
+            check_arena(galley, arena);
+            break;
+        }
+        *set = (struct nb_string_set){named->name, value, NULL};
+        *end = set;
+        end = &set->next;
+    }
+    if (own.status != NB_OK && galley->status == NB_OK)
+        galley->status = own.status;
+    nb_buf_free(&own);
+    return galley->status == NB_OK ? first : NULL;
+}
+
+/* Ties strings to an item, behind those it has. */
+static void tie_strings(struct nb_item *item, struct nb_string_set *strings)
+{
+    struct nb_string_set **end = &item->strings;
+    while (*end)
+        end = &(*end)->next;
+    *end = strings;
 }
 
 size_t nb_galley_text(struct nb_galley *galley, const struct nb_text *text)
@@ -464,6 +505,7 @@ size_t nb_galley_text(struct nb_galley *galley, const struct nb_text *text)
         return 0;
     report_overfull(galley, &para, measure);
     double grid = galley->compositor->grid;
+    size_t from = galley->count;
     if (galley->pack)
         pour_lines(galley, text, &para, left);
     else if (fabs(para.line_height - grid) < 0.05)
@@ -472,6 +514,11 @@ size_t nb_galley_text(struct nb_galley *galley, const struct nb_text *text)
         add_lines(galley, text, &para, left, nb_grid_lines(para.line_height, grid));
     else
         pack_lines(galley, text, &para, left);
+    struct nb_item *item = galley->pack           ? galley->pack
+                           : from < galley->count ? &galley->items[from]
+                                                  : NULL;
+    if (style->strings && item)
+        tie_strings(item, strings_of(galley, text));
     return para.line_count;
 }
 

@@ -30,6 +30,12 @@ struct nb_piece {
     struct nb_piece *next;
 };
 
+/* What a named string is set to where its item stands. */
+struct nb_string_set {
+    const char *name, *text;
+    struct nb_string_set *next;
+};
+
 struct nb_item {
     struct nb_piece *pieces, *last;
     unsigned lines; /* height in lines of the grid */
@@ -44,6 +50,7 @@ struct nb_item {
     bool rule;      /* a rule between articles: not at a column's head */
     int32_t starts; /* 1 + index of the article that starts here, 0: none does */
     const char *anchor, *second_anchor; /* names that links lead to, or NULL */
+    struct nb_string_set *strings;
 };
 
 /* The tools of one worker. Everything set lives in `arena`, which goes to the book. */

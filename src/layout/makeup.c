@@ -98,6 +98,7 @@ void nb_makeup_page(struct nb_makeup *makeup)
     makeup->front = number == 1;
     makeup->reserved = 0;
     makeup->section = NULL;
+    nb_makeup_turn_strings(makeup);
 }
 
 double nb_makeup_across(const struct nb_makeup *makeup, unsigned count)
@@ -176,6 +177,7 @@ static void place(struct nb_makeup *makeup, const struct nb_item *item, double x
         return;
     *placed = (struct nb_placed){
         .item = item, .x = x, .lift = lift, .line = line, .band = makeup->band};
+    nb_makeup_set_strings(makeup, item->strings);
     if (item->starts > 0 && (size_t)item->starts <= makeup->articles &&
         makeup->pages[item->starts - 1] == 0)
         makeup->pages[item->starts - 1] = (int32_t)makeup->book->page_count;
@@ -422,8 +424,7 @@ void nb_makeup_finish(struct nb_makeup *makeup)
                              .height = (float)(placed->height * grid - grid * 0.4),
                              .color = nb_color_rgb(makeup->column_rule_color)});
     }
-    if (!makeup->front)
-        nb_makeup_furniture(makeup);
+    nb_makeup_furniture(makeup);
     makeup->placed_count = 0;
     makeup->page = NULL;
     fail(makeup, nb_arena_status(makeup->book->arena));

@@ -29,6 +29,13 @@ struct nb_promise {
     struct nb_promise *next;
 };
 
+/* A named string: its first value on the open page, that from before the page, the last. */
+struct nb_string_value {
+    const char *name;
+    const char *first, *start, *last; /* or NULL */
+    struct nb_string_value *next;
+};
+
 struct nb_makeup {
     struct nb_compositor *compositor; /* the main thread's */
     struct nb_book *book;
@@ -61,6 +68,7 @@ struct nb_makeup {
     int32_t *pages; /* by article: the number of its first page, 0: not yet */
     size_t articles;
     struct nb_promise *promises;
+    struct nb_string_value *strings;
     int32_t furniture;  /* the last block number without an article */
     int32_t head_block; /* the last block number of the head being set */
     enum nb_status status;
@@ -116,7 +124,12 @@ void nb_makeup_place_refers(struct nb_makeup *makeup);
 void nb_makeup_line(struct nb_makeup *makeup, const struct nb_line *line, double x,
                     double y);
 
-/* Draws the running head of the open page. */
+/* boxes.c: sets named strings, when an item that does is placed; and what a new page makes of
+ * them. */
+void nb_makeup_set_strings(struct nb_makeup *makeup, const struct nb_string_set *set);
+void nb_makeup_turn_strings(struct nb_makeup *makeup);
+
+/* Draws the running head of the open page, or the style's margin boxes. */
 void nb_makeup_furniture(struct nb_makeup *makeup);
 
 /* Draws the pieces of an item with its top left corner at (x, y) on the open page. */

@@ -68,8 +68,8 @@ static bool is_book_root(const char *selector)
 static bool is_readers_own(struct nb_arena *arena, const char *name, const char *value,
                            bool root)
 {
-    if (strcmp(name, "color") == 0 || starts(name, "background") ||
-        starts(name, "column"))
+    if (strcmp(name, "color") == 0 || strcmp(name, "string-set") == 0 ||
+        starts(name, "background") || starts(name, "column"))
         return true;
     if (root && (strcmp(name, "font-family") == 0 || strcmp(name, "font") == 0))
         return true;

@@ -7,11 +7,6 @@
 
 #include <string.h>
 
-struct winner {
-    const struct nb_setting *setting;
-    uint64_t rank;
-};
-
 static const double least_size = 1, most_size = 1000, most_length = 14400;
 
 /* What CSS calls initial values; 12 pt is the "medium" of browsers. */
@@ -47,7 +42,7 @@ static uint64_t rank_of(const struct nb_setting *setting,
 }
 
 static void take_bucket(const struct nb_bucket *bucket, unsigned media,
-                        const struct nb_element *element, struct winner *winners)
+                        const struct nb_element *element, struct nb_winner *winners)
 {
     const struct nb_selector *selector = bucket ? bucket->first : NULL;
     for (; selector; selector = selector->next) {
@@ -55,16 +50,16 @@ static void take_bucket(const struct nb_bucket *bucket, unsigned media,
             continue;
         const struct nb_setting *setting = selector->rule->settings;
         for (; setting; setting = setting->next) {
-            struct winner *winner = &winners[setting->property];
+            struct nb_winner *winner = &winners[setting->property];
             uint64_t rank = rank_of(setting, selector);
             if ((setting->media & media) && rank > winner->rank)
-                *winner = (struct winner){setting, rank};
+                *winner = (struct nb_winner){setting, rank};
         }
     }
 }
 
 static void cascade(const struct nb_sheet *sheet, unsigned media,
-                    const struct nb_element *element, struct winner *winners)
+                    const struct nb_element *element, struct nb_winner *winners)
 {
     take_bucket(&sheet->any, media, element, winners);
     take_bucket(nb_map_get(sheet->types, nb_str_of(element->name)), media, element,
@@ -182,6 +177,8 @@ static void apply_special(const struct nb_setting *setting,
         apply_weight(value, parent, out);
     else if (setting->property == NB_LINE_HEIGHT)
         apply_line_height(value, root, out);
+    else if (setting->property == NB_STRING_SET)
+        out->strings = value->strings;
     else
         apply_features(value->features, value->count,
                        setting->property == NB_FONT_VARIANT_NUMERIC, out);
@@ -257,6 +254,7 @@ static void start_from(const struct nb_style *parent, struct nb_work *out)
     style->break_before = style->break_after = style->break_inside = NB_BREAK_AUTO;
     style->max_height = 0;
     style->superscript = style->subscript = style->underline = false;
+    style->strings = NULL;
 }
 
 static struct nb_color settled_color(struct nb_color color, struct nb_color text)
@@ -325,17 +323,13 @@ static void apply(const struct nb_setting *setting, const struct nb_work *parent
         apply_plain(setting, root, out);
 }
 
-void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
-                      const struct nb_element *element, const struct nb_style *parent,
-                      struct nb_style *out)
+void nb_settings_compute(const struct nb_sheet *sheet, enum nb_media media,
+                         const struct nb_winner *winners, const struct nb_style *parent,
+                         struct nb_style *out)
 {
-    struct winner winners[NB_PROPERTY_COUNT] = {{NULL, 0}};
     struct nb_work above, work;
-    if (!parent)
-        parent = element == &nb_html_element ? &initial.style : &sheet->root[media];
-    double root = element == &nb_html_element ? initial.style.font_size
-                                              : sheet->root[media].font_size;
-    cascade(sheet, 1u << media, element, winners);
+    double root = parent == &initial.style ? initial.style.font_size
+                                           : sheet->root[media].font_size;
     work_of(parent, &above);
     start_from(parent, &work);
     for (int id = 0; id < NB_PROPERTY_COUNT; id++)
@@ -343,4 +337,15 @@ void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
             apply(winners[id].setting, &above, root, &work);
     settle(&work);
     *out = work.style;
+}
+
+void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
+                      const struct nb_element *element, const struct nb_style *parent,
+                      struct nb_style *out)
+{
+    struct nb_winner winners[NB_PROPERTY_COUNT] = {{NULL, 0}};
+    if (!parent)
+        parent = element == &nb_html_element ? &initial.style : &sheet->root[media];
+    cascade(sheet, 1u << media, element, winners);
+    nb_settings_compute(sheet, media, winners, parent, out);
 }

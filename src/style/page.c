@@ -230,18 +230,16 @@ void nb_page_read(struct nb_ctx *ctx, struct nb_sheet *sheet,
     for (const struct nb_css_decl *decl = rule->decls; decl; decl = decl->next)
         read_declaration(ctx, sheet, decl, kind);
     for (const struct nb_css_rule *box = rule->rules; box; box = box->next)
-        nb_report(ctx, NB_DIAG_STYLE_AT_RULE, sheet->source, box->line, "@%s", box->at);
+        nb_margin_box_read(ctx, sheet, box, kind);
 }
 
-/* How much a setting's selector weighs; -1 if it is not for such a page. The first page is a
- * right-hand one. */
-static int weight(const struct nb_page_setting *setting, enum nb_page_kind kind)
+int nb_page_weight(int from, enum nb_page_kind kind)
 {
-    if (setting->kind < 0)
+    if (from < 0)
         return 0;
-    if (setting->kind == (int)kind)
-        return setting->kind == NB_PAGE_FIRST ? 2 : 1;
-    return kind == NB_PAGE_FIRST && setting->kind == NB_PAGE_RIGHT ? 1 : -1;
+    if (from == (int)kind)
+        return from == NB_PAGE_FIRST ? 2 : 1;
+    return kind == NB_PAGE_FIRST && from == NB_PAGE_RIGHT ? 1 : -1;
 }
 
 /* Margins that leave less than a quarter of the paper are made smaller together. */
@@ -271,7 +269,7 @@ static void apply(const struct nb_sheet *sheet, enum nb_page_kind kind, bool siz
         const struct nb_page_setting *setting = sheet->pages;
         for (; setting; setting = setting->next) {
             if (setting->is_size != sizes || setting->important != (round >= 3) ||
-                weight(setting, kind) != round % 3)
+                nb_page_weight(setting->kind, kind) != round % 3)
                 continue;
             if (sizes) {
                 out->width = setting->width;

@@ -100,6 +100,7 @@ const struct nb_property nb_properties[NB_PROPERTY_COUNT] = {
     P("max-height", LENGTH, none, LENGTH, style.max_height),
     P("vertical-align", 0, verticals, CODE, vertical),
     P("text-decoration", 0, decorations, BOOL, style.underline),
+    P("string-set", NB_TAKES_STRINGS, NULL, SPECIAL, style.strings),
 };
 
 int nb_property_find(const char *name)

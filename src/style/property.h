@@ -47,6 +47,7 @@ enum nb_property_id {
     NB_MAX_HEIGHT,
     NB_VERTICAL_ALIGN,
     NB_TEXT_DECORATION,
+    NB_STRING_SET,
     NB_PROPERTY_COUNT
 };
 
@@ -60,7 +61,8 @@ enum {
     NB_TAKES_NEGATIVE = 32,
     NB_TAKES_FAMILIES = 64,
     NB_TAKES_FEATURES = 128,
-    NB_TAKES_NUMERIC = 256 /* the words of font-variant-numeric */
+    NB_TAKES_NUMERIC = 256, /* the words of font-variant-numeric */
+    NB_TAKES_STRINGS = 512  /* as string-set */
 };
 
 struct nb_keyword {
@@ -103,6 +105,7 @@ enum nb_value_type {
     NB_VALUE_COLOR,
     NB_VALUE_FAMILIES,
     NB_VALUE_FEATURES,
+    NB_VALUE_STRINGS,
     NB_VALUE_INHERIT,
     NB_VALUE_INITIAL,
     NB_VALUE_UNSET
@@ -118,6 +121,7 @@ struct nb_value {
     struct nb_color color;
     const char *const *families;
     const struct nb_feature *features;
+    const struct nb_named_string *strings;
 };
 
 /* One value of one property, ready for the cascade. */
@@ -150,6 +154,10 @@ enum nb_outcome nb_declaration_read(struct nb_arena *arena, const char *name,
 bool nb_value_read(struct nb_arena *arena, enum nb_property_id property,
                    const struct nb_css_token *tokens, unsigned count,
                    struct nb_value *out);
+
+/* The value of string-set. */
+bool nb_strings_read(struct nb_arena *arena, const struct nb_css_token *tokens,
+                     unsigned count, struct nb_value *out);
 
 /* inherit, initial, unset: a value that every property takes. */
 bool nb_value_read_global(const struct nb_css_token *token, struct nb_value *out);

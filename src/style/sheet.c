@@ -346,6 +346,7 @@ static struct nb_sheet *sheet_new(const char *source)
     sheet->classes = nb_map_new();
     sheet->any.end = &sheet->any.first;
     sheet->pages_end = &sheet->pages;
+    sheet->boxes_end = &sheet->boxes;
     if (sheet->arena)
         sheet->source = nb_arena_strdup(sheet->arena, source);
     if (!sheet->source || !sheet->types || !sheet->classes) {

@@ -56,6 +56,22 @@ struct nb_page_setting {
     struct nb_page_setting *next;
 };
 
+/* A margin box of @page. */
+struct nb_margin_box {
+    int kind; /* as of a page setting */
+    enum nb_margin_place place;
+    struct nb_setting *settings;
+    bool has_content; /* it says what it shows, if only nothing */
+    const struct nb_content *content;
+    struct nb_margin_box *next;
+};
+
+/* The setting of a property that the cascade has found. */
+struct nb_winner {
+    const struct nb_setting *setting;
+    uint64_t rank; /* 0: none yet */
+};
+
 struct nb_sheet {
     struct nb_arena *arena;
     const char *source;
@@ -64,6 +80,7 @@ struct nb_sheet {
     struct nb_bucket any;
     struct nb_variable *variables; /* the last one first */
     struct nb_page_setting *pages, **pages_end;
+    struct nb_margin_box *boxes, **boxes_end;
     const struct nb_css_rule **faces; /* @font-face; in order */
     size_t face_count;
     struct nb_style root[NB_MEDIA]; /* computed for html */
@@ -97,6 +114,19 @@ enum nb_resolved nb_variables_resolve(const struct nb_sheet *sheet, enum nb_medi
 /* Takes an @page rule in; reports what is not supported. */
 void nb_page_read(struct nb_ctx *ctx, struct nb_sheet *sheet,
                   const struct nb_css_rule *rule);
+
+/* How much @page settings of `from` weigh on a page of `kind`; -1 when they are not for it. The
+ * first page is a right-hand one. */
+int nb_page_weight(int from, enum nb_page_kind kind);
+
+/* boxes.c: takes a margin box of an @page rule in; reports what is not supported. */
+void nb_margin_box_read(struct nb_ctx *ctx, struct nb_sheet *sheet,
+                        const struct nb_css_rule *rule, int kind);
+
+/* compute.c: the style that the winners of a cascade, by property, come to. */
+void nb_settings_compute(const struct nb_sheet *sheet, enum nb_media media,
+                         const struct nb_winner *winners, const struct nb_style *parent,
+                         struct nb_style *out);
 
 /* sheet.c */
 

@@ -43,6 +43,13 @@ struct nb_feature {
     uint32_t tag, value;
 };
 
+/* string-set: what a name is set to by an element. */
+struct nb_named_string {
+    const char *name;
+    const char *text; /* NULL: the element's own */
+    struct nb_named_string *next;
+};
+
 struct nb_style {
     /* inherited */
     const char
@@ -77,6 +84,7 @@ struct nb_style {
     double max_height;           /* pt; 0: none. For pictures. */
     bool superscript, subscript; /* vertical-align */
     bool underline;
+    const struct nb_named_string *strings; /* string-set, or NULL */
     /* inherited: line-height as a number of font sizes, 0 when it was a length. Its product is
      * in line_height already. */
     double line_number;
@@ -125,6 +133,44 @@ void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
 enum nb_page_kind { NB_PAGE_FIRST, NB_PAGE_LEFT, NB_PAGE_RIGHT };
 bool nb_style_page(const struct nb_sheet *sheet, enum nb_page_kind kind,
                    const char *paper, struct nb_page_style *out);
+
+/* Margin boxes of @page, in rows of three from the left. */
+enum nb_margin_place {
+    NB_TOP_LEFT,
+    NB_TOP_CENTER,
+    NB_TOP_RIGHT,
+    NB_BOTTOM_LEFT,
+    NB_BOTTOM_CENTER,
+    NB_BOTTOM_RIGHT,
+    NB_PLACE_COUNT
+};
+
+/* What a margin box shows, piece by piece. */
+enum nb_content_kind {
+    NB_CONTENT_TEXT, /* text */
+    NB_CONTENT_PAGE, /* the page's number */
+    /* the named string `text`: its first value on the page, the one from before the page where
+     * there is none; the one from before; its last value */
+    NB_STRING_FIRST,
+    NB_STRING_START,
+    NB_STRING_LAST
+};
+struct nb_content {
+    enum nb_content_kind kind;
+    const char *text;
+    struct nb_content *next;
+};
+
+/* Whether the sheet has margin boxes for any page. */
+bool nb_style_has_margin_boxes(const struct nb_sheet *sheet);
+
+/* The style and the content of a margin box on such a page, inherited from `parent`; NULL when
+ * there is none. */
+const struct nb_content *nb_style_margin_box(const struct nb_sheet *sheet,
+                                             enum nb_page_kind kind,
+                                             enum nb_margin_place place,
+                                             const struct nb_style *parent,
+                                             struct nb_style *out);
 
 /* The @font-face rules for print, in order, and the sheet's name, which their paths start
  * from; all live as long as the sheet. Returns their number. */

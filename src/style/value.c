@@ -304,6 +304,8 @@ bool nb_value_read(struct nb_arena *arena, enum nb_property_id id,
         return read_features(arena, tokens, count, out);
     if (property->takes & NB_TAKES_NUMERIC)
         return read_numeric(arena, tokens, count, out);
+    if (property->takes & NB_TAKES_STRINGS)
+        return nb_strings_read(arena, tokens, count, out);
     if (count != 1)
         return false;
     if (tokens[0].type == NB_CSS_IDENT &&

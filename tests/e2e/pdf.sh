@@ -40,6 +40,23 @@ pdfinfo -meta "$work/w.pdf" | grep -q '<pdfuaid:part>1<' || fail "does not say P
 newsbind build samples/weekly/weekly.yaml --pdfa -o "$work/archive.pdf" --quiet
 pdfinfo -meta "$work/archive.pdf" | grep -q '<pdfaid:conformance>A<' || fail "does not say PDF/A-2a"
 qpdf --json "$work/archive.pdf" | grep -q GTS_PDFA1 || fail "no output intent"
+cat >"$work/boxes.css" <<'CSS'
+@page {
+    size: A5;
+    margin: 20mm 14mm;
+    @top-left { content: string(section) }
+    @top-right { content: "page " counter(page) }
+    @bottom-center { content: string(head, start) " > " string(head, last) }
+}
+@page :first { @top-right { content: none } }
+.section-title { string-set: section content() }
+.headline { string-set: head content() }
+CSS
+newsbind build samples/weekly/weekly.yaml --style "$work/boxes.css" -o "$work/boxes.pdf" --quiet
+pdftotext -layout "$work/boxes.pdf" - | tr '\f' '\n' >"$work/boxes.txt"
+grep -q "^World  *page 2" "$work/boxes.txt" || fail "no margin boxes"
+! grep -q "page 1$" "$work/boxes.txt" || fail "a margin box on the first page"
+grep -q "Three ports sign accord.* > Night ferry" "$work/boxes.txt" || fail "no named strings"
 python3 tests/e2e/structure.py "$work/w.pdf" >"$work/heard"
 for line in "^    H1: The Merrow Lantern$" "^ *TOC$" "^    Art \[he\]$" "^ *Figure (A lighthouse" \
     "^ *Caption: Gannet Rock" "^ *TH: Grade$" "^ *Lbl: •$"; do

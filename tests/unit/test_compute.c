@@ -237,7 +237,11 @@ static void complaints(void **state)
                                       "@page{size:folio}",
                                       "@page{margin:1em}",
                                       "@page{size:A4 A5}",
-                                      "@page{@top-left{content:\"\"}}",
+                                      "@page{@left-top{content:\"\"}}",
+                                      "@page{@top-left{content:counter(pages)}}",
+                                      "@page{@top-left{float:left}}",
+                                      "p{string-set:a b}",
+                                      "p{string-set:a content(before)}",
                                       "@media screen{@media print{p{color:red}}}",
                                       "@media screen{p{width:calc(1em)}}",
                                       "@media screen{p{direction:rtl}}"};

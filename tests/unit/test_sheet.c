@@ -4,6 +4,7 @@
 #include "base/mem.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static void expect(double got, double want)
@@ -70,6 +71,61 @@ static void margins(void **state)
     struct nb_page_style page =
         page_of("@page{size:200pt 400pt;margin:900pt}", NB_PAGE_LEFT, NULL);
     expect(page.width - page.margin[NB_LEFT] - page.margin[NB_RIGHT], 50);
+}
+
+/* The content of a margin box, its strings in brackets. */
+static void expect_box(const struct nb_sheet *sheet, enum nb_page_kind kind,
+                       enum nb_margin_place place, const char *want,
+                       struct nb_style *style)
+{
+    static const char kinds[] = "t#fsl";
+    char got[200] = "";
+    const struct nb_content *content =
+        nb_style_margin_box(sheet, kind, place, style, style);
+    for (; content; content = content->next)
+        (void)snprintf(got + strlen(got), sizeof got - strlen(got), "%c[%s]",
+                       kinds[content->kind], content->text ? content->text : "");
+    assert_string_equal(got, want);
+}
+
+static void margin_boxes(void **state)
+{
+    (void)state;
+    const char *css =
+        "@page{@top-left{content:'a ' string(x) string(y,last);font-size:7pt}"
+        "@top-right{content:counter(page);text-align:center;color:red}}"
+        "@page :first{@top-left{content:none}}"
+        "@page:left{@top-left{font-weight:bold}@bottom-center{content:string(x,start)}}"
+        "@page{@top-left{font-weight:normal}}"
+        "h1,h2{string-set:x content(), y 'why'}h2{string-set:none}";
+    struct fixture fixture = sheet_of(css, 0);
+    struct nb_style body, style;
+    struct nb_element heading = {.name = "h1"}, root = {.name = "body"};
+    nb_style_compute(fixture.sheet, NB_MEDIA_PRINT, &root, NULL, &body);
+    style = body;
+    expect_box(fixture.sheet, NB_PAGE_RIGHT, NB_TOP_LEFT, "t[a ]f[x]l[y]", &style);
+    expect(style.font_size, 7);
+    assert_int_equal(style.align, NB_ALIGN_LEFT);
+    style = body;
+    expect_box(fixture.sheet, NB_PAGE_LEFT, NB_TOP_LEFT, "t[a ]f[x]l[y]", &style);
+    assert_int_equal(style.font_weight, 700);
+    style = body;
+    expect_box(fixture.sheet, NB_PAGE_FIRST, NB_TOP_LEFT, "", &style);
+    expect_box(fixture.sheet, NB_PAGE_FIRST, NB_BOTTOM_CENTER, "", &style);
+    style = body;
+    expect_box(fixture.sheet, NB_PAGE_FIRST, NB_TOP_RIGHT, "#[]", &style);
+    assert_int_equal(style.align, NB_ALIGN_CENTER);
+    assert_int_equal(style.color.r, 255);
+    style = body;
+    expect_box(fixture.sheet, NB_PAGE_LEFT, NB_BOTTOM_CENTER, "s[x]", &style);
+    nb_style_compute(fixture.sheet, NB_MEDIA_PRINT, &heading, &body, &style);
+    assert_string_equal(style.strings->name, "x");
+    assert_null(style.strings->text);
+    assert_string_equal(style.strings->next->text, "why");
+    heading.name = "h2";
+    nb_style_compute(fixture.sheet, NB_MEDIA_PRINT, &heading, &style, &style);
+    assert_null(style.strings);
+    release(&fixture);
 }
 
 static void expect_book(const char *css, const char *want)
@@ -172,9 +228,10 @@ static void no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sizes),         cmocka_unit_test(margins),
-        cmocka_unit_test(book_css),      cmocka_unit_test(shipped_styles),
-        cmocka_unit_test(missing_style), cmocka_unit_test(no_memory),
+        cmocka_unit_test(sizes),          cmocka_unit_test(margins),
+        cmocka_unit_test(margin_boxes),   cmocka_unit_test(book_css),
+        cmocka_unit_test(shipped_styles), cmocka_unit_test(missing_style),
+        cmocka_unit_test(no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
