@@ -1,6 +1,7 @@
 # newsbind: see README.md. GNU make; every target is safe with -j.
 #   make demo      sets up what is missing, builds, binds samples/weekly to build/demo
 #   make test      sets up what is missing, builds and runs all tests
+#   make deb       a Debian package, build/newsbind_*.deb
 #   make lint san fuzz bench install uninstall clean
 
 VERSION := 0.1.0
@@ -29,7 +30,7 @@ FUZZ_CC ?= clang
 # pkg-config runs only when something is compiled: not for clean, and not before the set-up.
 pc = $(shell pkg-config $(1) $(2) 2>/dev/null)
 INCLUDES = $(patsubst -I%,-isystem %,$(call pc,--cflags-only-I,$(1)))
-NEED_PKGS := $(filter-out clean setup setup-test setup-lint uninstall,$(or $(MAKECMDGOALS),all))
+NEED_PKGS := $(filter-out clean setup setup-test setup-lint setup-deb uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEED_PKGS),)
 MAIN_INC := $(call INCLUDES,$(MAIN_PKGS))
 # Libraries with thousands of names are linked first, though others bring them: the dynamic linker
@@ -52,8 +53,8 @@ LIB := $B/libnewsbind.a
 PROGRAMS := $B/newsbind $(if $(HELPER_SRC),$B/newsbind-image)
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$B/%)
 
-.PHONY: all programs tests demo gallery test check lint san fuzz bench install uninstall clean \
-  setup setup-test setup-lint
+.PHONY: all programs tests demo gallery test check lint san fuzz bench clean deb \
+  install install-program install-library uninstall setup setup-test setup-lint setup-deb
 .DEFAULT_GOAL := all
 .SUFFIXES:
 
@@ -91,9 +92,11 @@ $B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(LIB)
 setup:
 	@.ci/setup build
 setup-test:
-	@.ci/setup build test
+	@.ci/setup build test deb
 setup-lint:
-	@.ci/setup build test lint
+	@.ci/setup build test deb lint
+setup-deb:
+	@.ci/setup build deb
 
 demo: setup
 	@$(MAKE) --no-print-directory all
@@ -126,20 +129,24 @@ fuzz: setup-lint
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 lint: setup-lint
+	@$(MAKE) --no-print-directory deb
 	@tests/lint/run "$(MAIN_INC)" "$(IMAGE_INC)"
 bench: setup
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run build/newsbind
 
 DATA := $(DESTDIR)$(PREFIX)/share/newsbind
-install: all
+ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
+install: install-program install-library
+install-program: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS)
 	install -Dm644 -t $(DATA)/styles styles/*.css
 	install -Dm644 -t $(DATA)/fonts fonts/catalogue.css
 	install -Dm644 src/app/newsbind.1 $(DESTDIR)$(PREFIX)/share/man/man1/newsbind.1
 	install -Dm644 src/app/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/newsbind
-	install -Dm644 src/app/completion.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_newsbind
+	install -Dm644 src/app/completion.zsh $(DESTDIR)$(ZSH_COMPLETIONS)/_newsbind
 	install -Dm644 src/app/completion.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/newsbind.fish
+install-library: all
 	install -Dm644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libnewsbind.a
 	for d in src/*/; do n=$$(basename $$d); [ $$n = app ] || install -Dm644 -t $(DESTDIR)$(PREFIX)/include/newsbind/$$n $$d*.h; done
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include/newsbind/base src/base/diag.def
@@ -148,9 +155,14 @@ install: all
 	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/newsbind.pc
 uninstall:
 	rm -rf $(DATA) $(DESTDIR)$(PREFIX)/include/newsbind
+	rm -f $(DESTDIR)$(ZSH_COMPLETIONS)/_newsbind
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/newsbind bin/newsbind-image lib/libnewsbind.a \
 	  share/man/man1/newsbind.1 share/bash-completion/completions/newsbind \
-	  share/zsh/site-functions/_newsbind share/fish/vendor_completions.d/newsbind.fish \
+	  share/fish/vendor_completions.d/newsbind.fish \
 	  lib/pkgconfig/newsbind.pc
+# Reproducible: the same tree gives the same bytes.
+deb: setup-deb
+	@$(MAKE) --no-print-directory all
+	@.ci/deb/build $(VERSION) $(FLAVOUR) build
 clean:
 	rm -rf build
