@@ -16,7 +16,6 @@ static void note_fonts(struct nb_pdf_doc *doc)
     }
     if (status != NB_OK)
         nb_pdf_fail(doc->pdf, status);
-    nb_pdf_fonts_settle(doc->fonts);
 }
 
 static void write_pictures(struct nb_pdf_doc *doc)

@@ -83,6 +83,7 @@ struct nb_pdf_state {
     float size, stretch, spacing;
     struct nb_rgb color;
     bool has_color;
+    long word;            /* word spacing, 1/1000 pt */
     long x, y;            /* the line's start, 1/100 pt, from the bottom left corner */
     double height;        /* of the page, pt */
     const char *type;     /* the structure type of what is being shown; NULL: none */

@@ -1,5 +1,5 @@
-/* The fonts of a PDF: composite fonts of two-byte codes, whose codes are the faces' own glyph
- * numbers (ISO 32000-1, 9.7), each embedded as a subset. */
+/* The fonts of a PDF: composite fonts (ISO 32000-1, 9.7), whose CIDs are the faces' own glyph
+ * numbers, each embedded as a subset. */
 #include "write/pdf_font.h"
 
 #include "base/arena.h"
@@ -9,12 +9,16 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     MOST_FACES = 4096,
-    MOST_GLYPHS = 65536, /* codes have two bytes */
-    TOFU = 0x25A1,       /* what stands for a character that no font has */
+    MOST_GLYPHS = 65536, /* CIDs have two bytes */
+    MOST_NARROW = 16384, /* faces with more glyphs have codes of two bytes only */
+    FIRST_CODE = 0x80,   /* behind ASCII, which keeps its own */
+    SOFT_HYPHEN = 0xAD,
+    TOFU = 0x25A1, /* what stands for a character that no font has */
     /* flags of a glyph: shown; and how sure its text is */
     USED = 4,
     SURENESS = 3,
@@ -95,6 +99,42 @@ static void settle(struct nb_pdf_font *font, unsigned character)
     font->glyphs[glyph].flags = BY_CHARACTER;
 }
 
+/* Letters, figures and marks of ASCII keep their codes, but for what strings would escape; the
+ * space must, since only its code takes word spacing (ISO 32000-1, 9.3.3). */
+static void keep_ascii(struct nb_pdf_font *font)
+{
+    for (unsigned c = ' '; c < 0x7F; c++) {
+        uint32_t glyph = nb_font_glyph(font->font, c);
+        if (glyph && glyph < font->glyph_count && !font->glyphs[glyph].code &&
+            c != '(' && c != ')' && c != '\\')
+            font->glyphs[glyph].code = (uint16_t)c;
+    }
+}
+
+/* First bytes enough for all glyphs of the face. */
+static void plan_codes(struct nb_pdf_font *font)
+{
+    font->wide = font->glyph_count > MOST_NARROW;
+    font->leads = 256 - (font->glyph_count + 256) / 256;
+    font->next_code = FIRST_CODE;
+    if (!font->wide)
+        keep_ascii(font);
+}
+
+/* The next free code: those of one byte behind ASCII, then those before it, without line ends;
+ * then those of two bytes. There are as many of these as the face has glyphs. */
+static uint16_t next_code(struct nb_pdf_font *font)
+{
+    unsigned code = font->next_code++;
+    if (font->next_code == font->leads)
+        font->next_code = 1;
+    else if (font->next_code == '\n' || font->next_code == '\r')
+        font->next_code++;
+    else if (font->next_code == ' ')
+        font->next_code = font->leads << 8;
+    return (uint16_t)code;
+}
+
 static enum nb_status face_add(struct nb_pdf_fonts *fonts, const struct nb_font *face,
                                struct nb_pdf_font **out)
 {
@@ -120,6 +160,7 @@ static enum nb_status face_add(struct nb_pdf_fonts *fonts, const struct nb_font 
     font->object = nb_pdf_add(fonts->pdf);
     font->space = nb_font_glyph(face, ' ');
     fonts->faces[index] = fonts->used[fonts->used_count++] = font;
+    plan_codes(font);
     settle(font, TOFU);
     settle(font, '-');
     settle(font, ' ');
@@ -144,8 +185,9 @@ bool nb_pdf_glyph_used(const struct nb_pdf_glyph *glyph)
     return (glyph->flags & USED) != 0;
 }
 
-size_t nb_pdf_glyph_chars(const struct nb_pdf_fonts *fonts,
-                          const struct nb_pdf_glyph *glyph, unsigned *chars)
+/* The characters that a glyph stands for, and how many. */
+static size_t chars_of(const struct nb_pdf_fonts *fonts,
+                       const struct nb_pdf_glyph *glyph, unsigned *chars)
 {
     if (!(glyph->flags & SURENESS))
         return 0;
@@ -158,6 +200,38 @@ size_t nb_pdf_glyph_chars(const struct nb_pdf_fonts *fonts,
     return string->count;
 }
 
+static int by_code(const void *a, const void *b)
+{
+    const struct nb_pdf_code *x = a, *y = b;
+    return (x->code > y->code) - (x->code < y->code);
+}
+
+enum nb_status nb_pdf_font_codes(const struct nb_pdf_fonts *fonts,
+                                 const struct nb_pdf_font *font,
+                                 struct nb_pdf_code **out, size_t *count)
+{
+    size_t used = 1;
+    for (uint32_t i = 0; i < font->glyph_count; i++)
+        used += nb_pdf_glyph_used(&font->glyphs[i]);
+    struct nb_pdf_code *codes = *out = nb_calloc(used, sizeof *codes);
+    *count = 0;
+    if (!codes)
+        return NB_NOMEM;
+    for (uint32_t i = 0; i < font->glyph_count; i++) {
+        const struct nb_pdf_glyph *glyph = &font->glyphs[i];
+        if (!nb_pdf_glyph_used(glyph))
+            continue;
+        struct nb_pdf_code *code = &codes[(*count)++];
+        *code = (struct nb_pdf_code){.code = glyph->code, .glyph = (uint16_t)i};
+        code->count = chars_of(fonts, glyph, code->chars);
+    }
+    if (font->soft_hyphen)
+        codes[(*count)++] = (struct nb_pdf_code){
+            font->soft_hyphen, (uint16_t)font->hyphen, {SOFT_HYPHEN}, 1};
+    qsort(codes, *count, sizeof *codes, by_code);
+    return NB_OK;
+}
+
 static void use(struct nb_pdf_font *font, uint32_t glyph)
 {
     struct nb_pdf_glyph *at = &font->glyphs[glyph];
@@ -167,6 +241,10 @@ static void use(struct nb_pdf_font *font, uint32_t glyph)
     long width = lround(nb_font_advance(font->font, glyph) * 1000.0 / upem);
     at->width = (uint16_t)(width < 0 ? 0 : width > 0xFFFF ? 0xFFFF : width);
     at->flags |= USED;
+    if (font->wide)
+        at->code = (uint16_t)glyph;
+    else if (!at->code)
+        at->code = next_code(font);
 }
 
 /* Notes that a glyph is shown for these characters, how sure that is. */
@@ -240,8 +318,10 @@ static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
                                    const struct nb_pdf_cluster *cluster)
 {
     if (!cluster->text.len && !font->hyphen &&
-        run->glyphs[cluster->first].id < font->glyph_count)
+        run->glyphs[cluster->first].id < font->glyph_count) {
         font->hyphen = run->glyphs[cluster->first].id;
+        font->soft_hyphen = font->wide ? 0 : next_code(font);
+    }
     if (cluster->end - cluster->first > 1)
         return note_several(fonts, font, run, cluster);
     return note(fonts, font, run->glyphs[cluster->first].id, cluster->chars,
@@ -261,22 +341,6 @@ enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run
     if (status == NB_OK && run->space_after && font->space)
         use(font, font->space);
     return status;
-}
-
-/* The codes of outlines in `CFF ` tables are what the table says: there a span must do. */
-void nb_pdf_fonts_settle(struct nb_pdf_fonts *fonts)
-{
-    for (size_t i = 0; i < fonts->used_count; i++) {
-        struct nb_pdf_font *font = fonts->used[i];
-        uint32_t code = 1;
-        while (code < font->glyph_count && font->glyphs[code].flags)
-            code++;
-        if (!font->hyphen || code >= font->glyph_count || nb_font_info(font->font)->cff)
-            continue;
-        font->soft_hyphen = code;
-        font->glyphs[code] = (struct nb_pdf_glyph){
-            0xAD, font->glyphs[font->hyphen].width, USED | BY_CHARACTER};
-    }
 }
 
 /* Spaces that do not break, or are narrower, copy out as a plain one. */
@@ -355,7 +419,7 @@ static void subset_one(void *user, size_t index, unsigned worker)
         return;
     }
     for (uint32_t i = 0; i < font->glyph_count; i++) {
-        if (nb_pdf_glyph_used(&font->glyphs[i]) && (!i || i != font->soft_hyphen))
+        if (nb_pdf_glyph_used(&font->glyphs[i]))
             glyphs[count++] = i;
     }
     make_name(font->font, glyphs, count, made);
@@ -416,7 +480,7 @@ static unsigned write_descriptor(struct nb_pdf *pdf, const struct nb_pdf_font *f
     return descriptor;
 }
 
-/* From the codes (the face's own glyph numbers) to those of the subset. */
+/* From CIDs (the face's own glyph numbers) to those of the subset. */
 static void write_gid_map(struct nb_pdf *pdf, unsigned cid_font,
                           const struct nb_pdf_font *font,
                           const struct nb_subset *subset)
@@ -428,9 +492,7 @@ static void write_gid_map(struct nb_pdf *pdf, unsigned cid_font,
             last = i;
     }
     for (size_t i = 0; i <= last && i < count; i++) {
-        size_t glyph = i && i == font->soft_hyphen ? font->hyphen : i;
-        unsigned gid =
-            nb_pdf_glyph_used(&font->glyphs[glyph]) ? subset->gids[glyph] : 0;
+        unsigned gid = nb_pdf_glyph_used(&font->glyphs[i]) ? subset->gids[i] : 0;
         nb_buf_putc(&map, (char)(gid >> 8));
         nb_buf_putc(&map, (char)(gid & 0xFF));
     }
@@ -472,29 +534,75 @@ static unsigned write_cid_font(struct nb_pdf *pdf, const struct nb_pdf_font *fon
     return cid_font;
 }
 
+/* The CMap stream (ISO 32000-1, 9.7.5) that leads from codes to CIDs. */
+static void write_encoding(struct nb_pdf *pdf, const struct nb_pdf_font *font,
+                           const struct made *made, const struct nb_pdf_code *codes,
+                           size_t count)
+{
+    static const char ending[] = "-Codes";
+    char name[sizeof made->name + sizeof ending];
+    struct nb_buf text = NB_BUF_INIT;
+    size_t len = strlen(made->name);
+    memcpy(name, made->name, len);
+    memcpy(name + len, ending, sizeof ending);
+    unsigned cmap = nb_pdf_add(pdf);
+    nb_pdf_set_ref(pdf, font->object, "Encoding", cmap);
+    nb_pdf_set_name(pdf, cmap, "Type", "CMap");
+    nb_pdf_set_name(pdf, cmap, "CMapName", name);
+    nb_pdf_set_raw(pdf, cmap,
+                   NB_STR("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+                          "/Supplement 0>>\n"));
+    nb_pdf_encoding(font, codes, count, name, &text);
+    if (text.status != NB_OK)
+        nb_pdf_fail(pdf, text.status);
+    nb_pdf_stream_deflated(pdf, cmap, nb_buf_cstr(&text), text.len);
+    nb_buf_free(&text);
+}
+
+/* What its codes show and say. */
+static void write_codes(struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
+                        const struct made *made)
+{
+    struct nb_pdf *pdf = fonts->pdf;
+    struct nb_buf text = NB_BUF_INIT;
+    struct nb_pdf_code *codes;
+    size_t count;
+    enum nb_status status = nb_pdf_font_codes(fonts, font, &codes, &count);
+    if (status != NB_OK) {
+        nb_pdf_fail(pdf, status);
+        return;
+    }
+    if (font->wide)
+        nb_pdf_set_name(pdf, font->object, "Encoding", "Identity-H");
+    else
+        write_encoding(pdf, font, made, codes, count);
+    unsigned to_unicode = nb_pdf_add(pdf);
+    nb_pdf_set_ref(pdf, font->object, "ToUnicode", to_unicode);
+    nb_pdf_to_unicode(font, codes, count, &text);
+    if (text.status != NB_OK)
+        nb_pdf_fail(pdf, text.status);
+    nb_pdf_stream_deflated(pdf, to_unicode, nb_buf_cstr(&text), text.len);
+    nb_buf_free(&text);
+    nb_free(codes);
+}
+
 static void write_font(struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
                        const struct made *made)
 {
     struct nb_pdf *pdf = fonts->pdf;
-    struct nb_buf text = NB_BUF_INIT;
-    unsigned cid_font = write_cid_font(pdf, font, made), cmap = nb_pdf_add(pdf);
-    nb_pdf_cmap(fonts, font, &text);
-    if (text.status != NB_OK)
-        nb_pdf_fail(pdf, text.status);
-    nb_pdf_stream_deflated(pdf, cmap, nb_buf_cstr(&text), text.len);
-    nb_buf_clear(&text);
+    struct nb_buf raw = NB_BUF_INIT;
+    unsigned cid_font = write_cid_font(pdf, font, made);
     nb_pdf_set_name(pdf, font->object, "Type", "Font");
     nb_pdf_set_name(pdf, font->object, "Subtype", "Type0");
     nb_pdf_set_name(pdf, font->object, "BaseFont", made->name);
-    nb_pdf_set_name(pdf, font->object, "Encoding", "Identity-H");
-    nb_pdf_set_ref(pdf, font->object, "ToUnicode", cmap);
-    nb_buf_puts(&text, "/DescendantFonts[");
-    nb_pdf_ref(&text, cid_font);
-    nb_buf_puts(&text, "]");
-    if (text.status != NB_OK)
-        nb_pdf_fail(pdf, text.status);
-    nb_pdf_set_raw(pdf, font->object, nb_buf_view(&text));
-    nb_buf_free(&text);
+    write_codes(fonts, font, made);
+    nb_buf_puts(&raw, "/DescendantFonts[");
+    nb_pdf_ref(&raw, cid_font);
+    nb_buf_puts(&raw, "]");
+    if (raw.status != NB_OK)
+        nb_pdf_fail(pdf, raw.status);
+    nb_pdf_set_raw(pdf, font->object, nb_buf_view(&raw));
+    nb_buf_free(&raw);
 }
 
 void nb_pdf_fonts_write(struct nb_pdf_fonts *fonts, unsigned jobs)

@@ -1,5 +1,10 @@
-/* The fonts of a PDF: which glyphs are shown and what text each of them stands for, found out
- * by going through all runs first; then the contents are written, and the subsets at the end.
+/* The fonts of a PDF: which glyphs are shown, by which codes, and what text each of them stands
+ * for, found out by going through all runs first; then the contents are written, and the subsets
+ * at the end.
+ *
+ * Codes have one byte, given in the order of first use; letters, figures and the space of ASCII
+ * have their own. Behind them come codes of two bytes, whose first bytes are no code themselves.
+ * Faces with very many glyphs have codes of two bytes only: the glyph's number.
  *
  * A glyph has one text (its ToUnicode entry). Where it shows another in some place, the
  * contents say so there (ActualText); nb_pdf_font_says tells. */
@@ -34,6 +39,7 @@ void nb_pdf_visible(struct nb_buf *out, struct nb_str text);
 struct nb_pdf_glyph {
     uint32_t text;  /* a code point, or with a flag the place of several */
     uint16_t width; /* in 1/1000 em, as the file says it */
+    uint16_t code;  /* below 256: of one byte, unless all have two; 0: none yet */
     uint8_t flags;
 };
 
@@ -43,8 +49,12 @@ struct nb_pdf_font {
     unsigned name;               /* its resource name is /F and this number */
     uint32_t glyph_count, space; /* glyphs of the face; the glyph of U+0020, or 0 */
     /* The glyph that stands at the ends of lines for hyphens that the text does not have, and
-       the code, no glyph's own, that shows it there as a soft hyphen; 0: none. */
-    uint32_t hyphen, soft_hyphen;
+       a second code of it, which says that it is a soft one; 0: none. */
+    uint32_t hyphen;
+    uint16_t soft_hyphen;
+    bool wide;                   /* all codes have two bytes */
+    unsigned leads;              /* the lowest first byte of codes of two bytes */
+    unsigned next_code;          /* what is tried for the next glyph */
     struct nb_pdf_glyph *glyphs; /* by glyph id */
 };
 
@@ -58,9 +68,6 @@ void nb_pdf_fonts_free(struct nb_pdf_fonts *fonts); /* NULL is fine */
 enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts,
                                  const struct nb_run *run) NB_CHECKED;
 
-/* Gives soft hyphens their codes, when all runs are noted. */
-void nb_pdf_fonts_settle(struct nb_pdf_fonts *fonts);
-
 /* The font of a noted run, NULL for a run without one; any thread. */
 const struct nb_pdf_font *nb_pdf_fonts_find(const struct nb_pdf_fonts *fonts,
                                             const struct nb_font *font);
@@ -73,15 +80,27 @@ bool nb_pdf_font_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font
 /* Subsets the fonts, on up to `jobs` threads, and writes them. */
 void nb_pdf_fonts_write(struct nb_pdf_fonts *fonts, unsigned jobs);
 
-/* The ToUnicode map of a font, and the W and DW entries of its widths; in pdf_cmap.c. */
-void nb_pdf_cmap(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
-                 struct nb_buf *out);
+/* A code and the glyph that it shows; the characters that it stands for. */
+struct nb_pdf_code {
+    uint16_t code, glyph;
+    unsigned chars[NB_PDF_MOST_CHARS];
+    size_t count;
+};
+
+/* The codes that are shown, in their order: *out is the caller's to free with nb_free. */
+enum nb_status nb_pdf_font_codes(const struct nb_pdf_fonts *fonts,
+                                 const struct nb_pdf_font *font,
+                                 struct nb_pdf_code **out, size_t *count) NB_CHECKED;
+
+/* In pdf_cmap.c: the ToUnicode map of these codes; the CMap that leads from them to glyphs (as
+ * CIDs); and the W and DW entries of the widths. */
+void nb_pdf_to_unicode(const struct nb_pdf_font *font, const struct nb_pdf_code *codes,
+                       size_t count, struct nb_buf *out);
+void nb_pdf_encoding(const struct nb_pdf_font *font, const struct nb_pdf_code *codes,
+                     size_t count, const char *name, struct nb_buf *out);
 void nb_pdf_widths(const struct nb_pdf_font *font, struct nb_buf *out);
 
-/* Whether a glyph is shown; the characters it stands for (`chars` has room for
- * NB_PDF_MOST_CHARS), and how many. */
+/* Whether a glyph is shown. */
 bool nb_pdf_glyph_used(const struct nb_pdf_glyph *glyph);
-size_t nb_pdf_glyph_chars(const struct nb_pdf_fonts *fonts,
-                          const struct nb_pdf_glyph *glyph, unsigned *chars);
 
 #endif

@@ -1,13 +1,16 @@
-/* Text in a content stream: runs become TJ operators with two-byte strings. Kerning and
- * justification are adjustments between glyphs in 1/1000 em. They are computed from where the
- * pen should be and where a reader of the file has it, so that roundings never add up; an
- * adjustment too small to be seen waits until it has grown.
+/* Text in a content stream: runs become strings of codes. Justification is word spacing where
+ * the space has a code of one byte, kerning and all else are adjustments between glyphs in
+ * 1/1000 em. They are computed from where the pen should be and where a reader of the file has
+ * it, so that roundings never add up; an adjustment too small to be seen waits until it has
+ * grown.
  *
  * Where the glyphs' own texts do not say what the run says, ActualText does (ISO 32000-1,
  * 14.9.4). */
 #include "write/pdf.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum {
     GLYPH_ROOM = 32, /* bytes that one glyph and its adjustment can take */
@@ -24,9 +27,11 @@ struct show {
     double wanted;      /* where the pen should be, 1/1000 em from the run's start */
     double pen;         /* where it is */
     double spacing;     /* what the pen goes on behind each glyph besides its width */
+    double word;        /* … behind a space, besides that */
     long last_gap;      /* the adjustment behind the last space */
     double least;       /* an adjustment smaller than this waits */
     long rise;          /* 1/100 pt */
+    size_t start;       /* where the open string begins, in `out` */
     bool array, string, /* open */
         after_space;
 };
@@ -100,9 +105,12 @@ static void close_string(struct show *show)
 
 static void close_array(struct show *show)
 {
+    bool string = show->string;
     close_string(show);
     if (show->array)
         nb_buf_add(show->out, "]TJ\n", 4);
+    else if (string)
+        nb_buf_add(show->out, "Tj\n", 3);
     show->array = false;
 }
 
@@ -118,14 +126,22 @@ static char *put_code(char *p, unsigned char byte)
     return p;
 }
 
-/* Moves the pen within the array; the caller has made room. */
+/* Moves the pen within an array, which the string begins that stood alone; the caller has made
+ * room. */
 static void adjust(struct show *show, long by)
 {
+    struct nb_buf *out = show->out;
     if (show->string)
-        show->out->data[show->out->len++] = ')';
+        out->data[out->len++] = ')';
+    if (!show->array && show->string) {
+        memmove(out->data + show->start + 1, out->data + show->start,
+                out->len - show->start);
+        out->data[show->start] = '[';
+        out->len++;
+    } else if (!show->array) {
+        out->data[out->len++] = '[';
+    }
     show->string = false;
-    if (!show->array)
-        show->out->data[show->out->len++] = '[';
     show->array = true;
     nb_buf_int(show->out, -by);
     show->pen += (double)by;
@@ -153,10 +169,11 @@ static void put_rise(struct show *show, double by)
     show->rise = rise;
 }
 
-/* Shows a glyph `place` thousandths of an em from the run's start. */
-static void put_glyph(struct show *show, const struct nb_glyph *glyph, double place,
+/* Shows a glyph by one of its codes, `place` thousandths of an em from the run's start. */
+static void put_glyph(struct show *show, uint32_t glyph, unsigned code, double place,
                       double rise)
 {
+    bool space = glyph == show->font->space;
     put_rise(show, rise);
     if (show->state->type && !show->state->open)
         nb_pdf_part_open(show->state, NULL, show->out);
@@ -170,16 +187,19 @@ static void put_glyph(struct show *show, const struct nb_glyph *glyph, double pl
     char *p = nb_buf_reserve(show->out, GLYPH_ROOM);
     if (!p)
         return;
-    if (!show->array)
-        *p++ = '[';
-    if (!show->string)
+    if (!show->string) {
+        show->start = show->out->len;
         *p++ = '(';
-    show->array = show->string = true;
-    p = put_code(p, (unsigned char)(glyph->id >> 8));
-    p = put_code(p, (unsigned char)(glyph->id & 0xFF));
+    }
+    show->string = true;
+    if (code > 0xFF || show->font->wide)
+        p = put_code(p, (unsigned char)(code >> 8));
+    p = put_code(p, (unsigned char)(code & 0xFF));
     show->out->len = (size_t)(p - show->out->data);
-    show->pen += show->font->glyphs[glyph->id].width + show->spacing;
-    show->after_space = glyph->id == show->font->space;
+    show->pen += show->font->glyphs[glyph].width + show->spacing;
+    if (space)
+        show->pen += show->word;
+    show->after_space = space;
 }
 
 /* What of a cluster is shown; the pen goes over all of it. */
@@ -219,8 +239,8 @@ static void take_cluster(struct show *show, const struct nb_pdf_cluster *cluster
         const struct nb_glyph *glyph = &show->run->glyphs[i];
         struct nb_offset offset = nb_run_offset(show->run, i);
         if (is_shown(show, cluster, glyph, part))
-            put_glyph(show, glyph, show->wanted + (double)offset.x * show->scale,
-                      (double)offset.y);
+            put_glyph(show, glyph->id, show->font->glyphs[glyph->id].code,
+                      show->wanted + (double)offset.x * show->scale, (double)offset.y);
         show->wanted += (double)glyph->advance * show->scale;
     }
 }
@@ -324,15 +344,14 @@ static void show_marks(struct show *show)
  * none for this glyph. */
 static bool show_soft_hyphen(struct show *show, const struct nb_pdf_cluster *cluster)
 {
-    struct nb_glyph glyph = show->run->glyphs[cluster->first];
+    const struct nb_glyph *glyph = &show->run->glyphs[cluster->first];
     if (cluster->text.len || !show->font->soft_hyphen ||
-        glyph.id != show->font->hyphen || cluster->end - cluster->first > 1)
+        glyph->id != show->font->hyphen || cluster->end - cluster->first > 1)
         return false;
     struct nb_offset offset = nb_run_offset(show->run, cluster->first);
-    glyph.id = (uint16_t)show->font->soft_hyphen;
-    put_glyph(show, &glyph, show->wanted + (double)offset.x * show->scale,
-              (double)offset.y);
-    show->wanted += (double)glyph.advance * show->scale;
+    put_glyph(show, glyph->id, show->font->soft_hyphen,
+              show->wanted + (double)offset.x * show->scale, (double)offset.y);
+    show->wanted += (double)glyph->advance * show->scale;
     return true;
 }
 
@@ -358,15 +377,45 @@ static void show_clusters(struct show *show)
  * before it. */
 static void show_space(struct show *show, bool before)
 {
-    struct nb_glyph space = {.id = (uint16_t)show->font->space};
+    uint32_t space = show->font->space;
     if (before != show->run->rtl)
         return;
     show->after_space = false;
     if (before)
-        show->wanted = -(double)show->font->glyphs[space.id].width;
-    put_glyph(show, &space, show->wanted, 0);
+        show->wanted = -(double)show->font->glyphs[space].width - show->word;
+    put_glyph(show, space, show->font->glyphs[space].code, show->wanted, 0);
     if (before)
         show->wanted = 0;
+}
+
+/* How much wider than in the font the first space of a run is, 1/1000 em; 0 where there is
+ * none, or word spacing does nothing. */
+static double word_gap(const struct show *show)
+{
+    const struct nb_pdf_font *font = show->font;
+    if (font->wide || !font->space)
+        return 0;
+    for (size_t i = 0; i + 1 < show->run->glyph_count; i++) {
+        const struct nb_glyph *glyph = &show->run->glyphs[i];
+        if (glyph->id == font->space)
+            return (double)glyph->advance * show->scale -
+                   font->glyphs[glyph->id].width - show->spacing;
+    }
+    return 0;
+}
+
+/* Sets word spacing, unless what is set does nearly as well. */
+static void set_word(struct show *show)
+{
+    struct nb_pdf_state *state = show->state;
+    double unit = show->scale * (double)state->stretch; /* text space to 1/1000 em */
+    long word = lround(word_gap(show) / unit * 1000);
+    if (labs(word - state->word) > 1) {
+        nb_buf_real(show->out, (double)word / 1000, 3);
+        nb_buf_puts(show->out, " Tw\n");
+        state->word = word;
+    }
+    show->word = (double)state->word * unit / 1000;
 }
 
 static void set_font(const struct nb_run *run, const struct nb_pdf_font *font,
@@ -417,6 +466,7 @@ void nb_pdf_show(const struct nb_pdf_fonts *fonts, const struct nb_run *run,
     show.least = run->size > 10 ? 40 / (double)run->size : 4; /* 0.04 pt at most */
     if (show.least < 1)
         show.least = 1;
+    set_word(&show);
     bool space = run->space_after && font->space;
     if (space)
         show_space(&show, true);

@@ -76,20 +76,34 @@ class Pdf:
         return base64.b64decode(stream["data"])
 
     def font(self, reference):
-        """Code to text, by the font's ToUnicode map."""
+        """Code, as its bytes, to text, by the font's ToUnicode map; how long a code is whose first
+        byte is known, by the map's codespace."""
         if reference in self.fonts:
             return self.fonts[reference]
         cmap = self.stream(self.get(reference)["/ToUnicode"]).decode("latin-1")
-        codes = {}
+        codes, lengths = {}, {}
+        for first, last in re.findall(r"<(\w+)><(\w+)>", re.search(
+                r"begincodespacerange(.*?)end", cmap, re.S).group(1)):
+            for byte in range(int(first[:2], 16), int(last[:2], 16) + 1):
+                lengths[byte] = len(first) // 2
         for kind, rows in re.findall(r"begin(bfchar|bfrange)\n(.*?)end", cmap, re.S):
             for row in rows.splitlines():
                 numbers = re.findall(r"<(\w+)>", row)
                 first, last = int(numbers[0], 16), int(numbers[-2], 16)
                 text = bytes.fromhex(numbers[-1]).decode("utf-16-be")
                 for code in range(first, last + 1):
-                    codes[code] = text[:-1] + chr(ord(text[-1]) + code - first)
-        self.fonts[reference] = codes
-        return codes
+                    codes[code.to_bytes(len(numbers[0]) // 2, "big")] = \
+                        text[:-1] + chr(ord(text[-1]) + code - first)
+        self.fonts[reference] = codes, lengths
+        return codes, lengths
+
+    def text(self, font, string):
+        (codes, lengths), at, text = font, 0, ""
+        while at < len(string):
+            code = string[at:at + lengths[string[at]]]
+            text += codes.get(code, "")
+            at += len(code)
+        return text
 
     def content(self, reference):
         """The text of a page's marked contents by their numbers."""
@@ -97,13 +111,13 @@ class Pdf:
             return self.contents[reference]
         page = self.get(reference)
         fonts = self.get(page["/Resources"])["/Font"]
-        pieces, stack, operands, codes = {}, [], [], {}
+        pieces, stack, operands, font = {}, [], [], None
         for kind, value in tokens(self.stream(page["/Contents"])):
             if kind != "word" or re.match(r"[-+.\d]", value):
                 operands.append((kind, value))
                 continue
             if value == "Tf":
-                codes = self.font(fonts["/" + operands[0][1]])
+                font = self.font(fonts["/" + operands[0][1]])
             elif value == "BDC":
                 keys = {operands[i][1]: operands[i + 1][1] for i in range(len(operands) - 1)
                         if operands[i][0] == "name"}
@@ -112,11 +126,10 @@ class Pdf:
                     pieces[stack[-1][0]] = text_string(keys["ActualText"]) if stack[-1][1] else ""
             elif value == "EMC":
                 stack.pop()
-            elif value == "TJ" and stack and stack[-1][0] is not None and not stack[-1][1]:
+            elif value in ("TJ", "Tj") and stack and stack[-1][0] is not None and not stack[-1][1]:
                 for what, string in operands:
                     if what == "string":
-                        pieces[stack[-1][0]] += "".join(codes.get(string[i] << 8 | string[i + 1], "")
-                                                        for i in range(0, len(string), 2))
+                        pieces[stack[-1][0]] += self.text(font, string)
             operands = []
         self.contents[reference] = pieces
         return pieces

@@ -1,6 +1,7 @@
 /* Text in content streams, with real faces: what operators a run becomes, what the glyphs say,
  * where ActualText is needed, and where the pen goes. */
 #include "base/limits.h"
+#include "base/mem.h"
 #include "base/unicode.h"
 #include "unit.h"
 #include "write/pdf.h"
@@ -115,8 +116,7 @@ static void sets_what_it_needs(void **state)
     run.y = 20.25F;
     run.color = (struct nb_rgb){255, 0, 51};
     show(fixture, &run, &out);
-    assert_true(has(&out, "1 0 0.2 rg\n/F1 10 Tf\n10.5 79.75 Td\n[("));
-    assert_true(has(&out, ")]TJ\n"));
+    assert_true(has(&out, "1 0 0.2 rg\n/F1 10 Tf\n10.5 79.75 Td\n(nose)Tj\n"));
     assert_false(has(&out, "Span"));
     nb_buf_free(&out);
 }
@@ -136,9 +136,10 @@ static void says_its_text(void **state)
     run.text_len = 2;
     run.hyphen = true;
     show(fixture, &run, &out);
-    static const char span[] = "/Span<</ActualText(\xFE\xFF\0\xAD)>>BDC";
-    assert_non_null(memmem(out.data, out.len, span, sizeof span - 1));
-    assert_true(has(&out, "EMC\n"));
+    const struct nb_pdf_font *own = nb_pdf_fonts_find(fixture->fonts, font);
+    assert_true(own->soft_hyphen && own->soft_hyphen != own->glyphs[own->hyphen].code);
+    assert_int_equal((unsigned char)out.data[out.len - 5], own->soft_hyphen);
+    assert_false(has(&out, "Span"));
     nb_buf_free(&out);
 }
 
@@ -177,7 +178,8 @@ static void joins_what_is_set_wide(void **state)
     run.glyphs = glyphs;
     show(fixture, &run, &out);
     assert_true(has(&out, "/Span<</ActualText(wide)>>BDC\n"));
-    assert_false(has(&out, "apart"));
+    assert_false(has(&out, "ActualText(apart)"));
+    assert_true(has(&out, "apart)"));
     nb_buf_free(&out);
 }
 
@@ -198,30 +200,39 @@ static void leaves_out_the_unseen(void **state)
     nb_buf_free(&without);
 }
 
-/* Adds up widths and adjustments of the TJ arrays in `content`, in 1/1000 em. */
+/* The glyph of a code of one byte. */
+static const struct nb_pdf_glyph *glyph_of(const struct nb_pdf_font *font,
+                                           unsigned code)
+{
+    uint32_t glyph = 0;
+    while (glyph < font->glyph_count && font->glyphs[glyph].code != code)
+        glyph++;
+    assert_true(glyph < font->glyph_count);
+    return &font->glyphs[glyph];
+}
+
+/* Adds up widths, word spacing and adjustments of what `content` shows at 10 pt, in
+ * 1/1000 em. */
 static double pen_of(const struct nb_pdf_font *font, const struct nb_buf *content)
 {
     const unsigned char *p = (const unsigned char *)content->data,
                         *end = p + content->len;
-    double pen = 0;
+    const char *tw = memmem(content->data, content->len, " Tw\n", 4);
+    double pen = 0, word = 0;
     bool array = false;
+    while (tw && tw > content->data && tw[-1] != '\n')
+        tw--;
+    if (tw)
+        word = strtod(tw, NULL) * 100;
     while (p < end) {
-        if (!array) {
+        if (*p == '(') {
+            for (p++; *p != ')'; p++)
+                pen += glyph_of(font, *p)->width + (*p == ' ' ? word : 0);
+            p++;
+        } else if (!array) {
             array = *p++ == '[';
         } else if (*p == ']') {
             array = false;
-        } else if (*p == '(') {
-            unsigned char pair[2];
-            int have = 0;
-            for (p++; *p != ')'; p++) {
-                bool escaped = *p == '\\';
-                p += escaped;
-                pair[have] = escaped && *p == 'r' ? '\r' : *p;
-                have = !have;
-                if (!have)
-                    pen += font->glyphs[pair[0] << 8 | pair[1]].width;
-            }
-            p++;
         } else {
             char *behind;
             pen -= strtod((const char *)p, &behind);
@@ -292,6 +303,60 @@ static void shows_marks_behind(void **state)
     nb_buf_free(&out);
 }
 
+static void to_unicode(struct fixture *fixture, const struct nb_font *face,
+                       struct nb_buf *out)
+{
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
+    struct nb_pdf_code *codes;
+    size_t count;
+    assert_int_equal(nb_pdf_font_codes(fixture->fonts, font, &codes, &count), NB_OK);
+    nb_buf_clear(out);
+    nb_pdf_to_unicode(font, codes, count, out);
+    nb_free(codes);
+}
+
+/* More glyphs than there are codes of one byte: the others have two, the first of which is no
+ * code itself; the CMap leads from all of them to their glyphs. */
+static void goes_on_with_two_bytes(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const struct nb_font *face = face_for(fixture, 'a');
+    struct nb_glyph glyphs[400] = {{0}};
+    char text[400];
+    memset(text, 'x', sizeof text);
+    for (size_t i = 0; i < 400; i++)
+        glyphs[i] = (struct nb_glyph){.id = (uint16_t)(i + 1), .cluster = (uint16_t)i};
+    struct nb_run run = {.font = face,
+                         .size = 10,
+                         .stretch = 1,
+                         .glyphs = glyphs,
+                         .glyph_count = 400,
+                         .text = text,
+                         .text_len = 400};
+    assert_int_equal(nb_pdf_fonts_note(fixture->fonts, &run), NB_OK);
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
+    struct nb_pdf_code *codes;
+    size_t count, longer = 0;
+    assert_int_equal(nb_pdf_font_codes(fixture->fonts, font, &codes, &count), NB_OK);
+    assert_int_equal(count, 400);
+    for (size_t i = 0; i < count; i++) {
+        unsigned code = codes[i].code;
+        assert_true(i == 0 || code > codes[i - 1].code);
+        assert_true(code < font->leads || code >> 8 >= font->leads);
+        assert_true(code != '(' && code != ')' && code != '\\' && code != '\r');
+        assert_int_equal(font->glyphs[codes[i].glyph].code, code);
+        longer += code > 0xFF;
+    }
+    assert_true(longer > 150 && longer < 250);
+    nb_pdf_encoding(font, codes, count, "Name", &out);
+    assert_true(has(&out, "2 begincodespacerange\n<00><"));
+    assert_true(has(&out, "/CMapName/Name def\n"));
+    assert_true(has(&out, "begincidrange\n"));
+    nb_free(codes);
+    nb_buf_free(&out);
+}
+
 static void maps_to_unicode(void **state)
 {
     struct fixture *fixture = *state;
@@ -302,14 +367,15 @@ static void maps_to_unicode(void **state)
     show(fixture, &run, &out);
     run = run_of(fixture, han, "𠮷王", NB_SCRIPT('H', 'a', 'n', 'i'), false, 0);
     show(fixture, &run, &out);
-    nb_buf_clear(&out);
-    nb_pdf_cmap(fixture->fonts, nb_pdf_fonts_find(fixture->fonts, latin), &out);
-    assert_true(has(&out, "<006600660069>\n")); /* ffi */
-    assert_true(has(&out, "<0063>\n"));
-    nb_buf_clear(&out);
-    nb_pdf_cmap(fixture->fonts, nb_pdf_fonts_find(fixture->fonts, han), &out);
+    to_unicode(fixture, latin, &out);
+    assert_true(
+        has(&out, "<80><006600660069>\n")); /* ffi, the first that is not ASCII */
+    assert_true(has(&out, "<63><0063>\n"));
+    assert_true(has(&out, "<00><FF>\n"));
+    to_unicode(fixture, han, &out);
     assert_true(has(&out, "<D842DFB7>\n"));
     assert_true(has(&out, "<738B>\n"));
+    assert_true(has(&out, "<0000><FFFF>\n"));
     nb_buf_clear(&out);
     nb_pdf_widths(nb_pdf_fonts_find(fixture->fonts, latin), &out);
     assert_true(has(&out, "/W["));
@@ -328,6 +394,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(adds_the_space_of_a_line_end, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(shows_marks_behind, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(goes_on_with_two_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(maps_to_unicode, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
