@@ -8,8 +8,8 @@
 #include <string.h>
 
 static const struct nb_command *const commands[] = {
-    &nb_command_init,    &nb_command_check,  &nb_command_build,
-    &nb_command_extract, &nb_command_styles,
+    &nb_command_init, &nb_command_check,   &nb_command_build,
+    &nb_command_load, &nb_command_extract, &nb_command_styles,
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

@@ -2,7 +2,7 @@
 _newsbind() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "build check extract init styles --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "build check extract init load styles --help --version" -- "$word")
         return
     fi
     case $before in
@@ -25,7 +25,11 @@ _newsbind() {
         return
         ;;
     --to)
-        mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl markdown" -- "$word")
+        if [ "${COMP_WORDS[1]}" = load ]; then
+            mapfile -t COMPREPLY < <(compgen -W "kobo kindle pocketbook auto" -d -- "$word")
+        else
+            mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl markdown" -- "$word")
+        fi
         return
         ;;
     esac
@@ -35,6 +39,7 @@ _newsbind() {
     extract) options="$options --to --explain" ;;
     check) options="--help --report --strict --quiet" ;;
     init) options="--help --quiet" ;;
+    load) options="--help --to --keep --dry-run --report --strict --quiet" ;;
     styles) options="--help show" ;;
     esac
     if [[ $word == -* || ${COMP_WORDS[1]} == styles ]]; then

@@ -1,13 +1,14 @@
 # Completion of newsbind for fish.
-set -l commands build check extract init styles
+set -l commands build check extract init load styles
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a build -d "make a PDF, an EPUB or both"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a check -d "say what is wrong with an edition file or a book"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a init -d "write an edition file to start from"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a extract -d "print what the readers understood"
+complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a load -d "copy books onto an e-reader"
 complete -c newsbind -n "not __fish_seen_subcommand_from $commands" -f -a styles -d "list or show styles"
-complete -c newsbind -n "__fish_seen_subcommand_from build check extract" -l report -r -d "write a report as JSON"
-complete -c newsbind -n "__fish_seen_subcommand_from build check extract" -l strict -d "exit 1 when anything was left out"
-complete -c newsbind -n "__fish_seen_subcommand_from build check extract init" -l quiet -d "print errors only"
+complete -c newsbind -n "__fish_seen_subcommand_from build check extract load" -l report -r -d "write a report as JSON"
+complete -c newsbind -n "__fish_seen_subcommand_from build check extract load" -l strict -d "exit 1 when anything was left out"
+complete -c newsbind -n "__fish_seen_subcommand_from build check extract init load" -l quiet -d "print errors only"
 complete -c newsbind -n "__fish_seen_subcommand_from build extract" -l jobs -x -d "threads"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -s o -l output -r -d "what to write"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l title -x -d "the title"
@@ -23,3 +24,6 @@ complete -c newsbind -n "__fish_seen_subcommand_from build" -l pdfa -d "archivab
 complete -c newsbind -n "__fish_seen_subcommand_from extract" -l to -x -a "text fulltext json jsonl markdown" -d "form"
 complete -c newsbind -n "__fish_seen_subcommand_from extract" -l explain -d "say why each piece was kept or dropped"
 complete -c newsbind -n "__fish_seen_subcommand_from styles" -f -a show
+complete -c newsbind -n "__fish_seen_subcommand_from load" -l to -x -a "kobo kindle pocketbook auto (__fish_complete_directories)" -d "reader or folder"
+complete -c newsbind -n "__fish_seen_subcommand_from load" -l keep -x -d "last issues of each series"
+complete -c newsbind -n "__fish_seen_subcommand_from load" -l dry-run -d "only say what would be done"

@@ -10,7 +10,7 @@ local -a shared=(
 if (( CURRENT == 2 )); then
   _values 'command' 'init[write an edition file to start from]' \
     'check[say what is wrong with an edition file or a book]' 'build[make a PDF, an EPUB or both]' \
-    'extract[print what the readers understood]' 'styles[list or show styles]'
+    'extract[print what the readers understood]' 'load[copy books onto an e-reader]' 'styles[list or show styles]'
   return
 fi
 case $words[2] in
@@ -33,6 +33,13 @@ case $words[2] in
     _arguments '--report[write a report as JSON]:file:_files' \
       '--strict[exit 1 when there was a warning]' '--quiet[print errors only]' \
       '--help[print help]' '*:edition file or book:_files -g "*.(yaml|yml|epub)"' ;;
+  load)
+    shift words; (( CURRENT-- ))
+    _arguments '--to[where to]:reader or folder:->to' '--keep[last issues of each series]:number:' \
+      '--dry-run[only say what would be done]' '--report[write a report as JSON]:file:_files' \
+      '--strict[exit 1 when there was a warning]' '--quiet[print errors only]' \
+      '--help[print help]' '*:book:_files -g "*.(epub|pdf)"'
+    [[ $state = to ]] && { compadd kobo kindle pocketbook auto; _files -/ } ;;
   init)
     shift words; (( CURRENT-- ))
     _arguments '--quiet[print errors only]' '--help[print help]' '*:file:_files' ;;

@@ -179,7 +179,7 @@ static int open_unnamed(const struct nb_file *file)
         return -1;
     memcpy(folder, file->path, len);
     memcpy(folder + len, ".", 2);
-    return open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
 }
 
 static int link_as(const struct nb_file *file, const char *name)
@@ -289,6 +289,37 @@ enum nb_status nb_file_append(const char *path, struct nb_str text)
         error = errno;
     errno = error;
     return error ? NB_IO : NB_OK;
+}
+
+/* 0, or an error number. */
+static int compare(int fd, const char *data, size_t size)
+{
+    char back[READ_STEP];
+    size_t at = 0;
+    for (;;) {
+        ssize_t got = pread(fd, back, sizeof back, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return errno;
+        if (got == 0)
+            return at == size ? 0 : EIO;
+        if ((size_t)got > size - at || memcmp(back, data + at, (size_t)got) != 0)
+            return EIO;
+        at += (size_t)got;
+    }
+}
+
+enum nb_status nb_file_verify(struct nb_file *file, const void *data, size_t size)
+{
+    if (!file->error && fsync(file->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+        file->error = errno;
+    if (!file->error) {
+        (void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
+        file->error = compare(file->fd, data, size);
+    }
+    errno = file->error;
+    return file->error ? NB_IO : NB_OK;
 }
 
 size_t nb_file_size(const struct nb_file *file)

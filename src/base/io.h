@@ -44,6 +44,12 @@ enum nb_status nb_file_create(const char *path, struct nb_file **out) NB_CHECKED
 enum nb_status nb_file_write(struct nb_file *file, const void *data,
                              size_t size) NB_CHECKED;
 
+/* Brings what was written so far to the disk and reads it back from there, past the cache as
+ * far as the system lets go of it. NB_IO when it cannot, and (errno EIO) when it is not `size`
+ * bytes equal to `data`. */
+enum nb_status nb_file_verify(struct nb_file *file, const void *data,
+                              size_t size) NB_CHECKED;
+
 /* Bytes written so far. */
 size_t nb_file_size(const struct nb_file *file);
 

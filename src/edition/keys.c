@@ -1,6 +1,7 @@
 /* The tables of keys, and the checks of their values. */
 #include "edition/keys.h"
 
+#include "base/near.h"
 #include "base/str.h"
 #include "edition/edition.h"
 
@@ -89,41 +90,13 @@ struct nb_edition_mark nb_section_where(const struct nb_edition_section *section
     return where(nb_edition_section_keys, section->marks, name);
 }
 
-enum { LONGEST_KEY = 32 };
-
-/* How many letters must change to make `b` of `a` (Levenshtein's distance, two rows). */
-static size_t distance(const char *a, const char *b)
-{
-    size_t rows[2][LONGEST_KEY + 1], a_len = strlen(a), b_len = strlen(b);
-    if (a_len > LONGEST_KEY || b_len > LONGEST_KEY)
-        return LONGEST_KEY;
-    for (size_t k = 0; k <= b_len; k++)
-        rows[0][k] = k;
-    for (size_t i = 1; i <= a_len; i++) {
-        size_t *row = rows[i & 1], *above = rows[(i - 1) & 1];
-        row[0] = i;
-        for (size_t k = 1; k <= b_len; k++) {
-            size_t best = above[k - 1] + (a[i - 1] != b[k - 1]);
-            if (above[k] + 1 < best)
-                best = above[k] + 1;
-            if (row[k - 1] + 1 < best)
-                best = row[k - 1] + 1;
-            row[k] = best;
-        }
-    }
-    return rows[a_len & 1][b_len];
-}
-
 const char *nb_edition_key_near(const struct nb_edition_key *table, const char *name)
 {
     const char *near = NULL;
-    size_t best = 3; /* two letters may be wrong */
+    size_t best = NB_NEAR;
     for (; table->name; table++) {
-        size_t apart = distance(name, table->name);
-        if (apart < best && apart < strlen(table->name)) {
-            best = apart;
+        if (nb_near_better(name, table->name, &best))
             near = table->name;
-        }
     }
     return near;
 }

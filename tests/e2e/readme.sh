@@ -22,11 +22,13 @@ grep -q '^sections:' "$work/weekly.yaml" || fail "no edition file in README.md"
 } >"$work/commands"
 [ "$(wc -l <"$work/commands")" -ge 12 ] || fail "few commands: $(cat "$work/commands")"
 cd "$work"
+mkdir -p kobo/.kobo
+echo N00 >kobo/.kobo/version
+export NEWSBIND_MOUNTS="$work/kobo"
 while IFS= read -r command; do
+    made=$(echo "$command" | grep -o -- '-o [^ ]*' | cut -c4-) || made=
+    for file in $made; do rm -f "$file"; done
     sh -c "$command" >out 2>err || fail "$command: $(head -c 300 err)"
-    for file in $(echo "$command" | grep -o -- '-o [^ ]*' | cut -c4-); do
-        [ -s "$file" ] || fail "$command: no $file"
-        rm -f "$file"
-    done
+    for file in $made; do [ -s "$file" ] || fail "$command: no $file"; done
 done <commands
 finish
