@@ -11,7 +11,10 @@ enum {
     EVENER = 2,
     /* A column may end so many lines above the depth. */
     MOST_SHORT = 14,
-    MOST_WAYS = 48
+    MOST_WAYS = 48,
+    /* On a full page: lines that a column may end early, and what a broken word costs. */
+    MOST_EARLY = 4,
+    COST_WORD = 200
 };
 
 /* The columns so far: what is left, and how uneven they are. */
@@ -92,15 +95,17 @@ static struct way extend(struct trial *trial, const struct way *way, unsigned nu
     return next;
 }
 
-/* The most level way at the trial's depth; false when there is none. */
-static bool level(struct trial *trial, const struct nb_feed *feed, struct way *best)
+/* All ways to fill the columns, each ending up to `early` lines above the trial's depth; the last
+ * one as high as it goes if it is `full_last`. Returns in which half they are. */
+static unsigned all_ways(struct trial *trial, const struct nb_feed *feed,
+                         unsigned early, bool full_last, unsigned *ways)
 {
     unsigned count = 1, now = 0;
     trial->ways[0][0] = (struct way){.feed = *feed, .highest = trial->depth};
     for (unsigned i = 0; i < trial->count; i++, now = !now) {
         unsigned next = 0, full = height_at(trial, i);
-        unsigned least = full > MOST_SHORT ? full - MOST_SHORT : full;
-        if (i + 1 == trial->count)
+        unsigned least = full > early ? full - early : 0;
+        if (full_last && i + 1 == trial->count)
             least = full;
         for (unsigned w = 0; w < count; w++) {
             for (unsigned height = full; height + 1 > least; height--) {
@@ -112,6 +117,15 @@ static bool level(struct trial *trial, const struct nb_feed *feed, struct way *b
         }
         count = next;
     }
+    *ways = count;
+    return now;
+}
+
+/* The most level way at the trial's depth at which all fits; false when there is none. */
+static bool level(struct trial *trial, const struct nb_feed *feed, struct way *best)
+{
+    unsigned count;
+    unsigned now = all_ways(trial, feed, MOST_SHORT, true, &count);
     const struct way *found = NULL;
     for (unsigned w = 0; w < count; w++) {
         const struct way *way = &trial->ways[now][w];
@@ -121,6 +135,39 @@ static bool level(struct trial *trial, const struct nb_feed *feed, struct way *b
     if (found)
         *best = *found;
     return found != NULL;
+}
+
+enum nb_status nb_columns_level(const struct nb_feed *feed, struct nb_arena *arena,
+                                const unsigned *heights, unsigned count, unsigned whole,
+                                unsigned *level, bool *found)
+{
+    unsigned tops[NB_MOST_FRAMES] = {0}, ways, lines = 0, best = 0;
+    struct trial *trial = nb_arena_alloc(arena, sizeof *trial);
+    *found = false;
+    if (!trial)
+        return NB_NOMEM;
+    for (unsigned i = 0; i < count; i++)
+        trial->depth = heights[i] > trial->depth ? heights[i] : trial->depth;
+    for (unsigned i = 0; i < count; i++) {
+        tops[i] = trial->depth - heights[i];
+        lines = heights[i] + 1 > lines ? heights[i] + 1 : lines;
+    }
+    trial->tops = tops;
+    trial->count = count;
+    trial->whole = whole;
+    if (!nb_slots_room(&trial->slots, arena, lines))
+        return NB_NOMEM;
+    unsigned now = all_ways(trial, feed, MOST_EARLY, false, &ways);
+    for (unsigned w = 0; w < ways; w++) {
+        const struct way *way = &trial->ways[now][w];
+        unsigned cost = way->cost + (nb_feed_breaks_word(&way->feed) ? COST_WORD : 0);
+        if (way->feed.at <= feed->at || (*found && cost >= best))
+            continue;
+        *found = true;
+        best = cost;
+        memcpy(level, way->heights, count * sizeof *level);
+    }
+    return NB_OK;
 }
 
 /* A depth at which all cannot but be too much. Space that falls away at columns' heads can make

@@ -4,13 +4,11 @@
  * left. */
 #include "layout/column.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* A column that stays shorter than this, for all its spaces give, is not stretched. */
 enum { MOST_SHORT = 3 };
-
-/* A column ends at most so many lines early for the sake of a whole word. */
-enum { MOST_EARLY = 4 };
 
 bool nb_feed_done(const struct nb_feed *feed)
 {
@@ -180,60 +178,32 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
     return NB_OK;
 }
 
-/* Whether the feed goes on in the middle of a word. */
-static bool breaks_word(const struct nb_feed *feed)
+bool nb_feed_breaks_word(const struct nb_feed *feed)
 {
     return feed->at > 0 && feed->at < feed->end && feed->items[feed->at - 1].broken;
 }
 
-static unsigned lack_of(const unsigned *heights, const unsigned *used, unsigned count)
+/* Whether columns of a page came out well: full but for a line, ending in a whole word. */
+static bool is_well(const struct nb_feed *feed, const unsigned *heights,
+                    const unsigned *used, unsigned count)
 {
-    unsigned lack = 0;
+    if (nb_feed_breaks_word(feed))
+        return false;
     for (unsigned i = 0; i < count; i++)
-        lack += heights[i] > used[i] ? heights[i] - used[i] : 0;
-    return lack;
+        if (used[i] + 1 < heights[i])
+            return false;
+    return true;
 }
 
-/* A page as it came out, ending in the middle of a word. */
-struct broken_page {
-    const struct nb_feed *feed; /* as it was before */
-    const unsigned *heights, *used;
-    unsigned count, whole;
-    unsigned last; /* the column in which the page ends */
-    unsigned lack; /* lines that stayed empty */
-};
-
-/* The heights to try: all columns a line shorter, or the last one by `early` lines. */
-static void shorten(const struct broken_page *page, unsigned early, unsigned *heights)
+/* The depth that all columns lack is none of theirs. */
+static void lower_heights(unsigned *heights, const unsigned *used, unsigned count)
 {
-    for (unsigned i = 0; i < page->count; i++)
-        heights[i] = page->heights[i] - (!early && page->heights[i] > 0);
-    if (early)
-        heights[page->last] =
-            page->used[page->last] > early ? page->used[page->last] - early : 0;
-}
-
-/* Looks for heights with which the page ends in a whole word: those of all columns, less a
- * line, if their feet are as level then, or with a shorter last column. */
-static enum nb_status whole_word(const struct broken_page *page, struct nb_arena *arena,
-                                 unsigned *heights, bool *level, bool *found)
-{
-    struct nb_slots slots = {0};
-    unsigned used[NB_MOST_FRAMES];
-    for (unsigned early = 0; early <= MOST_EARLY && !*found; early++) {
-        *level = early == 0;
-        shorten(page, early, heights);
-        struct nb_feed trial = *page->feed;
-        slots.count = 0;
-        enum nb_status status = nb_columns_fill(&trial, arena, heights, page->count,
-                                                page->whole, &slots, used);
-        if (status != NB_OK)
-            return status;
-        unsigned lack = lack_of(*level ? heights : page->heights, used, page->count);
-        *found = trial.at > page->feed->at && !breaks_word(&trial) &&
-                 lack <= page->lack + (*level ? 0 : MOST_EARLY);
-    }
-    return NB_OK;
+    unsigned least = UINT_MAX;
+    for (unsigned i = 0; i < count; i++)
+        if (heights[i] > 0 && heights[i] - used[i] < least)
+            least = heights[i] > used[i] ? heights[i] - used[i] : 0;
+    for (unsigned i = 0; i < count && least < UINT_MAX; i++)
+        heights[i] -= heights[i] > 0 ? least : 0;
 }
 
 enum nb_status nb_columns_fill_page(struct nb_feed *feed, struct nb_arena *arena,
@@ -244,67 +214,74 @@ enum nb_status nb_columns_fill_page(struct nb_feed *feed, struct nb_arena *arena
     size_t before = slots->count;
     enum nb_status status =
         nb_columns_fill(feed, arena, heights, count, whole, slots, used);
-    if (status != NB_OK || !breaks_word(feed))
+    if (status != NB_OK || nb_feed_done(feed) || is_well(feed, heights, used, count))
         return status;
-    struct broken_page page = {.feed = &start,
-                               .heights = heights,
-                               .used = used,
-                               .count = count,
-                               .whole = whole,
-                               .last = count - 1,
-                               .lack = lack_of(heights, used, count)};
-    while (page.last > 0 && used[page.last] == 0)
-        page.last--;
-    unsigned shorter[NB_MOST_FRAMES];
-    bool level = false, found = false;
-    status = whole_word(&page, arena, shorter, &level, &found);
+    unsigned level[NB_MOST_FRAMES] = {0};
+    bool found;
+    status = nb_columns_level(&start, arena, heights, count, whole, level, &found);
     if (status != NB_OK || !found)
         return status;
     *feed = start;
     slots->count = before;
-    if (level)
-        memcpy(heights, shorter, count * sizeof *heights);
-    return nb_columns_fill(feed, arena, shorter, count, whole, slots, used);
+    status = nb_columns_fill(feed, arena, level, count, whole, slots, used);
+    lower_heights(heights, used, count);
+    return status;
 }
 
 /* By how many lines the space above a slot may grow: above and below pictures and what else
- * floats, and above the rules between articles, where more is hardly seen. Those of headings
- * and quotes stay as the style says. */
-static unsigned elastic(const struct nb_slot *slot, const struct nb_slot *before)
+ * floats, and above the rules between articles, where more is hardly seen; above sub-headings
+ * only where that is not enough. */
+static unsigned elastic(const struct nb_slots *slots, size_t i, bool headings)
 {
+    const struct nb_slot *slot = &slots->at[i];
+    const struct nb_slot *before = i ? slot - 1 : NULL;
     if (slot->line == 0)
         return 0;
     if (slot->item->rule)
         return 2;
+    if (headings && slot->item->space > 0 && slot->item->keep)
+        return 1;
     return slot->item->floats ||
            (before && before->frame == slot->frame && before->item->floats);
 }
 
+/* What a column's spaces give, and how many of them give a line at least. */
+static unsigned sum_elastic(const struct nb_slots *slots, unsigned number,
+                            bool headings, unsigned *once)
+{
+    unsigned room = 0;
+    *once = 0;
+    for (size_t i = 0; i < slots->count; i++) {
+        unsigned most = slots->at[i].frame == number ? elastic(slots, i, headings) : 0;
+        room += most;
+        *once += most > 0;
+    }
+    return room;
+}
+
 void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare)
 {
-    unsigned room = 0, down = 0;
-    for (size_t i = 0; i < slots->count; i++)
-        if (slots->at[i].frame == number)
-            room += elastic(&slots->at[i], i ? &slots->at[i - 1] : NULL);
+    unsigned once, down = 0;
+    unsigned room = sum_elastic(slots, number, false, &once);
+    bool headings = spare > room + 1;
+    if (headings)
+        room = sum_elastic(slots, number, true, &once);
     if (spare > room + MOST_SHORT)
         return;
     /* A line each first, then a second one where that may be. */
-    unsigned twice = 0, once = 0;
-    for (size_t i = 0; i < slots->count; i++)
-        if (slots->at[i].frame == number)
-            once += elastic(&slots->at[i], i ? &slots->at[i - 1] : NULL) > 0;
-    twice = spare > once ? spare - once : 0;
+    unsigned twice = spare > once ? spare - once : 0;
     for (size_t i = 0; i < slots->count; i++) {
         struct nb_slot *slot = &slots->at[i];
         if (slot->frame != number)
             continue;
-        unsigned most = elastic(slot, i ? slot - 1 : NULL);
-        if (most && down < spare)
-            down++;
-        if (most > 1 && twice > 0 && down < spare) {
-            down++;
+        slot->line += down;
+        unsigned most = elastic(slots, i, headings), more = 0;
+        more += most && down < spare;
+        if (most > 1 && twice > 0 && down + more < spare) {
+            more++;
             twice--;
         }
-        slot->line += down;
+        slot->line += more;
+        down += more;
     }
 }

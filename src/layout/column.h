@@ -48,10 +48,9 @@ enum nb_status nb_columns_fill(struct nb_feed *feed, struct nb_arena *arena,
                                const unsigned *heights, unsigned count, unsigned whole,
                                struct nb_slots *slots, unsigned *used) NB_CHECKED;
 
-/* As nb_columns_fill for the columns of one page:
- * where the feed would go on in the middle of a hyphenated word, all columns become a line
- * shorter, their feet level, and `heights` says so; or else the last one ends a few lines early.
- * Where neither helps, the word stays broken. */
+/* As nb_columns_fill for the columns of one page, which the feed fills: where they come out
+ * uneven, or the page would end in the middle of a hyphenated word, some end a line or more
+ * early so that all feet are as level as may be. What all of them lack then, `heights` lack. */
 enum nb_status nb_columns_fill_page(struct nb_feed *feed, struct nb_arena *arena,
                                     unsigned *heights, unsigned count, unsigned whole,
                                     struct nb_slots *slots, unsigned *used) NB_CHECKED;
@@ -62,6 +61,9 @@ void nb_columns_stretch(struct nb_slots *slots, unsigned number, unsigned spare)
 
 /* Whether nothing is left. */
 bool nb_feed_done(const struct nb_feed *feed);
+
+/* Whether the feed goes on in the middle of a word. */
+bool nb_feed_breaks_word(const struct nb_feed *feed);
 
 /* The lines that are left, space included. Stops counting behind `most`. */
 unsigned nb_feed_lines(const struct nb_feed *feed, unsigned most);
@@ -77,5 +79,12 @@ enum nb_status nb_columns_balance(const struct nb_feed *feed, struct nb_arena *a
                                   const unsigned *tops, unsigned count, unsigned most,
                                   unsigned whole, unsigned *depth,
                                   unsigned *heights) NB_CHECKED;
+
+/* balance.c: for a page that the feed fills, the heights (`level`, of `count`) of columns of at
+ * most `heights` lines that end level and in a whole word, with as few lines empty as may be;
+ * `found` says whether there are any. */
+enum nb_status nb_columns_level(const struct nb_feed *feed, struct nb_arena *arena,
+                                const unsigned *heights, unsigned count, unsigned whole,
+                                unsigned *level, bool *found) NB_CHECKED;
 
 #endif

@@ -8,12 +8,14 @@
 enum {
     /* A last page of an article with fewer lines than this a column gets some more; */
     SHORTEST_TAIL = 3,
+    /* … of which no page before it gives more than these, */
+    MOST_LESS = 2,
     /* and so does one of a single column. */
     SHORTEST_PAGE = 5,
     /* Columns narrower than so many ems become fewer. */
     LEAST_MEASURE = 15,
     /* Gaps between articles on a page grow by at most so many lines to fill it. */
-    MOST_FEATHER = 2
+    MOST_FEATHER = 3
 };
 
 static void fail(struct nb_makeup *makeup, enum nb_status status)
@@ -76,22 +78,36 @@ enum nb_status nb_makeup_start(struct nb_makeup *makeup,
     return makeup->pages ? NB_OK : NB_NOMEM;
 }
 
+void nb_makeup_try(struct nb_makeup *makeup)
+{
+    makeup->trial = true;
+}
+
+static void add_page(struct nb_makeup *makeup)
+{
+    const struct nb_page_style *style = &makeup->kinds[makeup->kind];
+    makeup->page = nb_book_add_page(makeup->book, style->width, style->height);
+    if (makeup->page)
+        makeup->page->label =
+            nb_arena_printf(makeup->book->arena, "%zu", makeup->number);
+    else
+        fail(makeup, NB_NOMEM);
+}
+
 void nb_makeup_page(struct nb_makeup *makeup)
 {
-    nb_makeup_finish(makeup);
+    if (!makeup->trial)
+        nb_makeup_finish(makeup);
     if (makeup->status != NB_OK)
         return;
-    size_t number = makeup->book->page_count + 1;
+    size_t number = ++makeup->number;
     makeup->kind = number == 1       ? NB_PAGE_FIRST
                    : number % 2 == 0 ? NB_PAGE_LEFT
                                      : NB_PAGE_RIGHT;
-    const struct nb_page_style *style = &makeup->kinds[makeup->kind];
-    makeup->page = nb_book_add_page(makeup->book, style->width, style->height);
-    if (!makeup->page) {
-        fail(makeup, NB_NOMEM);
-        return;
-    }
-    makeup->page->label = nb_arena_printf(makeup->book->arena, "%zu", number);
+    if (!makeup->trial)
+        add_page(makeup);
+    makeup->begun = false;
+    makeup->given = 0;
     memset(makeup->cursor, 0, sizeof makeup->cursor);
     makeup->wide = makeup->columns;
     makeup->band = 0;
@@ -127,7 +143,7 @@ unsigned nb_makeup_left(const struct nb_makeup *makeup)
 
 bool nb_makeup_fresh(const struct nb_makeup *makeup)
 {
-    return makeup->placed_count == 0;
+    return !makeup->begun;
 }
 
 /* The left edge of column `number` of the reading order, from the type area's. An article that
@@ -151,7 +167,8 @@ static double across_x(const struct nb_makeup *makeup, unsigned count)
 
 static struct nb_placed *more(struct nb_makeup *makeup)
 {
-    if (makeup->status != NB_OK)
+    makeup->begun = true;
+    if (makeup->status != NB_OK || makeup->trial)
         return NULL;
     if (makeup->placed_count == makeup->placed_room) {
         size_t room = makeup->placed_room ? makeup->placed_room * 2 : 256;
@@ -193,6 +210,13 @@ void nb_makeup_put_across(struct nb_makeup *makeup, const struct nb_item *item,
                           unsigned columns, unsigned line)
 {
     place(makeup, item, across_x(makeup, columns), line, 0);
+}
+
+void nb_makeup_lower(struct nb_makeup *makeup, unsigned lines)
+{
+    unsigned line = span_cursor(makeup), left = nb_makeup_left(makeup);
+    for (unsigned i = 0; lines <= left && i < makeup->wide; i++)
+        makeup->cursor[i] = line + lines;
 }
 
 /* When all columns are down to where the spanning ones are, heads go across all of them. */
@@ -307,12 +331,23 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
             makeup->cursor[i] = foot;
 }
 
+/* The depth of a page that text fills: some end a line or two early, as the plan says. */
+static unsigned planned_depth(struct nb_makeup *makeup)
+{
+    if (makeup->shorter_pages == 0)
+        return nb_makeup_depth(makeup);
+    unsigned pages = makeup->shorter_pages--;
+    unsigned early = (makeup->shorter + pages - 1) / pages;
+    makeup->shorter -= early;
+    return nb_makeup_depth(makeup) - early;
+}
+
 /* The depth for a page that the feed fills: the whole page, or a little less when only a few
  * lines would be left for the next. */
 static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
                            const unsigned *tops)
 {
-    unsigned capacity = nb_makeup_depth(makeup), count = makeup->columns;
+    unsigned capacity = planned_depth(makeup), count = makeup->columns;
     unsigned page = 0;
     for (unsigned i = 0; i < count; i++)
         page += capacity > tops[i] ? capacity - tops[i] : 0;
@@ -322,6 +357,8 @@ static unsigned full_depth(struct nb_makeup *makeup, const struct nb_feed *feed,
     if (tail >= shortest)
         return capacity;
     unsigned less = (shortest - tail + count - 1) / count;
+    if (count > 1 && less > MOST_LESS)
+        less = MOST_LESS;
     unsigned first =
         tops[0] + nb_feed_first(feed); /* what must have room all the same */
     unsigned most = capacity > first ? capacity - first : 0;
@@ -386,16 +423,17 @@ void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
     widen(makeup);
 }
 
-/* Lines that a band moves down so that the page is filled: gaps between articles share what is
- * left at the foot. */
+/* Lines that the last band moves down so that the page is filled: the gaps between articles
+ * share what is left at the foot. */
 static unsigned feather(const struct nb_makeup *makeup)
 {
     if (makeup->wide < makeup->columns || makeup->band == 0)
         return 0;
-    unsigned left = nb_makeup_left(makeup), each = left / makeup->band;
-    if (each > MOST_FEATHER) /* too much to be hidden so */
+    unsigned left = nb_makeup_left(makeup), most = MOST_FEATHER * makeup->band;
+    most = most > makeup->given ? most - makeup->given : 0;
+    if (left >= most + makeup->band) /* too much to be hidden so */
         return 0;
-    return each;
+    return left < most ? left : most;
 }
 
 void nb_makeup_finish(struct nb_makeup *makeup)
@@ -404,12 +442,13 @@ void nb_makeup_finish(struct nb_makeup *makeup)
         return;
     const struct nb_page_style *style = &makeup->kinds[makeup->kind];
     double grid = makeup->compositor->grid, left = style->margin[NB_LEFT];
-    unsigned gap = feather(makeup);
+    unsigned feathered = feather(makeup), bands = makeup->band ? makeup->band : 1;
     if (makeup->reserved)
         nb_makeup_place_refers(makeup);
     for (size_t i = 0; i < makeup->placed_count; i++) {
         const struct nb_placed *placed = &makeup->placed[i];
-        double y = style->margin[NB_TOP] + (placed->line + placed->band * gap) * grid;
+        unsigned down = placed->band * feathered / bands;
+        double y = style->margin[NB_TOP] + (placed->line + down) * grid;
         double x = left + placed->x;
         if (placed->item) {
             nb_makeup_draw(makeup, placed->item, x, y - placed->lift);

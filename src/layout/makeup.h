@@ -49,14 +49,19 @@ struct nb_makeup {
     struct nb_color column_rule_color;
     /* the open page */
     struct nb_page *page; /* NULL: none is open */
+    size_t number;        /* of the open page, from 1 */
+    bool trial;           /* nothing is placed, only the cursors move */
+    bool begun;           /* something stands on the page */
     enum nb_page_kind kind;
     unsigned cursor[NB_MOST_FRAMES]; /* lines taken, by column from the start side */
     unsigned wide; /* heads and other spanning items go across so many columns */
     unsigned band;
-    bool mirrored;     /* the edition reads from right to left */
-    bool rtl;          /* the article being placed does */
-    bool front;        /* a page without furniture */
-    unsigned reserved; /* lines kept free at its foot, for refers */
+    unsigned given;                  /* more lines above its articles, by the plan */
+    unsigned shorter, shorter_pages; /* lines that so many full pages lack together */
+    bool mirrored;                   /* the edition reads from right to left */
+    bool rtl;                        /* the article being placed does */
+    bool front;                      /* a page without furniture */
+    unsigned reserved;               /* lines kept free at its foot, for refers */
     unsigned refer_columns;
     const struct nb_set *refer_sets; /* what they are chosen from */
     size_t refer_count;
@@ -82,6 +87,9 @@ enum nb_status nb_makeup_start(struct nb_makeup *makeup,
 
 /* Opens the next page, finishing the open one. */
 void nb_makeup_page(struct nb_makeup *makeup);
+/* Makes a copy of the make-up one for trials: what is placed with it leaves no trace but where it
+ * ends. */
+void nb_makeup_try(struct nb_makeup *makeup);
 /* Draws what is placed on the open page, with its furniture. */
 void nb_makeup_finish(struct nb_makeup *makeup);
 
@@ -101,6 +109,9 @@ void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items,
 /* Places items in columns. `corner` (may be NULL) stands above the first `corner_columns`. */
 void nb_makeup_columns(struct nb_makeup *makeup, struct nb_feed feed,
                        const struct nb_item *corner, unsigned corner_columns);
+
+/* Moves the cursors of the spanning columns down. */
+void nb_makeup_lower(struct nb_makeup *makeup, unsigned lines);
 
 /* The first item that will have no place on the open page, and the lines that stay empty in its
  * last column then. Nothing is placed. */

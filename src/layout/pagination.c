@@ -4,83 +4,18 @@
  * and runs on to the next page from there; it never jumps. */
 #include "layout/pagination.h"
 
+#include "layout/ahead.h"
+
 #include <string.h>
 
 enum {
-    /* Lines of text that must stand below a head, in each column. */
-    LEAST_LINES = 3,
-    /* … and below a picture over several columns. */
+    /* Lines of text that must stand below a picture over several columns. */
     LEAST_BELOW = 3,
+    /* Steps that are tried for an article. */
+    MOST_TRIALS = 3,
     /* Lines that may stay empty at a page's foot before the next brief. */
-    MOST_HOLE = 3,
-    /* Lines that a band of articles with their heads in the columns must have. */
-    LEAST_BAND = 5
+    MOST_HOLE = 3
 };
-
-enum head_kind {
-    HEAD_FULL,    /* in the article's own degree */
-    HEAD_COMPACT, /* in the second one, where room is short */
-    HEAD_NONE     /* only what stands above it: its section's opening, or a rule */
-};
-
-/* A head for the columns that are free now. */
-static void make_head(struct nb_makeup *makeup, const struct nb_set *set,
-                      struct nb_galley *galley, enum head_kind kind)
-{
-    struct nb_compositor *compositor = makeup->compositor;
-    struct nb_looks *looks = &compositor->looks;
-    makeup->head_block = -1;
-    nb_galley_start(galley, compositor, nb_makeup_across(makeup, makeup->wide),
-                    set->index, &makeup->head_block);
-    galley->rtl = set->rtl;
-    galley->tag = set->head_tag;
-    galley->source = set->article->source;
-    const char *section = set->section ? set->section->title : NULL;
-    /* The lead beside the contents stands right below the masthead. */
-    bool front = makeup->front && set->index == 0;
-    bool beside = front && makeup->wide < makeup->columns;
-    struct nb_set smaller = *set;
-    if (!set->brief)
-        smaller.kind = "second";
-    const struct nb_set *as = kind == HEAD_COMPACT ? &smaller : set;
-    struct nb_head_in in = {.article = set->article,
-                            .look = nb_set_look(looks, as, NULL),
-                            .after = nb_set_look(looks, set, "article"),
-                            .section =
-                                nb_look_of(looks, looks->root, "section", "section"),
-                            .furniture = &makeup->furniture,
-                            .section_tag = set->section_tag,
-                            .follows = !beside && !nb_makeup_fresh(makeup)};
-    if (set->opens && !front && section) {
-        in.opens = section;
-        in.opens_anchor = set->section_anchor;
-    }
-    /* The lead has no section's opening above it: its kicker says where it belongs. */
-    if (front && !compositor->in->edition->single)
-        in.kicker = section;
-    if (kind == HEAD_NONE)
-        nb_galley_above(galley, &in);
-    else
-        nb_galley_head(galley, &in);
-    if (galley->status != NB_OK && makeup->status == NB_OK)
-        makeup->status = galley->status;
-}
-
-static unsigned galley_lines(const struct nb_galley *galley)
-{
-    unsigned lines = 0;
-    for (size_t i = 0; i < galley->count && lines < 10000; i++)
-        lines += galley->items[i].lines + galley->items[i].space;
-    return lines;
-}
-
-/* The lines that the start of a set's text needs: all of it if it is short. */
-static unsigned least_lines(const struct nb_makeup *makeup, const struct nb_set *set)
-{
-    struct nb_feed feed = {.items = set->galley.items, .end = set->galley.count};
-    unsigned all = nb_feed_lines(&feed, 100 * makeup->columns) / makeup->columns + 1;
-    return all < LEAST_LINES ? all : LEAST_LINES;
-}
 
 static void start_band(struct nb_makeup *makeup, const struct nb_set *set)
 {
@@ -128,48 +63,76 @@ static void place_body(struct nb_makeup *makeup, const struct nb_item *items,
 static bool fits_compact(struct nb_makeup *makeup, const struct nb_set *set,
                          struct nb_galley *head)
 {
-    make_head(makeup, set, head, HEAD_COMPACT);
-    return galley_lines(head) + least_lines(makeup, set) <= nb_makeup_left(makeup);
+    nb_opening_make(makeup, set, head, NB_OPENING_OTHER, !nb_makeup_fresh(makeup));
+    return nb_opening_lines(head) + nb_opening_least(makeup, set) <=
+           nb_makeup_left(makeup);
 }
 
 /* Chooses between the open page and the next one, and whether the picture goes across. */
 static bool choose_page(struct nb_makeup *makeup, const struct nb_set *set,
                         struct nb_galley *head)
 {
-    make_head(makeup, set, head, HEAD_FULL);
-    unsigned left = nb_makeup_left(makeup), need = galley_lines(head);
+    nb_opening_make(makeup, set, head, NB_OPENING_FULL, !nb_makeup_fresh(makeup));
+    unsigned left = nb_makeup_left(makeup), need = nb_opening_lines(head);
     bool fresh = nb_makeup_fresh(makeup);
     bool starts_page =
         makeup->columns == 1 ||
         nb_set_look(&makeup->compositor->looks, set, NULL)->style.break_before ==
             NB_BREAK_PAGE;
-    bool fits = need + least_lines(makeup, set) <= left;
+    bool fits = need + nb_opening_least(makeup, set) <= left;
     if (!fresh && !starts_page && !fits && set->index > 0) {
         fits = fits_compact(makeup, set, head);
-        need = galley_lines(head);
+        need = nb_opening_lines(head);
     }
     if (!fresh && (starts_page || !fits)) {
         nb_makeup_page(makeup);
-        make_head(makeup, set, head, HEAD_FULL);
+        nb_opening_make(makeup, set, head, NB_OPENING_FULL, !nb_makeup_fresh(makeup));
         left = nb_makeup_left(makeup);
-        need = galley_lines(head);
+        need = nb_opening_lines(head);
     }
     return set->corner && set->corner_columns <= makeup->wide &&
            need + set->corner->lines + LEAST_BELOW <= left;
+}
+
+static void begin(struct nb_makeup *makeup, struct nb_set *set, struct nb_galley *head)
+{
+    start_band(makeup, set);
+    mark_start(head->count > 0 ? head : &set->galley, set);
+    nb_makeup_span(makeup, head->items, head->count);
 }
 
 static void place_article(struct nb_makeup *makeup, struct nb_set *set)
 {
     struct nb_galley head;
     bool corner = choose_page(makeup, set, &head);
-    start_band(makeup, set);
-    if (head.count > 0)
-        mark_start(&head, set);
-    else
-        mark_start(&set->galley, set);
-    nb_makeup_span(makeup, head.items, head.count);
+    begin(makeup, set, &head);
     place_body(makeup, set->galley.items, set->galley.count,
                corner ? set->corner : NULL, set->corner_columns);
+}
+
+/* Goes to the page that the plan says, with the space that it wants above. */
+static void go_to(struct nb_makeup *makeup, const struct nb_step *step)
+{
+    if (step->page)
+        nb_makeup_page(makeup);
+    if (nb_makeup_fresh(makeup))
+        return;
+    nb_makeup_lower(makeup, step->above);
+    makeup->given += step->above;
+}
+
+/* An article as the plan says. */
+static void place_planned(struct nb_makeup *makeup, struct nb_set *set,
+                          const struct nb_step *step, struct nb_galley *head)
+{
+    go_to(makeup, step);
+    begin(makeup, set, head);
+    nb_makeup_lower(makeup, step->below);
+    makeup->shorter = step->shorter;
+    makeup->shorter_pages = step->pages;
+    place_body(makeup, set->galley.items, set->galley.count,
+               step->corner ? set->corner : NULL, set->corner_columns);
+    makeup->shorter = makeup->shorter_pages = 0;
 }
 
 /* Sets the items of several briefs one behind the other; of the first, those from `from` on. */
@@ -206,19 +169,6 @@ static struct nb_item *join(struct nb_makeup *makeup, const struct nb_set *sets,
     return items;
 }
 
-/* The lines that the start of a band of briefs needs: the first one's head with some text. */
-static unsigned least_band(const struct nb_set *set)
-{
-    const struct nb_galley *galley = &set->galley;
-    unsigned lines = 0;
-    for (size_t i = 0; i < galley->count && lines < 10000; i++) {
-        lines += galley->items[i].lines + (i ? galley->items[i].space : 0);
-        if (!galley->items[i].keep)
-            break;
-    }
-    return lines < LEAST_BAND ? LEAST_BAND : lines;
-}
-
 /* Of briefs in one band, how many fill the page when a hole would stay at its foot behind them:
  * they make a band of their own, with level feet. 0 when they may run on. */
 static size_t whole_briefs(struct nb_makeup *makeup, const struct nb_item *items,
@@ -234,26 +184,29 @@ static size_t whole_briefs(struct nb_makeup *makeup, const struct nb_item *items
     return whole;
 }
 
-/* Briefs that follow each other in one section, in one band. Returns how many they are. */
-static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t count)
+/* Briefs that follow each other in one section, in one band; `step` may be NULL. Returns how many
+ * they are. */
+static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t count,
+                           const struct nb_step *step)
 {
-    size_t end = 1, total;
-    while (end < count && sets[end].brief && sets[end].section == sets->section &&
-           sets[end].rtl == sets->rtl)
-        end++;
+    size_t end = nb_briefs_count(sets, count), total;
     struct nb_galley above;
     size_t from = 0;
-    make_head(makeup, sets, &above, HEAD_NONE);
+    nb_opening_make(makeup, sets, &above, NB_OPENING_BARE, !nb_makeup_fresh(makeup));
     if (!nb_makeup_fresh(makeup) &&
-        galley_lines(&above) + least_band(sets) > nb_makeup_left(makeup)) {
+        nb_opening_lines(&above) + nb_opening_least_band(sets) >
+            nb_makeup_left(makeup)) {
         if (fits_compact(makeup, sets, &above)) {
             from = sets->head_items;
             mark_start(&above, sets);
         } else {
             nb_makeup_page(makeup);
-            make_head(makeup, sets, &above, HEAD_NONE);
+            nb_opening_make(makeup, sets, &above, NB_OPENING_BARE,
+                            !nb_makeup_fresh(makeup));
         }
     }
+    if (step && !step->page && !nb_makeup_fresh(makeup) && from == 0)
+        nb_makeup_lower(makeup, step->above);
     start_band(makeup, sets);
     nb_makeup_span(makeup, above.items, above.count);
     const struct nb_item *items = join(makeup, sets, end, from, &total);
@@ -262,20 +215,79 @@ static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t
         end = whole;
         items = join(makeup, sets, end, from, &total);
     }
+    if (step && from == 0)
+        makeup->shorter = step->shorter;
+    makeup->shorter_pages = makeup->shorter ? step->pages : 0;
     if (items)
         place_body(makeup, items, total, NULL, 0);
+    makeup->shorter = makeup->shorter_pages = 0;
     return end;
+}
+
+/* The line that an article reaches when it is placed by a step. */
+static unsigned try_step(const struct nb_ahead *ahead, struct nb_makeup *makeup,
+                         struct nb_set *set, const struct nb_step *step,
+                         struct nb_galley *head)
+{
+    struct nb_makeup trial = *makeup;
+    nb_makeup_try(&trial);
+    place_planned(&trial, set, step, head);
+    makeup->status = trial.status;
+    return nb_ahead_line(ahead, &trial);
+}
+
+/* The best step for an article. The plan's numbers are estimates: what comes of a step is tried,
+ * and another one is taken when that is not what was wanted. */
+static struct nb_step choose_step(struct nb_ahead *ahead, struct nb_makeup *makeup,
+                                  struct nb_set *set, unsigned at)
+{
+    struct nb_step best = {0};
+    uint32_t least = UINT32_MAX;
+    for (int trial = 0; trial < MOST_TRIALS; trial++) {
+        struct nb_step step = nb_ahead_step(ahead, makeup, at, trial > 0);
+        unsigned line =
+            try_step(ahead, makeup, set, &step, &ahead->at[at].heads[step.head]);
+        uint32_t cost = step.own + nb_plan_after(&ahead->plan, line, at + 1);
+        if (cost < least) {
+            best = step;
+            least = cost;
+        }
+        if (line == step.end)
+            break;
+        nb_ahead_correct(ahead, at, &step, line);
+    }
+    return best;
+}
+
+/* Places what comes next: one article, or briefs. Returns how many sets. */
+static size_t place_next(struct nb_makeup *makeup, struct nb_ahead *ahead,
+                         struct nb_set *sets, size_t count, size_t first)
+{
+    struct nb_set *set = &sets[first];
+    if (!ahead || !nb_ahead_applies(makeup)) {
+        if (set->brief)
+            return place_briefs(makeup, set, count - first, NULL);
+        place_article(makeup, set);
+        return 1;
+    }
+    unsigned at = nb_ahead_find(ahead, makeup, sets, count, first);
+    struct nb_step step;
+    if (set->brief) {
+        step = nb_ahead_step(ahead, makeup, at, false);
+        return place_briefs(makeup, set, count - first, &step);
+    }
+    step = choose_step(ahead, makeup, set, at);
+    place_planned(makeup, set, &step, &ahead->at[at].heads[step.head]);
+    return 1;
 }
 
 void nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t count)
 {
+    struct nb_ahead *ahead = NULL;
+    if (makeup->columns > 1 && count > 1)
+        ahead = nb_arena_alloc(makeup->compositor->arena, sizeof *ahead);
     for (size_t i = 0; i < count && makeup->status == NB_OK;) {
         nb_arena_reset(makeup->compositor->scratch);
-        if (sets[i].brief) {
-            i += place_briefs(makeup, sets + i, count - i);
-        } else {
-            place_article(makeup, &sets[i]);
-            i++;
-        }
+        i += place_next(makeup, ahead, sets, count, i);
     }
 }

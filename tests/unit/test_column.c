@@ -183,28 +183,33 @@ static void ends_a_page_in_a_whole_word(void **state)
 {
     (void)state;
     unsigned heights[2], used[2];
-    /* Both columns a line shorter; */
-    assert_int_equal(fill_page("11111-111", heights, used).at, 4);
+    /* One column a line shorter; */
+    assert_int_equal(fill_page("11111-111", heights, used).at, 5);
+    assert_int_equal(used[0] + used[1], 5);
+    assert_int_equal(heights[0], 3);
+    /* … where that breaks a word as well, both, and then the page is; */
+    assert_int_equal(fill_page("1111--111", heights, used).at, 4);
     assert_int_equal(used[0], 2);
     assert_int_equal(used[1], 2);
     assert_int_equal(heights[0], 2);
-    /* … where that breaks a word as well, the last one, */
-    assert_int_equal(fill_page("111-1-111", heights, used).at, 5);
-    assert_int_equal(used[0], 3);
-    assert_int_equal(used[1], 2);
-    assert_int_equal(heights[1], 3);
-    /* … or leaves the feet less level; */
-    assert_int_equal(fill_page("1211-111", heights, used).at, 4);
-    assert_int_equal(used[0], 3);
-    assert_int_equal(used[1], 2);
+    assert_int_equal(heights[1], 2);
     /* lines that are glued go together; */
     assert_int_equal(fill_page("111-K-111", heights, used).at, 3);
-    assert_int_equal(used[1], 0);
     /* a column that ends in a broken word is left alone, */
     assert_int_equal(fill_page("11-111111", heights, used).at, 6);
     /* … and so is a page that cannot be helped, or that ends the feed. */
     assert_int_equal(fill_page("---------", heights, used).at, 6);
     assert_int_equal(fill_page("111-1-", heights, used).at, 6);
+}
+
+/* A heading with its text finds no room in the second column: the first one takes less. */
+static void levels_a_full_page(void **state)
+{
+    (void)state;
+    unsigned heights[2], used[2];
+    assert_int_equal(fill_page("1111K2111", heights, used).at, 4);
+    assert_int_equal(used[0], 2);
+    assert_int_equal(used[1], 2);
 }
 
 int main(void)
@@ -219,6 +224,7 @@ int main(void)
         cmocka_unit_test(levels_the_feet),
         cmocka_unit_test(passes_over_the_lead),
         cmocka_unit_test(ends_a_page_in_a_whole_word),
+        cmocka_unit_test(levels_a_full_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
