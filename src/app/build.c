@@ -164,8 +164,11 @@ static enum nb_exit choose_device(struct build *build)
     if (!build->device) {
         struct nb_buf names = NB_BUF_INIT;
         nb_device_names(&names);
-        enum nb_exit exit = nb_app_usage(app, "unknown device: %s (there are %s)", name,
-                                         nb_buf_cstr(&names));
+        const char *near = nb_device_near(name);
+        enum nb_exit exit =
+            near ? nb_app_usage(app, "unknown device: %s; did you mean %s?", name, near)
+                 : nb_app_usage(app, "unknown device: %s (there are %s)", name,
+                                nb_buf_cstr(&names));
         nb_buf_free(&names);
         return exit;
     }

@@ -67,8 +67,14 @@ static enum nb_status check_looks(struct check *check)
     else if (!nb_style_page(sheet, NB_PAGE_FIRST, file->paper, &page))
         wrong(check, "paper", "unknown paper", file->paper);
     nb_sheet_free(sheet);
-    if (file->device && !nb_device_find(file->device))
-        wrong(check, "device", "unknown device", file->device);
+    if (file->device && !nb_device_find(file->device)) {
+        const char *near = nb_device_near(file->device);
+        const char *what =
+            near
+                ? nb_arena_printf(app->arena, "unknown device (did you mean %s?)", near)
+                : "unknown device";
+        wrong(check, "device", what ? what : "unknown device", file->device);
+    }
     return NB_OK;
 }
 

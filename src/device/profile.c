@@ -2,6 +2,8 @@
  * more than one model, the one with the smallest screen of those sold now. */
 #include "device/profile.h"
 
+#include "base/near.h"
+
 #include <string.h>
 
 static const char eink[] = "eink", reader[] = "reader";
@@ -31,6 +33,17 @@ const struct nb_device *nb_device_find(const char *name)
             return device;
     }
     return NULL;
+}
+
+const char *nb_device_near(const char *name)
+{
+    const char *near = NULL;
+    size_t best = NB_NEAR;
+    for (const struct nb_device *device = nb_devices; device->name; device++) {
+        if (nb_near_better(name, device->name, &best))
+            near = device->name;
+    }
+    return near;
 }
 
 /* Rounded; an inch is 25.4 mm. */

@@ -21,6 +21,9 @@ extern const struct nb_device nb_devices[];
 /* The device of that name, or NULL. */
 const struct nb_device *nb_device_find(const char *name);
 
+/* The name of the table nearest to one that it does not have; NULL when none is near. */
+const char *nb_device_near(const char *name);
+
 /* The screen in whole millimetres, from its pixels and density. */
 unsigned nb_device_width_mm(const struct nb_device *device);
 unsigned nb_device_height_mm(const struct nb_device *device);

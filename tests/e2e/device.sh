@@ -95,6 +95,11 @@ expect 2 newsbind build "$work/e.yaml" -o "$work/no.epub"
 says "unknown device: nook"
 expect 2 newsbind check "$work/e.yaml"
 says "e.yaml:1:9: error: edition file has a wrong value: unknown device: nook"
+expect 2 newsbind build $article --device kobo-claro -o "$work/no.epub"
+says "unknown device: kobo-claro; did you mean kobo-clara?"
+sed -i 's/nook/xteink-x5/' "$work/e.yaml"
+expect 2 newsbind check "$work/e.yaml"
+says "unknown device (did you mean xteink-x4?): xteink-x5"
 for paper in 100x150 100mm x150mm 0x150mm 100x99999999999mm 100x150mmm ""; do
     expect 2 newsbind build $article --paper "$paper" -o "$work/no.pdf"
 done

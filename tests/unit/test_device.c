@@ -58,13 +58,22 @@ static void lists_names(void **state)
     nb_buf_free(&names);
 }
 
+static void suggests_names(void **state)
+{
+    (void)state;
+    assert_string_equal(nb_device_near("kobo-claro"), "kobo-clara");
+    assert_string_equal(nb_device_near("Kindle-scribe"), "kindle-scribe");
+    assert_string_equal(nb_device_near("remarkable"), "remarkable2");
+    assert_null(nb_device_near("kobo"));
+    assert_null(nb_device_near(""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_by_name),
-        cmocka_unit_test(screens_make_sense),
-        cmocka_unit_test(measures_in_millimetres),
-        cmocka_unit_test(lists_names),
+        cmocka_unit_test(finds_by_name),           cmocka_unit_test(screens_make_sense),
+        cmocka_unit_test(measures_in_millimetres), cmocka_unit_test(lists_names),
+        cmocka_unit_test(suggests_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
