@@ -38,7 +38,7 @@ MAIN_INC := $(call INCLUDES,$(MAIN_PKGS))
 FIRST_LIBS := $(filter /%,$(foreach l,libstdc++.so.6 libcrypto.so.3,$(shell $(CC) -print-file-name=$l)))
 MAIN_LIBS := $(call pc,--libs,$(MAIN_PKGS)) -lhpdf -lm -pthread
 IMAGE_INC := $(call INCLUDES,$(IMAGE_PKGS))
-IMAGE_LIBS := $(call pc,--libs,$(IMAGE_PKGS))
+IMAGE_LIBS := $(call pc,--libs,$(IMAGE_PKGS)) -lm
 endif
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DNB_VERSION='"$(VERSION)"' $(WARN) $(CFLAGS) \
   $(flavour_$(FLAVOUR)) -pthread -Isrc

@@ -42,8 +42,9 @@ enum nb_status nb_png_decode(struct nb_str bytes, struct nb_pixels *out) NB_CHEC
 enum nb_status nb_png_encode(const struct nb_pixels *pixels,
                              struct nb_buf *out) NB_CHECKED;
 
-/* Decodes a JPEG that was checked, to gray or RGB. */
-enum nb_status nb_jpeg_decode(struct nb_str bytes, struct nb_pixels *out) NB_CHECKED;
+/* Decodes a JPEG that was checked, to gray or RGB, as nb_image_decode_least. */
+enum nb_status nb_jpeg_decode(struct nb_str bytes, unsigned least_width,
+                              unsigned least_height, struct nb_pixels *out) NB_CHECKED;
 
 /* A chunk of a PNG. */
 struct nb_png_chunk {

@@ -95,6 +95,9 @@ static enum nb_status ask_helper(struct load *load)
         load->facts.width = reply.width;
         load->facts.height = reply.height;
         load->facts.channels = reply.channels;
+        if (reply.moves)
+            nb_report(load->ctx, NB_DIAG_PICTURE_STILL, load->source, load->line, "%s",
+                      load->name);
         return NB_OK;
     case NB_HELPER_UNSUPPORTED:
         return refuse(load, NB_DIAG_PICTURE_FORMAT, NB_UNSUPPORTED, "not known");
@@ -171,6 +174,22 @@ static enum nb_status load_png(struct load *load)
     return status;
 }
 
+/* What the helper knows to load. The canvas that a GIF claims is looked at here: the helper's
+ * library takes the first frame for it when it is absurd (GIF89a, 18). */
+static enum nb_status load_other(struct load *load)
+{
+    enum { SCREEN = 6, SCREEN_SIZE = 4 };
+    if (nb_str_starts(load->bytes, NB_STR("GIF8")) &&
+        load->bytes.len >= SCREEN + SCREEN_SIZE) {
+        const unsigned char *at = (const unsigned char *)load->bytes.data + SCREEN;
+        load->facts.width = at[0] | (unsigned)at[1] << 8;
+        load->facts.height = at[2] | (unsigned)at[3] << 8;
+        if (beyond(load))
+            return refuse_size(load);
+    }
+    return ask_helper(load);
+}
+
 static enum nb_status load_any(struct load *load)
 {
     if (load->bytes.len == 0)
@@ -183,7 +202,7 @@ static enum nb_status load_any(struct load *load)
     case NB_PICTURE_PNG:
         return load_png(load);
     case NB_PICTURE_OTHER:
-        return ask_helper(load);
+        return load_other(load);
     case NB_PICTURE_MARKUP:
         return refuse(load, NB_DIAG_PICTURE_FORMAT, NB_UNSUPPORTED, "SVG or markup");
     case NB_PICTURE_UNKNOWN:
@@ -263,10 +282,16 @@ enum nb_status nb_image_load(struct nb_image_loader *loader, struct nb_ctx *ctx,
 
 enum nb_status nb_image_decode(const struct nb_image *image, struct nb_pixels *out)
 {
+    return nb_image_decode_least(image, image->width, image->height, out);
+}
+
+enum nb_status nb_image_decode_least(const struct nb_image *image, unsigned least_width,
+                                     unsigned least_height, struct nb_pixels *out)
+{
     struct nb_str bytes = {(const char *)image->data, image->size};
     switch (image->kind) {
     case NB_IMAGE_JPEG:
-        return nb_jpeg_decode(bytes, out);
+        return nb_jpeg_decode(bytes, least_width, least_height, out);
     case NB_IMAGE_PNG:
         return nb_png_decode(bytes, out);
     }

@@ -61,6 +61,12 @@ enum nb_status nb_image_decode(const struct nb_image *image,
                                struct nb_pixels *out) NB_CHECKED;
 void nb_pixels_free(struct nb_pixels *pixels);
 
+/* The same for one that will be scaled down to a width and height: it may be decoded at a part
+ * of its size that is no smaller than these. */
+enum nb_status nb_image_decode_least(const struct nb_image *image, unsigned least_width,
+                                     unsigned least_height,
+                                     struct nb_pixels *out) NB_CHECKED;
+
 /* A PNG as a PDF can take it: when it has no alpha, its own IDAT data joined (zlib format,
  * PNG predictors) with what describes it. False when the picture must be decoded instead. */
 struct nb_png_raw {

@@ -26,7 +26,8 @@ struct nb_helper_reply {
     uint32_t result; /* enum nb_helper_result; nothing else is set unless it is OK */
     uint32_t is_png; /* else JPEG */
     uint32_t width, height, channels;
-    uint32_t size; /* bytes behind this */
+    uint32_t moves; /* the first frame of an animation */
+    uint32_t size;  /* bytes behind this */
 };
 
 #endif

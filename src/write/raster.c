@@ -121,7 +121,8 @@ static enum nb_status prepare_picture(const struct canvas *canvas,
     if (!(width >= 1) || !(height >= 1) || width > MOST_SIDE || height > MOST_SIDE ||
         fabs(left) > MOST_SIDE || fabs(top) > MOST_SIDE)
         return NB_OK;
-    enum nb_status status = nb_image_decode(placed->image, &pixels);
+    enum nb_status status = nb_image_decode_least(placed->image, (unsigned)width,
+                                                  (unsigned)height, &pixels);
     if (status != NB_OK)
         return status == NB_NOMEM ? status : NB_OK;
     if (pixels.channels % 2 == 0)

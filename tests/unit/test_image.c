@@ -282,6 +282,96 @@ static void test_gray(void **state)
         nb_buf_free(&files[i]);
 }
 
+/* One pixel in the corner of a canvas, as often as it is said. */
+static struct nb_buf make_gif(unsigned side, unsigned frames)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    unsigned char head[] = "GIF89a....\x80\0\0\0\0\0\xFF\xFF\xFF";
+    static const char frame[] =
+        "\x21\xF9\4\0\1\0\0\0\x2C\0\0\0\0\1\0\1\0\0\2\2\x4C\1\0";
+    head[6] = head[8] = (unsigned char)side;
+    head[7] = head[9] = (unsigned char)(side >> 8);
+    nb_buf_add(&out, head, sizeof head - 1);
+    for (unsigned i = 0; i < frames; i++)
+        nb_buf_add(&out, frame, sizeof frame - 1);
+    nb_buf_putc(&out, ';');
+    return out;
+}
+
+/* An animation's first frame is shown, and that is said; so is a canvas beyond the bound, which
+ * the library would pass over. */
+static void test_gif(void **state)
+{
+    (void)state;
+    struct world world;
+    const struct nb_image *image;
+    struct nb_buf still = make_gif(20, 1), moving = make_gif(20, 300);
+    open_with(&world, helper_path(), 0);
+    assert_int_equal(load(&world, nb_buf_view(&still), &image), NB_OK);
+    assert_int_equal(image->width, 20);
+    assert_int_equal(nb_diags_count(world.diags), 0);
+    assert_int_equal(load(&world, nb_buf_view(&moving), &image), NB_OK);
+    assert_int_equal(image->width, 20);
+    assert_int_equal(nb_diags_count(world.diags), 1);
+    assert_int_equal(nb_diags_at(world.diags, 0)->code, NB_DIAG_PICTURE_STILL);
+    assert_string_equal(nb_diags_at(world.diags, 0)->detail, "pic");
+    nb_buf_free(&still);
+    nb_buf_free(&moving);
+    struct nb_buf vast = make_gif(65535, 1);
+    refused(&world, nb_buf_view(&vast), NB_LIMIT, NB_DIAG_LIMIT,
+            "pic: 65535 \xC3\x97 65535 pixels");
+    nb_buf_free(&vast);
+    close_world(&world);
+}
+
+/* A JPEG that will be small is decoded small, never smaller than it will be. */
+static void test_least(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned least_width, least_height, width, height;
+    } cases[] = {{200, 100, 200, 100}, {101, 50, 200, 100}, {100, 50, 100, 50},
+                 {100, 51, 200, 100},  {99, 26, 100, 50},   {1, 1, 25, 13}};
+    struct nb_buf jpeg = make_jpeg(200, 100, 3);
+    struct nb_pixels pixels;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(nb_jpeg_decode(nb_buf_view(&jpeg), cases[i].least_width,
+                                        cases[i].least_height, &pixels),
+                         NB_OK);
+        assert_int_equal(pixels.width, cases[i].width);
+        assert_int_equal(pixels.height, cases[i].height);
+        nb_pixels_free(&pixels);
+    }
+    nb_buf_free(&jpeg);
+}
+
+/* Lightness is kept: the gray of a colour is what its linear light gives. */
+static void test_gray_levels(void **state)
+{
+    (void)state;
+    static const unsigned char colors[][4] = {
+        {0, 0, 0, 0},    {255, 255, 255, 255}, {128, 128, 128, 128},
+        {7, 7, 7, 7},    {255, 0, 0, 127},     {0, 255, 0, 220},
+        {0, 0, 255, 76}, {200, 100, 50, 128}};
+    struct world world;
+    const struct nb_image *image;
+    open_wanting(&world, (struct nb_image_wants){helper_path(), 0, 0, true});
+    for (size_t i = 0; i < sizeof colors / sizeof colors[0]; i++) {
+        unsigned char bytes[8 * 8 * 3];
+        for (size_t k = 0; k < sizeof bytes; k++)
+            bytes[k] = colors[i][k % 3];
+        struct nb_pixels flat = {8, 8, 3, bytes}, gray;
+        struct nb_buf png = NB_BUF_INIT;
+        assert_int_equal(nb_png_encode(&flat, &png), NB_OK);
+        assert_int_equal(load(&world, nb_buf_view(&png), &image), NB_OK);
+        assert_int_equal(nb_image_decode(image, &gray), NB_OK);
+        assert_in_range(gray.data[0] + 1, colors[i][3], colors[i][3] + 2);
+        nb_pixels_free(&gray);
+        nb_buf_free(&png);
+    }
+    close_world(&world);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -412,7 +502,8 @@ int main(void)
         cmocka_unit_test(test_helper),      cmocka_unit_test(test_scaled),
         cmocka_unit_test(test_refused),     cmocka_unit_test(test_raw_png),
         cmocka_unit_test(test_bad_helpers), cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_gray),
+        cmocka_unit_test(test_gray),        cmocka_unit_test(test_gray_levels),
+        cmocka_unit_test(test_gif),         cmocka_unit_test(test_least),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

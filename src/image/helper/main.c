@@ -3,6 +3,7 @@
  * Reads requests from standard input and writes replies to standard output (protocol.h) until
  * the input ends, as it does when the other end dies: no signal for that, since Linux ties it to
  * the thread that started us, not to the process. Whoever started it kills it when it takes too long. */
+#include "image/helper/gray.h"
 #include "image/protocol.h"
 
 #include <errno.h>
@@ -21,6 +22,9 @@ enum {
     SAMPLE_SIDE =
         64 /* pixels: the corner to corner sample that colours are counted in */
 };
+
+/* Set on a picture that was found to be a photograph while it had its colours. */
+static const char photograph[] = "newsbind-photograph";
 
 static bool read_all(void *to, size_t size)
 {
@@ -172,6 +176,54 @@ static bool is_small(const VipsImage *image, const struct nb_helper_request *req
     return pixels <= request->most_pixels && pixels * pixel <= request->most_bytes;
 }
 
+/* Makes a picture in memory gray, with its alpha, in memory too. What says how it lies is kept. */
+static bool make_gray(VipsImage **image)
+{
+    VipsImage *from = *image, *gray = vips_image_new_memory();
+    int bands = from->Bands - 2;
+    if (!gray)
+        return false;
+    vips_image_init_fields(gray, from->Xsize, from->Ysize, bands, VIPS_FORMAT_UCHAR,
+                           VIPS_CODING_NONE, VIPS_INTERPRETATION_B_W, from->Xres,
+                           from->Yres);
+    vips_image_set_int(gray, VIPS_META_ORIENTATION, vips_image_get_orientation(from));
+    if (vips_image_write_prepare(gray)) {
+        g_object_unref(gray);
+        return false;
+    }
+    nb_gray_pixels(from->data, (size_t)from->Xsize * (size_t)from->Ysize,
+                   (size_t)from->Bands, gray->data);
+    return step(image, gray, 0);
+}
+
+/* Whether a picture in memory is a plain photograph in colour that is to be gray: that is made
+ * first then, as all that comes after has a third of the work. */
+static bool is_gray_first(VipsImage *image, const struct nb_helper_request *request)
+{
+    return request->gray && image->Bands == 3 &&
+           image->Type == VIPS_INTERPRETATION_sRGB &&
+           image->BandFmt == VIPS_FORMAT_UCHAR &&
+           !vips_image_get_typeof(image, VIPS_META_ICC_NAME) && !has_few_colors(image);
+}
+
+/* From a picture that is decoded to one that is as it is wanted, in memory. */
+static bool make_fit(VipsImage **image, const struct nb_helper_request *request)
+{
+    /* Small first: converting colours is the slow part. Transparent pictures are scaled
+     * afterwards, when their alpha is known to be of 8 bits. */
+    if (is_gray_first(*image, request)) {
+        if (!make_gray(image))
+            return false;
+        vips_image_set_int(*image, photograph, 1);
+    }
+    if (!turn_upright(image) ||
+        (!vips_image_hasalpha(*image) && !scale_down(image, request)) ||
+        !make_plain(image) || !scale_down(image, request))
+        return false;
+    VipsImage *whole = vips_image_copy_memory(*image);
+    return step(image, whole, !whole);
+}
+
 static VipsImage *open_image(const void *data, size_t size, const char *options)
 {
     return vips_image_new_from_buffer(data, size, options, "access",
@@ -194,9 +246,19 @@ static VipsImage *open_any(const void *data, const struct nb_helper_request *req
     return image;
 }
 
+/* Not all that has several pages moves: a TIFF or HEIF file may have its thumbnail too. */
+static bool is_animation(VipsImage *image)
+{
+    const char *loader = NULL;
+    return vips_image_get_typeof(image, VIPS_META_LOADER) &&
+           vips_image_get_string(image, VIPS_META_LOADER, &loader) == 0 &&
+           (g_str_has_prefix(loader, "gif") || g_str_has_prefix(loader, "webp")) &&
+           vips_image_get_n_pages(image) > 1;
+}
+
 /* Loads from `data`: checks the size by the header, decodes all, makes it fit. */
 static enum nb_helper_result load(void *data, const struct nb_helper_request *request,
-                                  VipsImage **out)
+                                  VipsImage **out, uint32_t *moves)
 {
     VipsImage *image = open_any(data, request);
     if (!image)
@@ -204,30 +266,16 @@ static enum nb_helper_result load(void *data, const struct nb_helper_request *re
                    ? NB_HELPER_BROKEN
                    : NB_HELPER_UNSUPPORTED;
     enum nb_helper_result result = NB_HELPER_BROKEN;
+    *moves = is_animation(image);
     if (!is_small(image, request)) {
         result = NB_HELPER_LIMIT;
     } else {
         VipsImage *whole = vips_image_copy_memory(image);
-        /* Small first: converting colours is the slow part. Transparent pictures are scaled
-         * afterwards, when their alpha is known to be of 8 bits. */
-        if (whole && step(&image, whole, 0) && turn_upright(&image) &&
-            (vips_image_hasalpha(image) || scale_down(&image, request)) &&
-            make_plain(&image) && scale_down(&image, request)) {
-            whole = vips_image_copy_memory(image);
-            if (whole && step(&image, whole, 0))
-                result = NB_HELPER_OK;
-        }
+        if (whole && step(&image, whole, 0) && make_fit(&image, request))
+            result = NB_HELPER_OK;
     }
     *out = image;
     return result;
-}
-
-/* Gray of the same lightness, with its alpha. */
-static bool make_gray(VipsImage **image)
-{
-    VipsImage *next = NULL;
-    int failed = vips_colourspace(*image, &next, VIPS_INTERPRETATION_B_W, NULL);
-    return step(image, next, failed);
 }
 
 /* JPEG for photographs, PNG for what has transparency or few colours: counted before they are
@@ -246,7 +294,9 @@ static bool save(VipsImage **image, bool gray, struct nb_helper_reply *reply,
         if (!step(image, whole, !whole))
             return false;
     }
-    reply->is_png = vips_image_hasalpha(*image) || has_few_colors(*image);
+    reply->is_png =
+        vips_image_hasalpha(*image) ||
+        (!vips_image_get_typeof(*image, photograph) && has_few_colors(*image));
     if (gray && (*image)->Bands > 2 && !make_gray(image))
         return false;
     int failed = reply->is_png
@@ -294,7 +344,7 @@ static bool serve(void)
         free(data);
         return false;
     }
-    reply.result = load(data, &request, &image);
+    reply.result = load(data, &request, &image, &reply.moves);
     if (reply.result == NB_HELPER_OK && !save(&image, request.gray, &reply, &bytes))
         reply.result = NB_HELPER_BROKEN;
     if (reply.result != NB_HELPER_OK)
