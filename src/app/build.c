@@ -30,11 +30,11 @@ static const char usage[] =
     "      --title TEXT      the issue's title\n"
     "      --date DATE       the issue's date: 2026-11-22, or today\n"
     "      --lang TAG        the issue's language: en-GB\n"
-    "      --style NAME      broadsheet (default), magazine, reader, eink, plain,\n"
-    "                        or a path to a CSS file\n"
+    "      --style NAME      broadsheet, magazine, reader, eink, plain, a CSS file\n"
     "      --paper NAME      A3, A4, A5, Letter, Legal, 108x144mm; else the style's\n"
     "      --device NAME     make all for one screen: kobo-clara, tablet ...\n"
     "      --font-dir DIR    fonts of your own, before the catalogue's\n"
+    "      --max-size SIZE   what an EPUB may take: 25M; lowers its pictures\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"
     "      --pdfa            make the PDF archivable as well: PDF/A-2a\n"
@@ -50,7 +50,7 @@ struct build {
     struct nb_app *app;
     struct nb_texts inputs, outputs, font_folders;
     struct nb_edition_options options;
-    const char *style, *paper, *device_name;
+    const char *style, *paper, *device_name, *most_size;
     const struct nb_device *device; /* or NULL */
     unsigned limit;
     bool keep_captions, archivable;
@@ -76,6 +76,7 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         {"paper", 0, NB_OPTION_TEXT, &build->paper},
         {"device", 0, NB_OPTION_TEXT, &build->device_name},
         {"font-dir", 0, NB_OPTION_LIST, &build->font_folders},
+        {"max-size", 0, NB_OPTION_TEXT, &build->most_size},
         {"limit", 0, NB_OPTION_NUMBER, &build->limit},
         {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
         {"pdfa", 0, NB_OPTION_FLAG, &build->archivable},
@@ -91,16 +92,23 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
     build->options.limit = build->limit;
     if (status != NB_EXIT_DONE || *done)
         return status;
-    const char *date = build->options.date, *lang = build->options.lang;
-    const char *why = date ? nb_edition_value_wrong(NB_KEY_DATE, date) : NULL;
-    if (why)
-        return nb_app_usage(app, "--date: %s%s", why, date);
+    const struct {
+        const char *option, *value;
+        enum nb_key_kind kind;
+    } checked[] = {{"date", build->options.date, NB_KEY_DATE},
+                   {"lang", build->options.lang, NB_KEY_LANG},
+                   {"max-size", build->most_size, NB_KEY_SIZE}};
+    for (size_t i = 0; i < sizeof checked / sizeof checked[0]; i++) {
+        const char *value = checked[i].value;
+        const char *why = value ? nb_edition_value_wrong(checked[i].kind, value) : NULL;
+        if (why)
+            return nb_app_usage(app, "--%s: %s%s", checked[i].option, why, value);
+    }
     for (size_t i = 0; i < build->font_folders.count; i++)
         if (!nb_path_exists(build->font_folders.at[i]))
             return nb_app_usage(app, "--font-dir: there is no %s",
                                 build->font_folders.at[i]);
-    why = lang ? nb_edition_value_wrong(NB_KEY_LANG, lang) : NULL;
-    return why ? nb_app_usage(app, "--lang: %s%s", why, lang) : NB_EXIT_DONE;
+    return NB_EXIT_DONE;
 }
 
 /* Takes an edition file out of the inputs and reads it. */
@@ -345,6 +353,7 @@ static enum nb_status prepare(struct build *build)
 static bool write_output(struct build *build, const char *path)
 {
     struct nb_app *app = build->app;
+    const char *most_size = build->most_size ? build->most_size : build->file.most_size;
     const struct nb_write_in in = {
         .edition = build->edition,
         .sheet = build->sheet,
@@ -353,6 +362,7 @@ static bool write_output(struct build *build, const char *path)
         .cover = build->cover,
         .jobs = build->options.jobs,
         .keep_captions = build->keep_captions,
+        .most_size = most_size ? nb_edition_size(most_size) : 0,
         .archivable = build->archivable,
     };
     struct nb_file *file = NULL;

@@ -14,12 +14,17 @@ enum {
     DOS_TIME = 0,
     DOS_DATE = 1 << 5 | 1, /* 1980-01-01: the year counts from 1980 */
     LEVEL = 6,             /* higher ones cost more than they gain on text */
-    COPY_STEP = 1 << 16
+    COPY_STEP = 1 << 16,
+    /* APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16 */
+    LOCAL_HEADER = 30,
+    DIRECTORY_HEADER = 46,
+    DIRECTORY_END = 22
 };
 
 struct nb_zip {
     zip_t *archive;
     zip_source_t *bytes; /* the finished archive; survives `archive` */
+    size_t size;         /* of the entries, in the archive and its directory */
     enum nb_status status;
 };
 
@@ -126,6 +131,7 @@ static enum nb_status pack(struct nb_zip *zip, const void *data, size_t size,
     enum nb_status status =
         nb_deflate_raw(data, size, LEVEL, &packed->bytes, &packed->crc);
     if (status == NB_OK) {
+        zip->size += packed->bytes.len;
         *out = zip_source_function(zip->archive, on_packed, packed);
         status = *out ? NB_OK : NB_NOMEM;
     }
@@ -157,11 +163,22 @@ void nb_zip_add(struct nb_zip *zip, const char *name, const void *data, size_t s
         zip->status = status_of(zip_get_error(zip->archive));
     if (!source)
         return;
+    zip->size += nb_zip_entry_size("", name) + (stored ? size : 0);
     zip_int64_t index = zip_file_add(zip->archive, name, source, ZIP_FL_ENC_UTF_8);
     if (index < 0)
         zip_source_free(source);
     if (index < 0 || !describe(zip->archive, (zip_uint64_t)index, stored))
         zip->status = status_of(zip_get_error(zip->archive));
+}
+
+size_t nb_zip_entry_size(const char *folder, const char *name)
+{
+    return LOCAL_HEADER + DIRECTORY_HEADER + 2 * (strlen(folder) + strlen(name));
+}
+
+size_t nb_zip_size(const struct nb_zip *zip)
+{
+    return zip->size + DIRECTORY_END;
 }
 
 static enum nb_status copy(zip_source_t *from, struct nb_file *file)

@@ -18,6 +18,11 @@ enum nb_status nb_zip_new(struct nb_zip **out) NB_CHECKED;
 void nb_zip_add(struct nb_zip *zip, const char *name, const void *data, size_t size,
                 bool stored);
 
+/* The bytes that the archive takes with what was added so far; and what an entry named by
+ * `folder` and `name` takes besides its data. */
+size_t nb_zip_size(const struct nb_zip *zip);
+size_t nb_zip_entry_size(const char *folder, const char *name);
+
 /* Writes the archive to `file` (not committed) and releases `zip`. */
 enum nb_status nb_zip_finish(struct nb_zip *zip, struct nb_file *file) NB_CHECKED;
 

@@ -29,6 +29,7 @@ const struct nb_edition_key nb_edition_keys[] = {
     KEY("style", NB_KEY_TEXT, style),
     KEY("paper", NB_KEY_TEXT, paper),
     KEY("device", NB_KEY_TEXT, device),
+    KEY("max-size", NB_KEY_SIZE, most_size),
     KEY("editors", NB_KEY_STRINGS, editors),
     KEY("outputs", NB_KEY_STRINGS, outputs),
     KEY("sections", NB_KEY_SECTIONS, sections),
@@ -150,6 +151,29 @@ static bool is_order(const char *text)
            strcmp(text, "given") == 0;
 }
 
+size_t nb_edition_size(const char *text)
+{
+    enum { MOST_DIGITS = 9, PLACES = 3 };
+    static const char units[] = "kMG";
+    size_t number = 0, digits = 0, unit = 1, places = 0;
+    for (; nb_ascii_digit(*text) && digits < MOST_DIGITS; text++, digits++)
+        number = number * 10 + (size_t)(*text - '0');
+    if (!digits)
+        return 0;
+    if (*text == '.') {
+        for (text++; nb_ascii_digit(*text) && places < PLACES; text++, places++)
+            number = number * 10 + (size_t)(*text - '0');
+        if (!places)
+            return 0;
+    }
+    const char *at = *text ? strchr(units, *text == 'K' ? 'k' : *text) : NULL;
+    for (size_t power = at ? (size_t)(at - units) + 1 : 0; power > 0; power--)
+        unit *= 1000;
+    for (size_t i = 0; i < places; i++)
+        unit /= 10;
+    return unit && text[at != NULL] == '\0' ? number * unit : 0;
+}
+
 const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
 {
     switch (kind) {
@@ -164,6 +188,8 @@ const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
         return is_order(text) ? NULL : "date, weight or given is wanted: ";
     case NB_KEY_WINDOW:
         return is_count(text, "d") ? NULL : "a number of days is wanted, such as 7d: ";
+    case NB_KEY_SIZE:
+        return nb_edition_size(text) ? NULL : "a size is wanted, such as 25M: ";
     case NB_KEY_DATE:
         return is_date(text) || strcmp(text, "today") == 0
                    ? NULL

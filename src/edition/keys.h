@@ -12,6 +12,7 @@ enum nb_key_kind {
     NB_KEY_COUNT,    /* 1 to 9999 */
     NB_KEY_ORDER,    /* "date", "weight" or "given" */
     NB_KEY_WINDOW,   /* days: "7d" */
+    NB_KEY_SIZE,     /* bytes: "25M", "1.5M", "800k" */
     NB_KEY_PATTERNS, /* a mapping of its own */
     NB_KEY_SECTIONS
 };
@@ -32,6 +33,10 @@ const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *ta
 
 /* The nearest key for a misspelt one, or NULL when none is near. */
 const char *nb_edition_key_near(const struct nb_edition_key *table, const char *name);
+
+/* The bytes that a size means (k, M and G are thousands, so that the limit holds however a shop
+ * counts); 0 when it is none. */
+size_t nb_edition_size(const char *text);
 
 /* What is wrong with a value, ending in ": ", or NULL if nothing is. Static storage. */
 const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text);

@@ -38,10 +38,6 @@ enum nb_status nb_png_check(struct nb_str bytes,
 /* Decodes all of a PNG to 8 bits a channel; NB_FORMAT when any of it is broken. */
 enum nb_status nb_png_decode(struct nb_str bytes, struct nb_pixels *out) NB_CHECKED;
 
-/* Encodes pixels as a PNG of 8 bits, not interlaced, appended to `out`. */
-enum nb_status nb_png_encode(const struct nb_pixels *pixels,
-                             struct nb_buf *out) NB_CHECKED;
-
 /* Decodes a JPEG that was checked, to gray or RGB, as nb_image_decode_least. */
 enum nb_status nb_jpeg_decode(struct nb_str bytes, unsigned least_width,
                               unsigned least_height, struct nb_pixels *out) NB_CHECKED;

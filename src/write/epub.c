@@ -1,5 +1,6 @@
 /* EPUB: plans the book, has its files written (epub_opf.c, epub_nav.c, epub_lists.c,
- * epub_pages.c, epub_kobo.c), and packs them. EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
+ * epub_pages.c, epub_kobo.c), and packs them
+ * (within a budget: epub_budget.c). EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
 #include "write/epub.h"
 
 #include "base/hash.h"
@@ -137,6 +138,12 @@ static const char *ending_of(const struct nb_image *image)
     return image->kind == NB_IMAGE_PNG ? "png" : "jpg";
 }
 
+static struct nb_epub_picture picture_of(const struct nb_image *image, const char *file)
+{
+    return (struct nb_epub_picture){
+        image, file, image->kind, {(const char *)image->data, image->size}};
+}
+
 /* Gives a picture its file, once. Names are short, so two pictures may want the same one: the
  * later one then has the whole hash. */
 static enum nb_status plan_picture(struct nb_epub *book, const struct nb_image *image)
@@ -152,7 +159,7 @@ static enum nb_status plan_picture(struct nb_epub *book, const struct nb_image *
         file = nb_arena_printf(book->arena, "img/%s.%s", image->hash, ending);
     if (!picture || !file)
         return nb_arena_status(book->arena);
-    *picture = (struct nb_epub_picture){image, file};
+    *picture = picture_of(image, file);
     enum nb_status status = nb_map_set(book->files, nb_str_of(file), picture);
     return status != NB_OK ? status : nb_map_set(book->pictures, hash, picture);
 }
@@ -232,8 +239,9 @@ static void plan_front(struct nb_epub *book)
     book->has_contents = !edition->single || book->count != 1;
     book->cover = in->cover ? in->cover : edition->cover;
     if (book->cover)
-        book->cover_file =
-            nb_arena_printf(book->arena, "img/cover.%s", ending_of(book->cover));
+        book->cover_picture =
+            picture_of(book->cover, nb_arena_printf(book->arena, "img/cover.%s",
+                                                    ending_of(book->cover)));
     book->publisher = edition->publisher;
     if (!book->publisher && book->only)
         book->publisher = book->only->site;
@@ -262,6 +270,8 @@ static enum nb_status plan(struct nb_epub *book)
     if (status == NB_OK)
         status = plan_pictures(book);
     if (status == NB_OK)
+        status = nb_epub_plan_budget(book);
+    if (status == NB_OK)
         status = plan_creators(book);
     if (status == NB_OK)
         status = nb_epub_plan_breaks(book);
@@ -286,6 +296,9 @@ static void plan_free(struct nb_epub *book)
     for (size_t i = 0; i < book->section_count; i++)
         text_free(&book->sections[i].text);
     text_free(&book->contents);
+    for (size_t i = 0; i < book->made_count; i++)
+        nb_buf_free(&book->made[i]);
+    nb_free(book->made);
     nb_map_free(book->by_id);
     nb_map_free(book->pictures);
     nb_map_free(book->files);
@@ -450,42 +463,68 @@ static void pack_text(void *user, const struct nb_epub_text *text)
     }
 }
 
-static void pack_picture(struct nb_epub *book, struct nb_zip *zip, const char *file,
-                         const struct nb_image *image)
+static void pack_picture(struct nb_epub *book, struct nb_zip *zip,
+                         const struct nb_epub_picture *picture)
 {
-    const char *name = nb_arena_printf(book->arena, FOLDER "%s", file);
+    const char *name = nb_arena_printf(book->arena, FOLDER "%s", picture->file);
     if (name)
-        nb_zip_add(zip, name, image->data, image->size, true);
+        nb_zip_add(zip, name, picture->bytes.data, picture->bytes.len, true);
 }
 
-static enum nb_status pack(struct nb_epub *book, const struct nb_buf texts[FRONT_FILES],
-                           struct nb_file *file)
+static void pack_pictures(struct nb_epub *book, struct nb_zip *zip)
 {
-    struct nb_zip *zip;
-    enum nb_status status = nb_zip_new(&zip);
-    if (status != NB_OK)
-        return status;
+    if (book->cover)
+        pack_picture(book, zip, &book->cover_picture);
+    for (size_t i = 0; i < nb_map_count(book->pictures); i++)
+        pack_picture(book, zip, nb_map_value(book->pictures, i));
+}
+
+/* What the archive takes without the pictures' bytes. */
+static size_t size_without_pictures(const struct nb_epub *book,
+                                    const struct nb_zip *zip)
+{
+    size_t size = nb_zip_size(zip);
+    if (book->cover)
+        size += nb_zip_entry_size(FOLDER, book->cover_picture.file);
+    for (size_t i = 0; i < nb_map_count(book->pictures); i++) {
+        const struct nb_epub_picture *picture = nb_map_value(book->pictures, i);
+        size += nb_zip_entry_size(FOLDER, picture->file);
+    }
+    return size;
+}
+
+static void pack_texts(struct nb_epub *book, const struct nb_buf texts[FRONT_FILES],
+                       struct nb_zip *zip)
+{
     nb_zip_add(zip, "mimetype", "application/epub+zip", 20, true);
     nb_zip_add(zip, "META-INF/container.xml", container, sizeof container - 1, false);
     for (int i = 0; i < FRONT_FILES; i++)
         if (texts[i].len)
             nb_zip_add(zip, front[i].name, texts[i].data, texts[i].len, false);
     nb_epub_each_text(book, pack_text, &(struct packing){zip, book->arena});
-    if (book->cover)
-        pack_picture(book, zip, book->cover_file, book->cover);
-    for (size_t i = 0; i < nb_map_count(book->pictures); i++) {
-        const struct nb_epub_picture *picture = nb_map_value(book->pictures, i);
-        pack_picture(book, zip, picture->file, picture->image);
-    }
-    status = nb_arena_status(book->arena);
+}
+
+static enum nb_status pack(struct nb_epub *book, const struct nb_buf texts[FRONT_FILES],
+                           struct nb_ctx *ctx, struct nb_file *file)
+{
+    struct nb_zip *zip;
+    enum nb_status status = nb_zip_new(&zip);
+    if (status != NB_OK)
+        return status;
+    pack_texts(book, texts, zip);
+    status = nb_epub_fit(book, ctx, size_without_pictures(book, zip));
+    if (status == NB_OK)
+        pack_pictures(book, zip);
+    if (status == NB_OK)
+        status = nb_arena_status(book->arena);
     if (status == NB_OK)
         return nb_zip_finish(zip, file);
     nb_zip_abort(zip);
     return status;
 }
 
-static enum nb_status write_book(const struct nb_write_in *in, bool kobo,
-                                 struct nb_file *file)
+static enum nb_status write_book(struct nb_ctx *ctx, const struct nb_write_in *in,
+                                 bool kobo, struct nb_file *file)
 {
     struct nb_epub book = {.in = in, .edition = in->edition, .kobo = kobo};
     struct nb_buf texts[FRONT_FILES] = {{0}};
@@ -495,7 +534,7 @@ static enum nb_status write_book(const struct nb_write_in *in, bool kobo,
     if (status == NB_OK)
         status = write_front(&book, texts);
     if (status == NB_OK)
-        status = pack(&book, texts, file);
+        status = pack(&book, texts, ctx, file);
     for (int i = 0; i < FRONT_FILES; i++)
         nb_buf_free(&texts[i]);
     plan_free(&book);
@@ -505,15 +544,13 @@ static enum nb_status write_book(const struct nb_write_in *in, bool kobo,
 static enum nb_status write_epub(struct nb_ctx *ctx, const struct nb_write_in *in,
                                  struct nb_file *file)
 {
-    (void)ctx;
-    return write_book(in, false, file);
+    return write_book(ctx, in, false, file);
 }
 
 static enum nb_status write_kepub(struct nb_ctx *ctx, const struct nb_write_in *in,
                                   struct nb_file *file)
 {
-    (void)ctx;
-    return write_book(in, true, file);
+    return write_book(ctx, in, true, file);
 }
 
 const struct nb_writer nb_writer_epub = {

@@ -64,7 +64,9 @@ struct nb_epub_page {
 
 struct nb_epub_picture {
     const struct nb_image *image;
-    const char *file; /* "img/0123456789.jpg" */
+    const char *file;        /* "img/0123456789.jpg" */
+    enum nb_image_kind kind; /* in the book */
+    struct nb_str bytes;     /* the same: the image's own, or lowered */
 };
 
 /* Strings live in the arena or in the edition. */
@@ -84,17 +86,19 @@ struct nb_epub {
     struct nb_map *pictures;       /* hash → picture */
     struct nb_map *files;          /* picture file → picture */
     const struct nb_image *cover;  /* or NULL */
-    const char *cover_file;        /* its picture; NULL without a cover */
-    const char *lang;              /* the edition's; may be NULL */
-    enum nb_dir dir;               /* never AUTO */
-    const char *title;             /* never NULL */
-    const char *id;                /* "urn:uuid:…" or the edition's own; never NULL */
-    const char *publisher;         /* or NULL */
-    struct nb_strings creators;    /* whom the book is by */
-    const char *role;              /* of the creators: a MARC relator, or NULL */
-    bool has_contents;             /* a contents page */
-    bool kobo;                     /* with Kobo's spans */
-    bool described;                /* every picture has a description of its own */
+    struct nb_epub_picture cover_picture;
+    struct nb_buf *made; /* pictures lowered to fit the budget, or NULL */
+    size_t made_count;
+    const char *lang;           /* the edition's; may be NULL */
+    enum nb_dir dir;            /* never AUTO */
+    const char *title;          /* never NULL */
+    const char *id;             /* "urn:uuid:…" or the edition's own; never NULL */
+    const char *publisher;      /* or NULL */
+    struct nb_strings creators; /* whom the book is by */
+    const char *role;           /* of the creators: a MARC relator, or NULL */
+    bool has_contents;          /* a contents page */
+    bool kobo;                  /* with Kobo's spans */
+    bool described;             /* every picture has a description of its own */
 };
 
 /* Adds a file to a text. NULL without memory. The buffers of earlier files may move. */
@@ -112,6 +116,14 @@ void nb_epub_each_text(const struct nb_epub *book,
 /* Marks all sentences of a document (one of this writer's) as Kobo's own readers want them. In
  * epub_kobo.c. `lang` may be NULL. Failures go into the buffer. */
 void nb_epub_mark_sentences(const char *lang, struct nb_buf *document);
+
+/* Keeps a book within its budget of bytes, in->most_size. In epub_budget.c. The first decides
+ * which pictures become JPEGs, before their files are named in the text; the second lowers
+ * the pictures, when all else is known to take `taken` bytes, and reports what it did, or
+ * that the budget cannot be kept. */
+enum nb_status nb_epub_plan_budget(struct nb_epub *book) NB_CHECKED;
+enum nb_status nb_epub_fit(struct nb_epub *book, struct nb_ctx *ctx,
+                           size_t taken) NB_CHECKED;
 
 /* The bytes that a file of this book may take, without Kobo's spans. */
 size_t nb_epub_most(const struct nb_epub *book);

@@ -299,9 +299,9 @@ static void item(const char *id, const char *file, const char *type,
     nb_buf_puts(out, "/>\n");
 }
 
-static const char *type_of(const struct nb_image *image)
+static const char *type_of(const struct nb_epub_picture *picture)
 {
-    return image->kind == NB_IMAGE_PNG ? "image/png" : "image/jpeg";
+    return picture->kind == NB_IMAGE_PNG ? "image/png" : "image/jpeg";
 }
 
 static const char xhtml[] = "application/xhtml+xml";
@@ -338,11 +338,12 @@ static void write_manifest(const struct nb_epub *book, struct nb_buf *out)
         item("cover", NB_EPUB_COVER, xhtml, NULL, out);
     nb_epub_each_text(book, text_items, out);
     if (book->cover)
-        item("coverimage", book->cover_file, type_of(book->cover), "cover-image", out);
+        item("coverimage", book->cover_picture.file, type_of(&book->cover_picture),
+             "cover-image", out);
     for (size_t i = 0; i < nb_map_count(book->pictures); i++) {
         const struct nb_epub_picture *picture = nb_map_value(book->pictures, i);
         (void)snprintf(id, sizeof id, "p%zu", i + 1);
-        item(id, picture->file, type_of(picture->image), NULL, out);
+        item(id, picture->file, type_of(picture), NULL, out);
     }
     nb_buf_puts(out, "</manifest>\n");
 }

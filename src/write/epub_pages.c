@@ -32,7 +32,7 @@ void nb_epub_write_cover(const struct nb_epub *book, struct nb_buf *out)
     const char *word = nb_word(NB_WORD_COVER, book->lang);
     nb_epub_open_page(word, book->lang, book->dir, " epub:type=\"cover\"", out);
     nb_buf_printf(out, "<div class=\"cover\"><img src=\"%s\" role=\"doc-cover\" alt=\"",
-                  book->cover_file);
+                  book->cover_picture.file);
     nb_buf_xml(out, word);
     nb_buf_xml(out, nb_word(NB_WORD_COLON, book->lang));
     nb_buf_xml(out, book->title);

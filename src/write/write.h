@@ -21,7 +21,8 @@ struct nb_write_in {
     const struct nb_image *cover; /* a JPEG, for an output that wants one; or NULL */
     unsigned jobs;
     bool keep_captions;
-    bool archivable; /* a PDF keeps to PDF/A-2a as well */
+    size_t most_size; /* bytes that an EPUB may take; 0: any number */
+    bool archivable;  /* a PDF keeps to PDF/A-2a as well */
 };
 
 struct nb_writer {

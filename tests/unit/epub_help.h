@@ -35,6 +35,7 @@ static const struct nb_image rival = {
 
 static struct nb_diags *diags;
 static struct nb_ctx ctx;
+static size_t most_size;            /* that books may have; 0: any */
 static const struct nb_book *paged; /* the pages that books are written with, or NULL */
 
 /* ---- Articles. */
@@ -102,8 +103,11 @@ static inline void figure(struct nb_build *b, const struct nb_image *image,
 static inline enum nb_status write_book(const struct nb_edition *edition, unsigned jobs,
                                         const char *path)
 {
-    const struct nb_write_in in = {
-        .edition = edition, .cover = &picture, .book = paged, .jobs = jobs};
+    const struct nb_write_in in = {.edition = edition,
+                                   .cover = &picture,
+                                   .book = paged,
+                                   .jobs = jobs,
+                                   .most_size = most_size};
     struct nb_file *file;
     enum nb_status status = nb_file_create(path, &file);
     if (status != NB_OK)

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "edition/edition.h"
+#include "edition/keys.h"
 #include "unit.h"
 
 #include <stdlib.h>
@@ -106,6 +107,23 @@ static void reports_errors(void **state)
            "keys and values are wanted, such as title: My weekly");
 }
 
+static void sizes_are_in_thousands(void **state)
+{
+    static const char *const wrong[] = {"",           "0",   "M",   "25MB",    "-1",
+                                        "1.M",        ".5M", "1.5", "1.2345M", "0.1k5",
+                                        "9999999999", " 1M", "1 M"};
+    (void)state;
+    assert_int_equal(nb_edition_size("25M"), 25000000);
+    assert_int_equal(nb_edition_size("1.5M"), 1500000);
+    assert_int_equal(nb_edition_size("800k"), 800000);
+    assert_int_equal(nb_edition_size("800K"), 800000);
+    assert_int_equal(nb_edition_size("0.125G"), 125000000);
+    assert_int_equal(nb_edition_size("12345"), 12345);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        if (nb_edition_size(wrong[i]))
+            fail_msg("\"%s\" is a size", wrong[i]);
+}
+
 static void survives_no_memory(void **state)
 {
     (void)state;
@@ -130,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_all_keys),
         cmocka_unit_test(reports_errors),
+        cmocka_unit_test(sizes_are_in_thousands),
         cmocka_unit_test(survives_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #define OPEN "<html><body>"
 #define IN "\n<div id=\"book-columns\">\n<div id=\"book-inner\">"
 #define CLOSE "</div>\n</div>\n</body></html>"
+
 /* Appends `text` with each "{1.2 words}" as the span of that number. */
 static void expand(const char *text, struct nb_buf *out)
 {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 static char text[20000];
+static size_t said_size; /* of the last archive, before it was finished */
 
 /* Writes an archive of three entries to `path`. */
 static enum nb_status make(const char *path)
@@ -25,6 +26,7 @@ static enum nb_status make(const char *path)
         nb_zip_add(zip, "mimetype", "plain", 5, true);
         nb_zip_add(zip, "folder/text", text, sizeof text, false);
         nb_zip_add(zip, "empty", "", 0, false);
+        said_size = nb_zip_size(zip);
         status = nb_zip_finish(zip, file);
     }
     if (status == NB_OK)
@@ -48,6 +50,15 @@ static unsigned u16(const struct nb_buf *buf, size_t at)
 {
     const unsigned char *p = (const unsigned char *)buf->data + at;
     return (unsigned)(p[0] | p[1] << 8);
+}
+
+static void the_size_is_known_before(void **state)
+{
+    (void)state;
+    struct nb_buf zip = NB_BUF_INIT;
+    made(&zip);
+    assert_int_equal(zip.len, said_size);
+    nb_buf_free(&zip);
 }
 
 static void the_first_entry_can_be_sniffed(void **state)
@@ -163,6 +174,7 @@ int main(void)
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (char)('a' + i % 17);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_size_is_known_before),
         cmocka_unit_test(the_first_entry_can_be_sniffed),
         cmocka_unit_test(entries_come_back),
         cmocka_unit_test(bytes_depend_on_nothing_else),
