@@ -41,8 +41,7 @@ static const char usage[] =
     "      --jobs N          threads (default: one a processor)\n"
     "      --report FILE     write what was done and left out, as JSON\n"
     "      --strict          exit 1 when anything was left out or degraded\n"
-    "      --quiet           print errors only\n"
-    "      --help            print this\n\n"
+    "      --quiet, --help   print errors only; print this\n\n"
     "Exit status: 0 done; 1 done, but with --strict something was left out; 2 wrong\n"
     "usage or edition file; 3 no usable input; 4 an output could not be written.\n";
 

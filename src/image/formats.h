@@ -26,7 +26,8 @@ struct nb_picture_facts {
 };
 
 /* A JPEG's markers, strictly, without decoding (ITU T.81, B). NB_FORMAT with `why` when it is
- * broken or cut off; `fit` false for what must be made anew (CMYK, 12 bit, not upright …). */
+ * broken or cut off; `fit` false for what must be made anew (CMYK, 12 bit, not upright,
+ * a profile of other colours than sRGB's …). */
 enum nb_status nb_jpeg_check(struct nb_str bytes,
                              struct nb_picture_facts *out) NB_CHECKED;
 

@@ -109,11 +109,12 @@ static enum nb_status ask_helper(struct load *load)
     return broken(load, "cannot be decoded");
 }
 
-/* Whether a sound picture is not yet as the caller wants it: too large, or in colour. */
+/* Whether a sound picture is not yet as the caller wants it: too large, in colour, or a gray
+ * photograph that is not yet toned as the others are. */
 static bool unwanted(const struct load *load)
 {
     const struct nb_image_wants *wants = &load->loader->wants;
-    return (wants->gray && load->facts.channels > 2) ||
+    return (wants->gray && (load->facts.channels > 2 || load->kind == NB_IMAGE_JPEG)) ||
            (wants->most_width && load->facts.width > wants->most_width) ||
            (wants->most_height && load->facts.height > wants->most_height);
 }

@@ -32,7 +32,7 @@ struct nb_image_wants {
     const char *helper; /* path of newsbind-image; NULL: beside the running program */
     unsigned most_width,
         most_height; /* pixels; larger ones are scaled down; 0: no bound */
-    bool gray;       /* what has colour is made gray */
+    bool gray;       /* for e-ink: made gray, photographs toned (image/tone.h) */
 };
 
 struct

@@ -16,6 +16,7 @@ enum {
     MARKER_EOI = 0xD9,
     MARKER_SOS = 0xDA,
     MARKER_APP1 = 0xE1,
+    MARKER_APP2 = 0xE2,
     MARKER_TEM = 0x01,
     MOST_SCANS = 100 /* progressive pictures have about ten; more only burn time */
 };
@@ -25,6 +26,7 @@ struct jpeg {
     struct nb_picture_facts *facts;
     unsigned scans, orientation;
     bool framed, odd; /* odd: well-formed, but not for every reader */
+    bool profiled;    /* its colours are others than sRGB's */
     bool done;
 };
 
@@ -67,6 +69,18 @@ static unsigned exif_orientation(const unsigned char *data, size_t size)
             return tiff(head + at + 8, 2, big);
     }
     return 1;
+}
+
+/* Whether a segment begins an ICC profile (ICC.1:2010, B.4) of other colours than sRGB's: readers
+ * of books take every picture for sRGB. A profile's description, in ASCII or UTF-16, names
+ * those. */
+static bool is_foreign_profile(const unsigned char *data, size_t size)
+{
+    static const char head[] = "ICC_PROFILE\0\1";
+    struct nb_str all = {(const char *)data, size};
+    return nb_str_starts(all, (struct nb_str){head, sizeof head - 1}) &&
+           nb_str_find(all, NB_STR("sRGB")) < 0 &&
+           nb_str_find(all, NB_STR("s\0R\0G\0B")) < 0;
 }
 
 static bool read_frame(struct jpeg *jpeg, unsigned marker, const unsigned char *data,
@@ -145,6 +159,7 @@ static bool take_marker(struct jpeg *jpeg)
         return read_frame(jpeg, marker, data, size);
     if (marker == MARKER_APP1 && jpeg->orientation == 1)
         jpeg->orientation = exif_orientation(data, size);
+    jpeg->profiled |= marker == MARKER_APP2 && is_foreign_profile(data, size);
     return marker != MARKER_SOS || pass_scan(jpeg);
 }
 
@@ -159,6 +174,7 @@ enum nb_status nb_jpeg_check(struct nb_str bytes, struct nb_picture_facts *out)
             return NB_FORMAT;
     }
     out->size = (size_t)(jpeg.at - data);
-    out->fit = !jpeg.odd && jpeg.orientation <= 1;
+    bool foreign = jpeg.profiled && out->channels == 3;
+    out->fit = !jpeg.odd && !foreign && jpeg.orientation <= 1;
     return NB_OK;
 }

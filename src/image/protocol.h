@@ -8,7 +8,7 @@
 
 struct nb_helper_request {
     uint32_t most_width, most_height; /* larger pictures are scaled down; 0: no bound */
-    uint32_t gray;                    /* what has colour is made gray */
+    uint32_t gray;                    /* made gray; photographs toned (tone.h) */
     uint32_t most_pixels;             /* larger pictures are refused */
     uint32_t most_bytes;              /* of the decoded picture; larger ones too */
     uint32_t seconds;                 /* of processor time for this picture */

@@ -5,6 +5,7 @@
  * the thread that started us, not to the process. Whoever started it kills it when it takes too long. */
 #include "image/helper/gray.h"
 #include "image/protocol.h"
+#include "image/tone.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -278,6 +279,22 @@ static enum nb_helper_result load(void *data, const struct nb_helper_request *re
     return result;
 }
 
+/* A gray photograph toned for e-ink. */
+static bool tone(VipsImage **image)
+{
+    VipsPel curve[256];
+    VipsImage *next = NULL;
+    for (unsigned gray = 0; gray < sizeof curve; gray++)
+        curve[gray] = nb_eink_tone((uint8_t)gray);
+    VipsImage *table = vips_image_new_from_memory_copy(
+        curve, sizeof curve, sizeof curve, 1, 1, VIPS_FORMAT_UCHAR);
+    if (!table)
+        return false;
+    int failed = vips_maplut(*image, &next, table, NULL);
+    g_object_unref(table);
+    return step(image, next, failed);
+}
+
 /* JPEG for photographs, PNG for what has transparency or few colours: counted before they are
  * made gray, for then a photograph has few as well. */
 static bool save(VipsImage **image, bool gray, struct nb_helper_reply *reply,
@@ -298,6 +315,8 @@ static bool save(VipsImage **image, bool gray, struct nb_helper_reply *reply,
         vips_image_hasalpha(*image) ||
         (!vips_image_get_typeof(*image, photograph) && has_few_colors(*image));
     if (gray && (*image)->Bands > 2 && !make_gray(image))
+        return false;
+    if (gray && !reply->is_png && !tone(image))
         return false;
     int failed = reply->is_png
                      ? vips_pngsave_buffer(*image, bytes, &size, "strip", TRUE,
