@@ -217,7 +217,7 @@ static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t
     }
     if (step && from == 0)
         makeup->shorter = step->shorter;
-    makeup->shorter_pages = makeup->shorter ? step->pages : 0;
+    makeup->shorter_pages = step && makeup->shorter ? step->pages : 0;
     if (items)
         place_body(makeup, items, total, NULL, 0);
     makeup->shorter = makeup->shorter_pages = 0;

@@ -79,6 +79,8 @@ static void run_on(struct search *search, const struct nb_step *step, unsigned t
 {
     unsigned columns = search->plan->columns, capacity = search->plan->capacity;
     unsigned page = columns * capacity;
+    if (page == 0)
+        return;
     struct nb_step next = *step;
     next.pages = 1 + lines / page;
     unsigned tail = (lines % page + columns - 1) / columns;
