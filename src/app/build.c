@@ -26,7 +26,7 @@ static const char usage[] =
     "Makes a PDF, an EPUB and more from news articles. An INPUT is a file (text,\n"
     "HTML, Markdown, a feed, a newsroom's XML or JSON), a folder or ZIP archive of\n"
     "such files, - for standard input, or one edition file (.yaml).\n\n"
-    "  -o, --output FILE     .pdf, .epub, .kepub.epub, .json, .md, .txt; repeatable\n"
+    "  -o, --output FILE     .pdf .epub .kepub.epub .html .json .md .txt; repeatable\n"
     "      --title TEXT      the issue's title\n"
     "      --date DATE       the issue's date: 2026-11-22, or today\n"
     "      --lang TAG        the issue's language: en-GB\n"
@@ -151,8 +151,8 @@ static enum nb_exit choose_outputs(struct build *build)
         if (!nb_writer_for(build->outputs.at[i]))
             return nb_app_usage(
                 build->app,
-                "no writer for %s (there are .pdf, .epub, .kepub.epub, .json, .md "
-                "and .txt)",
+                "no writer for %s (there are .pdf, .epub, .kepub.epub, .html, .json, "
+                ".md and .txt)",
                 build->outputs.at[i]);
     }
     return NB_EXIT_DONE;

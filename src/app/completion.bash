@@ -28,7 +28,7 @@ _newsbind() {
         if [ "${COMP_WORDS[1]}" = load ]; then
             mapfile -t COMPREPLY < <(compgen -W "kobo kindle pocketbook auto" -d -- "$word")
         else
-            mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl markdown" -- "$word")
+            mapfile -t COMPREPLY < <(compgen -W "text fulltext json jsonl markdown html" -- "$word")
         fi
         return
         ;;

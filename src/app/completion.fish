@@ -22,7 +22,7 @@ complete -c newsbind -n "__fish_seen_subcommand_from build" -l max-size -x -d "w
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l limit -x -d "number of articles"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l keep-captions -d "show captions without picture"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l pdfa -d "archivable PDF: PDF/A-2a"
-complete -c newsbind -n "__fish_seen_subcommand_from extract" -l to -x -a "text fulltext json jsonl markdown" -d "form"
+complete -c newsbind -n "__fish_seen_subcommand_from extract" -l to -x -a "text fulltext json jsonl markdown html" -d "form"
 complete -c newsbind -n "__fish_seen_subcommand_from extract" -l explain -d "say why each piece was kept or dropped"
 complete -c newsbind -n "__fish_seen_subcommand_from styles" -f -a show
 complete -c newsbind -n "__fish_seen_subcommand_from load" -l to -x -a "kobo kindle pocketbook auto (__fish_complete_directories)" -d "reader or folder"

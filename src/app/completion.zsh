@@ -16,7 +16,7 @@ fi
 case $words[2] in
   build)
     shift words; (( CURRENT-- ))
-    _arguments $shared '*'{-o,--output}'[what to write]:file:_files -g "*.(pdf|epub|json|md|txt)"' \
+    _arguments $shared '*'{-o,--output}'[what to write]:file:_files -g "*.(pdf|epub|html|json|md|txt)"' \
       '--title[the title]:text:' '--date[the date]:date:(today)' '--lang[the language]:tag:' \
       '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
       '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' \
@@ -27,7 +27,7 @@ case $words[2] in
       '--pdfa[archivable PDF: PDF/A-2a]' '*:input:_files' ;;
   extract)
     shift words; (( CURRENT-- ))
-    _arguments $shared '--to[form]:form:(text fulltext json jsonl markdown)' \
+    _arguments $shared '--to[form]:form:(text fulltext json jsonl markdown html)' \
       '--explain[say why each piece was kept or dropped]' '*:input:_files' ;;
   check)
     shift words; (( CURRENT-- ))

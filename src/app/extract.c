@@ -8,6 +8,7 @@
 #include "base/par.h"
 #include "doc/doc.h"
 #include "doc/doc_json.h"
+#include "write/html.h"
 #include "write/markdown.h"
 
 #include <stdio.h>
@@ -21,6 +22,7 @@ static const char usage[] =
     "                      json      the document model; also an input of build\n"
     "                      jsonl     the same, one line an article\n"
     "                      markdown  Markdown with front matter; also an input\n"
+    "                      html      each article as an element of HTML, no pictures\n"
     "      --explain       instead of the article, say of each piece of the input\n"
     "                      whether it was kept or dropped, as what, and why\n"
     "      --jobs N        threads (default: one a processor)\n"
@@ -86,7 +88,7 @@ static const struct {
     enum nb_status (*print)(const struct nb_edition *edition, struct nb_buf *out);
 } forms[] = {
     {"text", to_text},   {"fulltext", to_fulltext}, {"json", nb_edition_to_json},
-    {"jsonl", to_jsonl}, {"markdown", to_markdown},
+    {"jsonl", to_jsonl}, {"markdown", to_markdown}, {"html", nb_html_articles},
 };
 
 static enum nb_exit put(struct nb_app *app, struct nb_buf *out, enum nb_status status)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* The number of words of `value`, separated by spaces or commas. */
 static size_t word_count(const char *value)
@@ -59,13 +60,14 @@ static void read_langs(struct nb_arena *arena, const char *value, struct nb_font
     font->langs = langs;
 }
 
+static const char *const kinds[] = {[GENERIC_SERIF] = "serif",
+                                    [GENERIC_SANS] = "sans-serif",
+                                    [GENERIC_MONO] = "monospace"};
+
 static bool read_generic(const char *value, enum generic *out)
 {
-    static const char *const names[] = {[GENERIC_SERIF] = "serif",
-                                        [GENERIC_SANS] = "sans-serif",
-                                        [GENERIC_MONO] = "monospace"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(value, names[i]) == 0) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(value, kinds[i]) == 0) {
             *out = (enum generic)i;
             return true;
         }
@@ -225,4 +227,14 @@ enum nb_status nb_catalogue_read(struct nb_ctx *ctx, struct nb_fonts *fonts,
     if (status == NB_OK)
         status = nb_arena_status(fonts->arena);
     return status == NB_OK && fonts->count == own ? NB_FORMAT : status;
+}
+
+const char *nb_fonts_kind(const struct nb_fonts *fonts, const char *family)
+{
+    for (size_t i = 0; i < fonts->count; i++) {
+        const struct nb_font *font = &fonts->fonts[i];
+        if (strcasecmp(font->family, family) == 0 && font->generic != GENERIC_ANY)
+            return kinds[font->generic];
+    }
+    return NULL;
 }

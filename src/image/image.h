@@ -86,7 +86,11 @@ enum nb_status nb_pixels_scale(const struct nb_pixels *in, unsigned width,
 enum nb_status nb_jpeg_encode(const struct nb_pixels *pixels, int quality,
                               struct nb_buf *out) NB_CHECKED;
 
-/* The same of RGB pixels that are made on the way, a band of rows at a time from the top, so
+/* Encodes pixels as a PNG of 8 bits, not interlaced, appended. */
+enum nb_status nb_png_encode(const struct nb_pixels *pixels,
+                             struct nb_buf *out) NB_CHECKED;
+
+/* A JPEG of RGB pixels that are made on the way, a band of rows at a time from the top, so
  * that a large picture never stands in memory: `draw` fills `band`, which has the picture's
  * width and at most NB_BAND rows, the first of them the row `top` of the picture. */
 enum { NB_BAND = 64 };

@@ -81,6 +81,7 @@ struct writer {
     const struct nb_sheet *sheet;
     struct nb_arena *arena;
     struct nb_buf *out;
+    bool web; /* for browsers: without what only old reading systems know */
 };
 
 /* The words that old reading systems know for breaks. */
@@ -123,7 +124,8 @@ static void write_declaration(struct writer *writer, const struct nb_css_decl *d
     if (strcmp(decl->name, "hyphens") == 0) {
         write_line(writer, "-webkit-", decl->name, value, decl->important);
         /* Adobe's systems, which hyphenate unless told not to */
-        write_line(writer, "", "adobe-hyphenate", value, decl->important);
+        if (!writer->web)
+            write_line(writer, "", "adobe-hyphenate", value, decl->important);
     }
 }
 
@@ -150,18 +152,18 @@ static const char *book_value(struct writer *writer, const struct nb_css_decl *d
 }
 
 /* A selector on lines of its own for each part of its list. */
-static void write_selector(struct writer *writer, const char *selector)
+void nb_book_put_selector(const char *selector, struct nb_buf *out)
 {
     struct nb_str rest = nb_str_of(selector), part;
     bool first = true;
     /* A comma within brackets or quotes is no separator; then the list stays as it is. */
     if (strpbrk(selector, "(\"'[\\")) {
-        nb_buf_puts(writer->out, selector);
+        nb_buf_puts(out, selector);
         return;
     }
     while (nb_str_split(&rest, ',', &part)) {
-        nb_buf_puts(writer->out, first ? "" : ",\n");
-        nb_buf_str(writer->out, nb_str_trim(part));
+        nb_buf_puts(out, first ? "" : ",\n");
+        nb_buf_str(out, nb_str_trim(part));
         first = false;
     }
 }
@@ -178,7 +180,7 @@ static void write_rule(struct writer *writer, const struct nb_css_rule *rule,
         if (!value)
             continue;
         if (!open) {
-            write_selector(writer, rule->prelude);
+            nb_book_put_selector(rule->prelude, writer->out);
             nb_buf_puts(writer->out, " {\n");
             open = true;
         }
@@ -190,7 +192,12 @@ static void write_rule(struct writer *writer, const struct nb_css_rule *rule,
 
 enum nb_status nb_sheet_write_book_css(const struct nb_sheet *sheet, struct nb_buf *out)
 {
-    struct writer writer = {sheet, nb_arena_new(0), out};
+    return nb_book_write(sheet, false, out);
+}
+
+enum nb_status nb_book_write(const struct nb_sheet *sheet, bool web, struct nb_buf *out)
+{
+    struct writer writer = {sheet, nb_arena_new(0), out, web};
     if (!writer.arena)
         return NB_NOMEM;
     for (const struct nb_css_rule *rule = sheet->tree; rule; rule = rule->next) {

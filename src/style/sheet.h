@@ -139,6 +139,13 @@ unsigned nb_media_read(const char *prelude);
  * message; NULL when it is fine. `value` has its var() resolved. */
 const char *nb_book_refuses(const char *name, const char *value);
 
+/* nb_sheet_write_book_css; `web`: without what only old reading systems know. */
+enum nb_status nb_book_write(const struct nb_sheet *sheet, bool web,
+                             struct nb_buf *out) NB_CHECKED;
+
+/* Appends a selector, each part of its list on a line of its own. */
+void nb_book_put_selector(const char *selector, struct nb_buf *out);
+
 /* default.c */
 extern const char nb_default_css[];
 

@@ -183,4 +183,19 @@ size_t nb_sheet_font_faces(const struct nb_sheet *sheet, const char **source,
 enum nb_status nb_sheet_write_book_css(const struct nb_sheet *sheet,
                                        struct nb_buf *out) NB_CHECKED;
 
+/* What a web page shows a style by. */
+struct nb_web {
+    /* The kind of a family: "serif", "sans-serif" or "monospace"; NULL when nobody knows. */
+    const char *(*kind)(const void *user, const char *family);
+    const void *user;
+    struct nb_color dark; /* the page's ground where the reader wants it dark */
+};
+
+/* Appends the stylesheet for web pages: that for books, then the typefaces and colours of the
+ * rules outside @media and in @media print. Colours of text get a lighter form for dark grounds
+ * (contrast 4.5 at least: WCAG 2.2, 1.4.3), unless their rule has a ground of its own. */
+enum nb_status nb_sheet_write_web_css(const struct nb_sheet *sheet,
+                                      const struct nb_web *web,
+                                      struct nb_buf *out) NB_CHECKED;
+
 #endif

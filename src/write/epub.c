@@ -4,10 +4,10 @@
 #include "write/epub.h"
 
 #include "base/hash.h"
-#include "base/lang.h"
 #include "base/mem.h"
 #include "base/par.h"
 #include "base/zip.h"
+#include "write/front.h"
 #include "write/writers.h"
 #include "write/xhtml.h"
 
@@ -45,22 +45,6 @@ static const char own_css[] =
 static const char kobo_css[] = "div#book-inner { margin-top: 0; margin-bottom: 0; }\n";
 
 /* ---- The plan. */
-
-/* An edition without a language has that of its articles, if they agree. */
-static const char *language_of(const struct nb_edition *edition)
-{
-    const char *lang = edition->lang;
-    struct nb_section *section = NULL;
-    const struct nb_article *article = nb_edition_first(edition, &section);
-    if (lang)
-        return lang;
-    for (; article; article = nb_edition_next(article, &section)) {
-        if (lang && (!article->lang || strcmp(lang, article->lang) != 0))
-            return NULL;
-        lang = article->lang;
-    }
-    return lang;
-}
 
 static const char *identifier_of(const struct nb_edition *edition,
                                  struct nb_arena *arena)
@@ -118,12 +102,7 @@ static enum nb_status plan_pages(struct nb_epub *book)
         nb_buf_clear(&name);
         nb_xhtml_name(article, &name);
         page->name = nb_arena_strdup(book->arena, nb_buf_cstr(&name));
-        page->lang = article->lang && !nb_lang_matches(book->lang, article->lang)
-                         ? article->lang
-                         : book->lang;
-        page->dir = article->lang || article->dir != NB_DIR_AUTO
-                        ? nb_xhtml_dir(article->lang, article->dir)
-                        : book->dir;
+        page->lang = nb_front_article_lang(article, book->lang, book->dir, &page->dir);
         status = name.status;
         if (status == NB_OK && article->id)
             status = nb_map_set(book->by_id, nb_str_of(article->id), page);
@@ -233,7 +212,7 @@ static void plan_front(struct nb_epub *book)
     struct nb_section *section = NULL;
     const struct nb_article *first = nb_edition_first(edition, &section);
     book->only = edition->single && book->count == 1 ? first : NULL;
-    book->lang = language_of(edition);
+    book->lang = nb_front_lang(edition);
     book->dir = nb_xhtml_dir(book->lang, book->only ? book->only->dir : NB_DIR_AUTO);
     book->id = identifier_of(edition, book->arena);
     book->has_contents = !edition->single || book->count != 1;

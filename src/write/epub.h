@@ -168,7 +168,4 @@ bool nb_epub_has_page_list(const struct nb_epub *book);
 void nb_epub_write_way(const char *file, const char *title, const char *word,
                        bool *first, struct nb_buf *out);
 
-/* Number, date and publisher, as far as they are known, as plain text. */
-void nb_epub_issue(const struct nb_epub *book, struct nb_buf *out);
-
 #endif

@@ -2,90 +2,25 @@
  * ones go on in further files. */
 #include "write/epub.h"
 
-#include "doc/dates.h"
 #include "doc/words.h"
-#include "write/xhtml.h"
-
-#include <stdio.h>
+#include "write/front.h"
 
 #define NAV "<nav class=\"contents\" epub:type=\"toc\" role=\"doc-toc\">\n"
 
-void nb_epub_issue(const struct nb_epub *book, struct nb_buf *out)
+static struct nb_front front_of(const struct nb_epub *book)
 {
-    const struct nb_edition *edition = book->edition;
-    size_t before = out->len;
-    if (edition->number)
-        nb_word_fill(NB_WORD_NUMBER, book->lang, edition->number, out);
-    if (edition->date) {
-        nb_buf_puts(out, out->len > before ? " · " : "");
-        (void)nb_date_long(edition->date, book->lang, out);
-    }
-    if (book->publisher) {
-        nb_buf_puts(out, out->len > before ? " · " : "");
-        nb_buf_puts(out, book->publisher);
-    }
-}
-
-static void write_masthead(const struct nb_epub *book, struct nb_buf *out)
-{
-    struct nb_buf issue = NB_BUF_INIT;
-    nb_buf_puts(out, "<header class=\"masthead\">\n<h1 class=\"title\">");
-    nb_buf_xml(out, book->title);
-    nb_buf_puts(out, "</h1>\n");
-    if (book->edition->subtitle) {
-        nb_buf_puts(out, "<p class=\"subtitle\">");
-        nb_buf_xml(out, book->edition->subtitle);
-        nb_buf_puts(out, "</p>\n");
-    }
-    nb_epub_issue(book, &issue);
-    if (issue.len) {
-        nb_buf_puts(out, "<p class=\"issue\">");
-        nb_buf_xml(out, nb_buf_cstr(&issue));
-        nb_buf_puts(out, "</p>\n");
-    }
-    if (issue.status != NB_OK && out->status == NB_OK)
-        out->status = issue.status;
-    nb_buf_free(&issue);
-    nb_buf_puts(out, "</header>\n");
-}
-
-/* How long the article takes, in the edition's language. */
-static void write_minutes(const struct nb_epub *book, const struct nb_epub_page *page,
-                          struct nb_buf *out)
-{
-    char digits[12];
-    (void)snprintf(digits, sizeof digits, "%u", page->article->minutes);
-    nb_buf_puts(out, "<span class=\"minutes\"");
-    nb_xhtml_lang(book->lang, book->dir, page->lang, page->dir, out);
-    nb_buf_putc(out, '>');
-    nb_buf_puts(out, page->article->standfirst.count ? "· " : "");
-    nb_word_fill(NB_WORD_MINUTES, book->lang, digits, out);
-    nb_buf_puts(out, "</span>");
+    return (struct nb_front){book->edition, book->title, book->publisher, book->lang,
+                             book->dir};
 }
 
 static void write_entry(const struct nb_epub *book, const struct nb_epub_page *page,
                         struct nb_buf *out)
 {
-    const struct nb_strings *standfirst = &page->article->standfirst;
-    nb_buf_puts(out, "<p class=\"contents-entry\"");
-    nb_xhtml_lang(page->lang, page->dir, book->lang, book->dir, out);
-    nb_buf_puts(out, "><a href=\"");
-    nb_buf_puts(out, page->file);
-    nb_buf_puts(out, "\">");
-    nb_buf_xml(out, page->name);
-    nb_buf_puts(out, "</a></p>\n");
-    if (!standfirst->count && !page->article->minutes)
-        return;
-    nb_buf_puts(out, "<p class=\"contents-summary\"");
-    nb_xhtml_lang(page->lang, page->dir, book->lang, book->dir, out);
-    nb_buf_putc(out, '>');
-    if (standfirst->count)
-        nb_buf_xml(out, standfirst->at[0]);
-    if (standfirst->count && page->article->minutes)
-        nb_buf_putc(out, ' ');
-    if (page->article->minutes)
-        write_minutes(book, page, out);
-    nb_buf_puts(out, "</p>\n");
+    const struct nb_front front = front_of(book);
+    nb_front_entry(&front,
+                   &(struct nb_front_entry){page->article, page->name, page->file,
+                                            page->lang, page->dir},
+                   out);
 }
 
 /* ---- Files. */
@@ -145,6 +80,7 @@ static void write_section_name(const struct nb_epub_section *section,
 enum nb_status nb_epub_write_contents(struct nb_epub *book)
 {
     const char *word = nb_word(NB_WORD_CONTENTS, book->lang);
+    const struct nb_front front = front_of(book);
     struct list list = {book,
                         &book->contents,
                         word,
@@ -157,7 +93,7 @@ enum nb_status nb_epub_write_contents(struct nb_epub *book)
     nb_epub_open_page(word, book->lang, book->dir, list.body, out);
     nb_buf_puts(out, "<section class=\"front\">\n");
     nb_epub_put_front_breaks(book, out);
-    write_masthead(book, out);
+    nb_front_masthead(&front, out);
     nb_buf_puts(out, NAV "<h2 class=\"contents-title\">");
     nb_buf_xml(out, word);
     nb_buf_puts(out, "</h2>\n");

@@ -5,13 +5,8 @@
 #include "write/writers.h"
 
 const struct nb_writer *const nb_writers[] = {
-    &nb_writer_epub,
-    &nb_writer_kepub,
-    &nb_writer_json,
-    &nb_writer_markdown,
-    &nb_writer_pdf,
-    &nb_writer_text,
-    NULL,
+    &nb_writer_epub,     &nb_writer_kepub, &nb_writer_html, &nb_writer_json,
+    &nb_writer_markdown, &nb_writer_pdf,   &nb_writer_text, NULL,
 };
 
 const struct nb_writer *nb_writer_for(const char *path)

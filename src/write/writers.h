@@ -5,6 +5,7 @@
 #include "write/write.h"
 
 extern const struct nb_writer nb_writer_epub;     /* epub.c */
+extern const struct nb_writer nb_writer_html;     /* html.c */
 extern const struct nb_writer nb_writer_json;     /* json.c */
 extern const struct nb_writer nb_writer_kepub;    /* epub.c, with epub_kobo.c */
 extern const struct nb_writer nb_writer_markdown; /* markdown.c */

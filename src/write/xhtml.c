@@ -168,6 +168,13 @@ static void date(struct nb_xhtml_state *state)
     (void)nb_date_long(state->article->published, state->how->words, state->out);
 }
 
+const char *nb_xhtml_heading(const struct nb_xhtml *how, unsigned below)
+{
+    static const char *const names[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
+    unsigned level = (how->level ? how->level : 1) + below;
+    return names[level < 6 ? level - 1 : 5];
+}
+
 /* Who, where and when, each as far as it is known. */
 static void write_byline(struct nb_xhtml_state *state)
 {
@@ -203,9 +210,10 @@ static void write_header(struct nb_xhtml_state *state)
     size_t empty = out->len;
     write_p(out, "kicker", article->kicker);
     if (article->headline) {
-        nb_buf_puts(out, "<h1 class=\"headline\">");
+        const char *name = nb_xhtml_heading(state->how, 0);
+        nb_buf_printf(out, "<%s class=\"headline\">", name);
         nb_buf_xml(out, article->headline);
-        nb_buf_puts(out, "</h1>\n");
+        nb_buf_printf(out, "</%s>\n", name);
     }
     for (size_t i = 0; i < article->standfirst.count; i++)
         write_p(out, "standfirst", article->standfirst.at[i]);
@@ -222,10 +230,12 @@ static void write_related(struct nb_xhtml_state *state)
     const struct nb_related *related = state->article->related;
     if (!related)
         return;
-    nb_buf_puts(out, "<aside class=\"related\">\n<h2 class=\"related-title\">");
+    const char *name = nb_xhtml_heading(state->how, 1);
+    nb_buf_printf(out, "<aside class=\"related\">\n<%s class=\"related-title\">", name);
     bool span = nb_xhtml_open_words(state);
     nb_buf_xml(out, nb_word(NB_WORD_RELATED, state->how->words));
-    nb_buf_puts(out, span ? "</span></h2>\n<ul>\n" : "</h2>\n<ul>\n");
+    nb_buf_puts(out, span ? "</span>" : "");
+    nb_buf_printf(out, "</%s>\n<ul>\n", name);
     for (; related; related = related->next) {
         const char *title = related->title ? related->title : related->url;
         nb_buf_puts(out, "<li>");
@@ -261,6 +271,8 @@ void nb_xhtml_open_article(struct nb_xhtml_state *state)
     const struct nb_xhtml *how = state->how;
     state->start = state->out->len;
     nb_buf_puts(state->out, "<article");
+    if (how->id)
+        nb_buf_printf(state->out, " id=\"%s\"", how->id);
     nb_xhtml_lang(state->lang, state->dir, how->lang, how->dir, state->out);
     nb_buf_puts(state->out, ">\n");
 }

@@ -11,9 +11,12 @@
 
 /* How articles are written. */
 struct nb_xhtml {
-    const char *lang;   /* of what surrounds the article, or NULL */
-    enum nb_dir dir;    /* the same */
-    const char *words;  /* the language of newsbind's own words, or NULL */
+    const char *lang;  /* of what surrounds the article, or NULL */
+    enum nb_dir dir;   /* the same */
+    const char *words; /* the language of newsbind's own words, or NULL */
+    const char
+        *id; /* of its element, and what the ids of its notes begin with; or NULL */
+    unsigned level;     /* of the headline: 2 for an <h2>; 0: 1 */
     bool epub;          /* with epub:type (the prefix must be declared) */
     bool keep_captions; /* figures without a picture: their captions stay */
     /* A file that would grow beyond `most` bytes ends before the block at hand (0: never), and

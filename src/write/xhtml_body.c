@@ -260,9 +260,8 @@ static void enter_level(struct nb_xhtml_state *state, unsigned level)
 static const char *name_of(const struct nb_xhtml_state *state,
                            const struct nb_node *node)
 {
-    static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     if (node->type == NB_HEADING)
-        return headings[state->level_count];
+        return nb_xhtml_heading(state->how, state->level_count);
     if (node->type == NB_LIST)
         return node->u.list.ordered ? "ol" : "ul";
     if (node->type == NB_CAPTION)

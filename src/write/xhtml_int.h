@@ -32,6 +32,9 @@ struct nb_xhtml_state {
     enum nb_status status;
 };
 
+/* The heading element `below` the headline's. */
+const char *nb_xhtml_heading(const struct nb_xhtml *how, unsigned below);
+
 /* Opens and closes the <article>. */
 void nb_xhtml_open_article(struct nb_xhtml_state *state);
 void nb_xhtml_close_article(struct nb_xhtml_state *state);

@@ -108,6 +108,19 @@ static bool may_refer(const struct nb_xhtml_state *state, const struct nb_node *
     return !state->note || note->met || (state->last && !note->written);
 }
 
+/* The id of a note ("fn") or of the place that refers to it ("fnref"): several articles may
+ * stand on one page. */
+static void put_id(const struct nb_xhtml_state *state, const char *kind,
+                   const struct nb_xhtml_note *note)
+{
+    const char *article = state->how->id;
+    nb_buf_puts(state->out, article);
+    nb_buf_puts(state->out, article ? "-" : "");
+    nb_buf_puts(state->out, kind);
+    nb_buf_int(state->out, note->number);
+    nb_buf_putc(state->out, '"');
+}
+
 void nb_xhtml_put_noteref(struct nb_xhtml_state *state, const struct nb_node *node)
 {
     struct nb_buf *out = state->out;
@@ -120,9 +133,12 @@ void nb_xhtml_put_noteref(struct nb_xhtml_state *state, const struct nb_node *no
     }
     nb_buf_puts(out, "<a class=\"noteref\"");
     nb_xhtml_put_type(state, "noteref");
-    nb_buf_printf(out, " role=\"doc-noteref\" href=\"#fn%u\"", note->number);
-    if (!note->met)
-        nb_buf_printf(out, " id=\"fnref%u\"", note->number);
+    nb_buf_puts(out, " role=\"doc-noteref\" href=\"#");
+    put_id(state, "fn", note);
+    if (!note->met) {
+        nb_buf_puts(out, " id=\"");
+        put_id(state, "fnref", note);
+    }
     note->met = true;
     nb_buf_putc(out, '>');
     nb_buf_xml(out, node->u.label);
@@ -137,8 +153,9 @@ void nb_xhtml_put_note_label(struct nb_xhtml_state *state, const struct nb_node 
     if (back) {
         nb_buf_puts(out, "<a");
         nb_xhtml_put_type(state, "backlink");
-        nb_buf_printf(out, " role=\"doc-backlink\" href=\"#fnref%u\" title=\"",
-                      note->number);
+        nb_buf_puts(out, " role=\"doc-backlink\" href=\"#");
+        put_id(state, "fnref", note);
+        nb_buf_puts(out, " title=\"");
         nb_buf_xml(out, nb_word(NB_WORD_BACK, state->how->words));
         nb_buf_puts(out, "\">");
     }
@@ -151,7 +168,8 @@ void nb_xhtml_open_note(struct nb_xhtml_state *state, const struct nb_node *node
     struct nb_buf *out = state->out;
     nb_buf_puts(out, "<aside class=\"footnote\"");
     nb_xhtml_put_type(state, "footnote");
-    nb_buf_printf(out, " role=\"doc-footnote\" id=\"fn%u\"", state->note->number);
+    nb_buf_puts(out, " role=\"doc-footnote\" id=\"");
+    put_id(state, "fn", state->note);
     nb_xhtml_put_lang(state, node);
     nb_buf_puts(out, ">\n");
     if (node->first->type == NB_PARAGRAPH && node->first->first)

@@ -18,13 +18,15 @@ for article in $weekly/*/*.html $weekly/*/*.txt; do
     newsbind build "$article" -o "$work/books/$name.pdf" -o "$work/books/$name.epub" \
         --keep-captions --quiet || fail "$article"
     newsbind build "$article" -o "$work/text/$name.txt" -o "$work/text/$name.md" \
-        -o "$work/text/$name-edition.json" --keep-captions --quiet || fail "$article as text"
+        -o "$work/text/$name-edition.json" \
+        -o "$work/text/$name.html" --keep-captions --quiet || fail "$article as text"
     newsbind build "$article" -o "$work/books/$name-reader.pdf" --style reader \
         --keep-captions --quiet || fail "$article as reader"
     newsbind extract "$article" --to fulltext --quiet >"$work/$name.txt"
     newsbind extract "$article" --to json --quiet >"$work/$name.json"
     python3 tests/e2e/words.py "$work/$name.json" "$work/$name.txt" "$work/books/$name.pdf" \
-        "$work/books/$name-reader.pdf" "$work/books/$name.epub" "$work/text/$name.txt" ||
+        "$work/books/$name-reader.pdf" "$work/books/$name.epub" "$work/text/$name.txt" \
+        "$work/text/$name.html" ||
         fail "$article: words differ"
     # What is read back has the same words.
     newsbind extract "$work/text/$name.md" --to fulltext --quiet >"$work/text/$name-md.txt"
@@ -35,16 +37,16 @@ for article in $weekly/*/*.html $weekly/*/*.txt; do
     python3 tests/e2e/structure.py "$work/books/$name.pdf" "$work/$name.txt" "$work/$name.json" ||
         fail "$article: the structure's words differ"
 done
-# The same of the issue's EPUB, article by article.
+# The same of the issue's EPUB and HTML, article by article.
 newsbind extract $weekly/weekly.yaml --to jsonl --quiet >"$work/weekly.jsonl"
-newsbind build $weekly/weekly.yaml -o "$work/weekly.epub" --keep-captions --quiet
+newsbind build $weekly/weekly.yaml -o "$work/weekly.epub" -o "$work/weekly.html" --keep-captions --quiet
 count=0
 while IFS= read -r line; do
     count=$((count + 1))
     printf '%s\n' "$line" >"$work/one.json"
     newsbind extract "$work/one.json" --to fulltext --quiet >"$work/one.txt"
     python3 tests/e2e/words.py "$work/one.json" "$work/one.txt" \
-        "$work/weekly.epub:$(printf 'a%03d' $count)" || fail "article $count of the issue: words differ"
+        "$work/weekly.epub:$(printf 'a%03d' $count)" "$work/weekly.html:a$count" || fail "article $count of the issue: words differ"
 done <"$work/weekly.jsonl"
 [ "$count" -ge 12 ] || fail "$count articles in the issue"
 # The issue's JSON has its sections, and every article is read back as it was.

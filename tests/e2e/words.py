@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""words.py ARTICLE.json FULLTEXT [FILE.pdf] [FILE.txt] BOOK.epub[:a001]: whether the books have the words of
+"""words.py ARTICLE.json FULLTEXT [FILE.pdf] [FILE.txt] [PAGE.html[:a1]] BOOK.epub[:a001]: whether the books have the words of
 `extract --to fulltext`: each exactly as often, and in the same order.
 
-In an EPUB (of which the part behind the colon names the article's files) the order must be the
+In an EPUB or a page (of which the part behind the colon names the article's files or element) the order must be the
 same throughout. On a page captions and notes may stand elsewhere; all other words must keep their
 order, articles from right to left aside, which pdftotext does not give in that of the text.
 Besides, a book has the word above related stories and the article's site and host at its end, each
@@ -77,6 +77,15 @@ def epub_words(path, stem):
     return words(" ".join(text))
 
 
+def html_words(path, anchor):
+    """Those of one article of a page, or of all."""
+    with open(path, encoding="utf-8") as page:
+        articles = re.findall(r'(?s)<article id="([^"]*)"[^>]*>(.*?)</article>', page.read())
+    text = " ".join(inner for own, inner in articles if anchor in ("", own))
+    text = re.sub(r"</?(?:em|strong|a|span|sub|sup|code|i|b)\b[^>]*>", "", text)
+    return words(html.unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
 def blocks_of(article, *types):
     """The blocks of some types, at any depth."""
     found, left = [], [article]
@@ -135,6 +144,9 @@ def check(article, want, book):
         with open(book, encoding="utf-8") as text:
             order = words(text.read())
         free = apart(article) + collections.Counter(words(" ".join(r["title"] for r in article.get("related", []))))
+        least = most = collections.Counter(order)
+    elif ".html" in book:
+        order, free = html_words(*book.partition(":")[::2]), collections.Counter()
         least = most = collections.Counter(order)
     else:
         path, _, stem = book.partition(":")
