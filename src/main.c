@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct nb_command *const commands[] = {
-    &nb_command_init, &nb_command_check,   &nb_command_build,
+    &nb_command_init, &nb_command_check,   &nb_command_build,  &nb_command_bundle,
     &nb_command_load, &nb_command_extract, &nb_command_styles,
 };
 

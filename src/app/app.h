@@ -41,8 +41,8 @@ struct nb_command {
     enum nb_exit (*run)(struct nb_app *app, int argc, char **argv);
 };
 
-extern const struct nb_command nb_command_build, nb_command_check, nb_command_extract,
-    nb_command_init, nb_command_load, nb_command_styles;
+extern const struct nb_command nb_command_build, nb_command_bundle, nb_command_check,
+    nb_command_extract, nb_command_init, nb_command_load, nb_command_styles;
 
 /* newsbind check for one edition file: reports all that is wrong with it in one go, and the
  * sources that match nothing; builds and writes nothing. NB_EXIT_USAGE when there was an

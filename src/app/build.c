@@ -1,6 +1,7 @@
 /* newsbind build: the main job. Inputs to an edition, its pictures, its pages if an output
  * wants them, then one output after the other. */
 #include "app/app.h"
+#include "app/building.h"
 #include "app/edition.h"
 #include "app/options.h"
 
@@ -45,8 +46,12 @@ static const char usage[] =
     "Exit status: 0 done; 1 done, but with --strict something was left out; 2 wrong\n"
     "usage or edition file; 3 no usable input; 4 an output could not be written.\n";
 
+enum { MOST_OPTIONS = 24 };
+
 struct build {
     struct nb_app *app;
+    const struct nb_build_plan *plan; /* NULL: newsbind build itself */
+    const char *path;                 /* of the edition file */
     struct nb_texts inputs, outputs, font_folders;
     struct nb_edition_options options;
     const char *style, *paper, *device_name, *most_size;
@@ -63,11 +68,13 @@ struct build {
     const struct nb_image *cover;
 };
 
-static enum nb_exit read_options(struct build *build, int argc, char **argv, bool *done)
+/* The options of both, then the command's own. */
+static void fill_table(struct build *build, struct nb_option *table)
 {
     struct nb_app *app = build->app;
-    const struct nb_option table[] = {
-        {"output", 'o', NB_OPTION_LIST, &build->outputs},
+    const struct nb_option own[] = {{"output", 'o', NB_OPTION_LIST, &build->outputs},
+                                    {NULL, 0, NB_OPTION_FLAG, NULL}};
+    const struct nb_option both[] = {
         {"title", 0, NB_OPTION_TEXT, &build->options.title},
         {"date", 0, NB_OPTION_TEXT, &build->options.date},
         {"lang", 0, NB_OPTION_TEXT, &build->options.lang},
@@ -83,11 +90,24 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         {"report", 0, NB_OPTION_TEXT, &app->report},
         {"strict", 0, NB_OPTION_FLAG, &app->strict},
         {"quiet", 0, NB_OPTION_FLAG, &app->quiet},
-        {NULL, 0, NB_OPTION_FLAG, NULL},
     };
+    size_t count = sizeof both / sizeof both[0];
+    memcpy(table, both, sizeof both);
+    const struct nb_option *more = build->plan ? build->plan->options : own;
+    for (; more->name && count + 1 < MOST_OPTIONS; more++)
+        table[count++] = *more;
+    table[count] = (struct nb_option){NULL, 0, NB_OPTION_FLAG, NULL};
+}
+
+static enum nb_exit read_options(struct build *build, int argc, char **argv, bool *done)
+{
+    struct nb_app *app = build->app;
+    struct nb_option table[MOST_OPTIONS];
+    fill_table(build, table);
     build->options.jobs = nb_par_cores();
-    enum nb_exit status = nb_options_parse(app, &nb_command_build, argc, argv, table,
-                                           &build->inputs, done);
+    enum nb_exit status =
+        nb_options_parse(app, build->plan ? build->plan->command : &nb_command_build,
+                         argc, argv, table, &build->inputs, done);
     build->options.limit = build->limit;
     if (status != NB_EXIT_DONE || *done)
         return status;
@@ -118,6 +138,8 @@ static enum nb_exit read_edition_file(struct build *build)
         if (nb_app_is_edition(build->inputs.at[i]))
             path = build->inputs.at[i];
     }
+    if (!path && build->plan)
+        return nb_app_usage(build->app, "say which edition file: weekly.yaml");
     if (!path)
         return NB_EXIT_DONE;
     if (build->inputs.count > 1)
@@ -127,6 +149,7 @@ static enum nb_exit read_edition_file(struct build *build)
     if (status != NB_OK)
         return status == NB_NOMEM ? nb_app_no_memory(build->app) : NB_EXIT_USAGE;
     build->has_file = true;
+    build->path = path;
     build->inputs.count = 0;
     return NB_EXIT_DONE;
 }
@@ -400,10 +423,28 @@ static enum nb_exit write_all(struct build *build)
     return exit;
 }
 
+static struct nb_built built_of(const struct build *build)
+{
+    return (struct nb_built){.edition = build->edition,
+                             .file = &build->file,
+                             .path = build->path,
+                             .book = build->book,
+                             .cover = build->cover,
+                             .own_cover = build->edition->cover != NULL};
+}
+
+static enum nb_exit choose_by_plan(struct build *build)
+{
+    struct nb_built built = built_of(build);
+    enum nb_exit exit = build->plan->choose(build->plan->user, &built, &build->outputs);
+    nb_app_print(build->app);
+    return exit;
+}
+
 static enum nb_exit make(struct build *build)
 {
     enum nb_exit exit = read_edition_file(build);
-    if (exit == NB_EXIT_DONE)
+    if (exit == NB_EXIT_DONE && !build->plan)
         exit = choose_outputs(build);
     if (exit == NB_EXIT_DONE)
         exit = choose_device(build);
@@ -412,6 +453,8 @@ static enum nb_exit make(struct build *build)
     if (exit == NB_EXIT_DONE)
         exit = read_articles(build);
     nb_app_print(build->app);
+    if (exit == NB_EXIT_DONE && build->plan)
+        exit = choose_by_plan(build);
     if (exit != NB_EXIT_DONE)
         return exit;
     enum nb_status status = load_pictures(build);
@@ -420,12 +463,17 @@ static enum nb_exit make(struct build *build)
     status = prepare(build);
     if (status != NB_OK)
         return failed(build->app, status, "layout");
-    return write_all(build);
+    exit = write_all(build);
+    if (exit != NB_EXIT_DONE || !build->plan)
+        return exit;
+    struct nb_built built = built_of(build);
+    return build->plan->finish(build->plan->user, &built);
 }
 
-static enum nb_exit run(struct nb_app *app, int argc, char **argv)
+enum nb_exit nb_app_build(struct nb_app *app, int argc, char **argv,
+                          const struct nb_build_plan *plan)
 {
-    struct build build = {.app = app};
+    struct build build = {.app = app, .plan = plan};
     bool done = false;
     enum nb_exit exit = read_options(&build, argc, argv, &done);
     if (!done)
@@ -441,6 +489,11 @@ static enum nb_exit run(struct nb_app *app, int argc, char **argv)
     nb_fonts_free(build.fonts);
     nb_sheet_free(build.sheet);
     return exit;
+}
+
+static enum nb_exit run(struct nb_app *app, int argc, char **argv)
+{
+    return nb_app_build(app, argc, argv, NULL);
 }
 
 const struct nb_command nb_command_build = {

@@ -2,7 +2,7 @@
 _newsbind() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "build check extract init load styles --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "build bundle check extract init load styles --help --version" -- "$word")
         return
     fi
     case $before in
@@ -41,6 +41,10 @@ _newsbind() {
     init) options="--help --quiet" ;;
     load) options="--help --to --keep --dry-run --report --strict --quiet" ;;
     styles) options="--help show" ;;
+    bundle)
+        options="$options --output --base-url --zip --title --date --lang --style --paper --device --font-dir \
+            --max-size --limit --keep-captions --pdfa"
+        ;;
     esac
     if [[ $word == -* || ${COMP_WORDS[1]} == styles ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

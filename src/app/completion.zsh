@@ -10,6 +10,7 @@ local -a shared=(
 if (( CURRENT == 2 )); then
   _values 'command' 'init[write an edition file to start from]' \
     'check[say what is wrong with an edition file or a book]' 'build[make a PDF, an EPUB or both]' \
+    'bundle[add an issue to a static site]' \
     'extract[print what the readers understood]' 'load[copy books onto an e-reader]' 'styles[list or show styles]'
   return
 fi
@@ -25,6 +26,15 @@ case $words[2] in
       '*--font-dir[fonts of your own]:folder:_files -/' \
       '--keep-captions[show captions without picture]' \
       '--pdfa[archivable PDF: PDF/A-2a]' '*:input:_files' ;;
+  bundle)
+    shift words; (( CURRENT-- ))
+    _arguments $shared {-o,--output}'[the folder of the site]:folder:_files -/' \
+      '--base-url[where the site will be]:address:' '--zip[an archive of the issue as well]' \
+      '--title[the title]:text:' '--date[the date]:date:(today)' '--lang[the language]:tag:' \
+      '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
+      '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' \
+      '--device[the screen]:device:' '*--font-dir[fonts of your own]:folder:_files -/' '--keep-captions[show captions without picture]' \
+      '--pdfa[archivable PDF: PDF/A-2a]' '*:edition file:_files -g "*.(yaml|yml)"' ;;
   extract)
     shift words; (( CURRENT-- ))
     _arguments $shared '--to[form]:form:(text fulltext json jsonl markdown html)' \

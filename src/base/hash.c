@@ -2,6 +2,7 @@
 #include "base/hash.h"
 
 #include <sha1.h>
+#include <sha2.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -13,16 +14,31 @@ void nb_sha1(const void *data, size_t size, unsigned char out[NB_SHA1_SIZE])
     SHA1Final(out, &context);
 }
 
-void nb_sha1_hex(const void *data, size_t size, char out[NB_HEX_SIZE])
+static void put_hex(const unsigned char *digest, size_t size, char *out)
 {
     static const char digits[] = "0123456789abcdef";
-    unsigned char digest[NB_SHA1_SIZE];
-    nb_sha1(data, size, digest);
-    for (size_t i = 0; i < NB_SHA1_SIZE; i++) {
+    for (size_t i = 0; i < size; i++) {
         out[2 * i] = digits[digest[i] >> 4];
         out[2 * i + 1] = digits[digest[i] & 15];
     }
-    out[NB_HEX_SIZE - 1] = '\0';
+    out[2 * size] = '\0';
+}
+
+void nb_sha1_hex(const void *data, size_t size, char out[NB_HEX_SIZE])
+{
+    unsigned char digest[NB_SHA1_SIZE];
+    nb_sha1(data, size, digest);
+    put_hex(digest, sizeof digest, out);
+}
+
+void nb_sha256_hex(const void *data, size_t size, char out[NB_SHA256_HEX])
+{
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA2_CTX context;
+    SHA256Init(&context);
+    SHA256Update(&context, data, size);
+    SHA256Final(digest, &context);
+    put_hex(digest, sizeof digest, out);
 }
 
 void nb_uuid5(const void *name, size_t size, char out[NB_UUID_SIZE])

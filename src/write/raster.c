@@ -1,4 +1,4 @@
-/* Pages as pictures: covers and previews, encoded as JPEG band by band, so that no large picture
+/* Pages as pictures: covers and previews; as JPEG encoded band by band, so that no large picture
  * stands in memory. Glyphs are drawn as their outlines, which FreeType turns into coverage:
  * nothing of the system's font set-up has a say. Pictures stand on whole pixels. */
 #include "base/mem.h"
@@ -354,22 +354,53 @@ static void canvas_end(struct canvas *canvas)
         (void)FT_Done_FreeType(canvas->library);
 }
 
-enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
-                              unsigned height, int quality, struct nb_buf *out)
+static enum nb_status canvas_for(const struct nb_page *page, unsigned width,
+                                 unsigned height, struct canvas *out)
 {
     if (!width || !height || width > MOST_SIDE || height > MOST_SIDE)
         return NB_LIMIT;
     if (!(page->width > 0) || !(page->height > 0))
         return NB_FORMAT;
     double scale = fmin(width / (double)page->width, height / (double)page->height);
-    struct canvas canvas = {.page = page,
-                            .x = (width - scale * (double)page->width) / 2,
-                            .y = (height - scale * (double)page->height) / 2,
-                            .scale = scale};
-    enum nb_status status = canvas_start(&canvas);
+    *out = (struct canvas){.page = page,
+                           .x = (width - scale * (double)page->width) / 2,
+                           .y = (height - scale * (double)page->height) / 2,
+                           .scale = scale};
+    return NB_OK;
+}
+
+enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
+                              unsigned height, int quality, struct nb_buf *out)
+{
+    struct canvas canvas;
+    enum nb_status status = canvas_for(page, width, height, &canvas);
+    if (status != NB_OK)
+        return status;
+    status = canvas_start(&canvas);
     const struct nb_band_source source = {width, height, draw_band, &canvas};
     if (status == NB_OK)
         status = nb_jpeg_encode_bands(&source, quality, out);
+    canvas_end(&canvas);
+    return status;
+}
+
+enum nb_status nb_raster_png(const struct nb_page *page, unsigned width,
+                             unsigned height, struct nb_buf *out)
+{
+    struct canvas canvas;
+    struct nb_pixels pixels = {width, height, 3, NULL};
+    enum nb_status status = canvas_for(page, width, height, &canvas);
+    if (status != NB_OK)
+        return status;
+    status = canvas_start(&canvas);
+    pixels.data = nb_malloc((size_t)width * height * 3);
+    if (status == NB_OK && !pixels.data)
+        status = NB_NOMEM;
+    if (status == NB_OK) {
+        draw_band(&canvas, 0, &pixels);
+        status = nb_png_encode(&pixels, out);
+    }
+    nb_pixels_free(&pixels);
     canvas_end(&canvas);
     return status;
 }

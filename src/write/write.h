@@ -44,4 +44,8 @@ enum nb_status nb_raster_jpeg(const struct nb_page *page, unsigned width,
                               unsigned height, int quality,
                               struct nb_buf *out) NB_CHECKED;
 
+/* The same as a PNG, for small pictures: letters keep their edges. */
+enum nb_status nb_raster_png(const struct nb_page *page, unsigned width,
+                             unsigned height, struct nb_buf *out) NB_CHECKED;
+
 #endif

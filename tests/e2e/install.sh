@@ -4,7 +4,7 @@
 expect 0 newsbind --version
 grep -q '^newsbind [0-9.]*$' "$work/out" || fail "--version: $(cat "$work/out")"
 expect 2 newsbind
-for command in "" build extract styles; do
+for command in "" build bundle extract styles; do
     # shellcheck disable=SC2086 # none or one word is meant
     expect 0 newsbind $command --help
     [ "$(wc -l <"$work/out")" -le 40 ] || fail "help of '$command' is longer than a screen"

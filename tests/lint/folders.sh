@@ -10,11 +10,12 @@ allowed() {
     page) echo "font image" ;;
     layout) echo "doc style font image page" ;;
     write) echo "doc style font image page" ;;
-    app) echo "doc read edition edit style image font page layout write check device" ;;
+    site) echo "doc" ;;
+    app) echo "doc read edition edit style image font page layout write check device site" ;;
     esac
 }
 bad=0
-for folder in base doc read edition edit style image font page layout write check device app; do
+for folder in base doc read edition edit style image font page layout write check device site app; do
     ok=" base $folder $(allowed $folder) "
     for file in $(git ls-files "src/$folder/*.[ch]"); do
         for other in $(sed -n 's|^#include "\([a-z]*\)/.*|\1|p' "$file" | sort -u); do
