@@ -39,6 +39,11 @@ const char *nb_tag_name(enum nb_tag_kind kind)
     return names[kind];
 }
 
+bool nb_tag_is_container(enum nb_tag_kind kind)
+{
+    return kind < NB_TAG_HEADING;
+}
+
 bool nb_tag_is_inline(enum nb_tag_kind kind)
 {
     return kind >= NB_TAG_LINK;

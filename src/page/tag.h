@@ -79,6 +79,9 @@ struct nb_tag *nb_tag_next(const struct nb_tag *tag);
 /* Numbers a tree in its order, from 0; returns how many tags it has. NULL: none. */
 size_t nb_tags_number(struct nb_tag *root);
 
+/* Whether it holds blocks of text, and no text itself. */
+bool nb_tag_is_container(enum nb_tag_kind kind);
+
 /* Whether it stands within a line of its parent's text. */
 bool nb_tag_is_inline(enum nb_tag_kind kind);
 

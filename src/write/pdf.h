@@ -58,8 +58,13 @@ void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
 void nb_pdf_struct_new(struct nb_pdf_doc *doc);
 void nb_pdf_struct_free(struct nb_pdf_struct *structure); /* NULL is fine */
 
-/* The structure type of a tag, as marked content says it. Any thread. */
-const char *nb_pdf_struct_type(const struct nb_tag *tag);
+/* The names of what artifacts' property lists say of them, in a page's resources. */
+#define NB_PDF_LAYOUT "L" /* rules, pictures that say nothing */
+#define NB_PDF_HEADER "H" /* running heads, repeated heads of tables */
+#define NB_PDF_FOOTER "F" /* folios at the foot */
+
+/* Appends the entry of a page's resources where these are. Any thread. */
+void nb_pdf_struct_resources(const struct nb_pdf_doc *doc, struct nb_buf *out);
 
 /* Takes in what stands on a page. */
 void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
@@ -86,7 +91,7 @@ struct nb_pdf_state {
     long word;            /* word spacing, 1/1000 pt */
     long x, y;            /* the line's start, 1/100 pt, from the bottom left corner */
     double height;        /* of the page, pt */
-    const char *type;     /* the structure type of what is being shown; NULL: none */
+    const char *type;     /* the tag of what is shown; NULL: nothing is marked */
     struct nb_buf *parts; /* a byte for each piece of marked content so far: its kind */
     bool open;            /* a piece is open */
 };

@@ -69,12 +69,15 @@ static void put_picture(const struct nb_pdf_doc *doc, const struct nb_page *page
 
 /* ---- Marked content (ISO 32000-1, 14.6). */
 
-/* Opens an artifact; nothing where the book has no structure. */
-static void open_artifact(const struct nb_pdf_doc *doc, const char *artifact,
+/* Opens an artifact of a kind; nothing where the book has no structure. */
+static void open_artifact(const struct nb_pdf_doc *doc, const char *kind,
                           struct nb_buf *out)
 {
-    if (doc->structure)
-        nb_buf_puts(out, artifact);
+    if (!doc->structure)
+        return;
+    nb_buf_puts(out, "/Artifact/");
+    nb_buf_puts(out, kind);
+    nb_buf_puts(out, " BDC\n");
 }
 
 static void close_artifact(const struct nb_pdf_doc *doc, struct nb_buf *out)
@@ -83,14 +86,15 @@ static void close_artifact(const struct nb_pdf_doc *doc, struct nb_buf *out)
         nb_buf_puts(out, "EMC\n");
 }
 
-/* What a mark shows comes between the two, in one piece or several. */
+/* What a mark shows comes between the two, in one piece or several. All text is marked "P": what
+ * it is, its element says, and one name for all packs best. */
 static void open_mark(const struct nb_pdf_doc *doc, struct nb_mark *mark,
                       struct nb_pdf_state *state, const char *artifact,
                       struct nb_buf *out)
 {
     state->type = NULL;
     if (doc->structure && mark->tag)
-        state->type = mark->rtl ? "Span" : nb_pdf_struct_type(mark->tag);
+        state->type = mark->image ? "Figure" : mark->rtl ? "Span" : "P";
     mark->number = (unsigned)state->parts->len;
     if (!state->type)
         open_artifact(doc, artifact, out);
@@ -106,15 +110,12 @@ static void close_mark(const struct nb_pdf_doc *doc, struct nb_mark *mark,
     state->type = NULL;
 }
 
-static const char rules[] = "/Artifact<</Type/Layout>>BDC\n",
-                  furniture[] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n";
-
 static void put_pictures(const struct nb_pdf_doc *doc, const struct nb_page *page,
                          struct nb_marks *marks, struct nb_pdf_state *state,
                          struct nb_buf *out)
 {
     for (size_t i = 0; i < marks->count && marks->at[i].image; i++) {
-        open_mark(doc, &marks->at[i], state, rules, out);
+        open_mark(doc, &marks->at[i], state, NB_PDF_LAYOUT, out);
         if (state->type)
             nb_pdf_part_open(state, NULL, out);
         put_picture(doc, page, marks->at[i].image, out);
@@ -132,7 +133,8 @@ static void put_runs(const struct nb_pdf_doc *doc, struct nb_marks *marks,
         struct nb_mark *mark = &marks->at[i];
         if (mark->image)
             continue;
-        open_mark(doc, mark, state, furniture, out);
+        bool foot = (double)marks->runs[mark->first]->y > state->height / 2;
+        open_mark(doc, mark, state, foot ? NB_PDF_FOOTER : NB_PDF_HEADER, out);
         for (size_t k = mark->first; k < mark->end; k++)
             nb_pdf_show(doc->fonts, marks->runs[k], state, out);
         close_mark(doc, mark, state, out);
@@ -180,6 +182,7 @@ static void put_resources(const struct nb_pdf_doc *doc, const struct nb_page *pa
         }
     }
     nb_buf_puts(out, ">>");
+    nb_pdf_struct_resources(doc, out);
     nb_free(seen);
     if (!page->images)
         return;
@@ -207,7 +210,7 @@ void nb_pdf_content(const struct nb_pdf_doc *doc, const struct nb_page *page,
     struct nb_pdf_state state = {
         .stretch = 1, .height = (double)page->height, .parts = &out->parts};
     if (page->fills || has_underline(page)) {
-        open_artifact(doc, rules, content);
+        open_artifact(doc, NB_PDF_LAYOUT, content);
         put_fills(page, &state, content);
         put_underlines(page, &state, content);
         close_artifact(doc, content);

@@ -30,13 +30,15 @@ static_assert(offsetof(HPDF_List_Rec, items_per_block) == 2 * sizeof(void *) + 4
               "items_per_block");
 
 enum {
-    FLUSH_AT = 1 << 18,       /* bytes gathered before a write */
-    OBJECTS_A_STREAM = 800,   /* objects packed together */
-    LEVEL = 6,                /* of deflate */
-    ENTRY_SIZE = 7,           /* of the cross-reference stream: widths 1, 4, 2 */
-    IN_STREAM = 's',          /* entry type of ours: byte_offset is the object stream,
+    FLUSH_AT = 1 << 18,        /* bytes gathered before a write */
+    OBJECTS_A_STREAM = 800,    /* objects packed together */
+    ROWS_A_STREAM = 1600,      /* the same of those that are rows */
+    LEVEL = 6,                 /* of deflate */
+    ENTRY_SIZE = 7,            /* of the cross-reference stream: widths 1, 4, 2 */
+    ROW_SIZE = NB_PDF_ROW + 6, /* with "<<", ">>" and line ends */
+    IN_STREAM = 's',           /* entry type of ours: byte_offset is the object stream,
                                 gen_no the place in it */
-    LARGEST_FILE = 0x7FFFFFFF /* bytes; readers' offsets are signed */
+    LARGEST_FILE = 0x7FFFFFFF  /* bytes; readers' offsets are signed */
 };
 
 struct nb_pdf {
@@ -54,6 +56,7 @@ struct nb_pdf {
 /* Entries that stand in the file as they are; `attr` of their dictionary. */
 struct raw {
     size_t len;
+    bool row; /* nb_pdf_set_row */
     char bytes[];
 };
 
@@ -232,7 +235,8 @@ void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
         check(pdf, HPDF_Dict_Add(dict, key, value));
 }
 
-void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
+static void set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
+                    bool row)
 {
     HPDF_Dict dict = dict_of(pdf, object);
     if (!dict)
@@ -241,10 +245,21 @@ void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
     if (!raw)
         return;
     raw->len = entries.len;
+    raw->row = row;
     if (entries.len)
         memcpy(raw->bytes, entries.data, entries.len);
     dict->attr = raw;
     dict->write_fn = write_raw;
+}
+
+void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
+{
+    set_raw(pdf, object, entries, false);
+}
+
+void nb_pdf_set_row(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
+{
+    set_raw(pdf, object, entries, entries.len <= NB_PDF_ROW);
 }
 
 /* The object as libharu writes it, into `text`, appended. */
@@ -299,44 +314,94 @@ void nb_pdf_stream_deflated(struct nb_pdf *pdf, unsigned object, const void *dat
     nb_pdf_stream(pdf, object, pdf->packed.data, pdf->packed.len);
 }
 
-/* Whether an object waits to be packed: not yet written as a stream, and not the head of the
- * list of free objects. */
-static bool is_waiting(const HPDF_XrefEntry_Rec *entry)
+/* Whether an object waits to be packed with those that are rows, or with the others: not yet
+ * written as a stream, and not the head of the list of free objects. */
+static bool is_waiting(const HPDF_XrefEntry_Rec *entry, bool rows)
 {
-    return entry->entry_typ == HPDF_IN_USE_ENTRY && entry->byte_offset == 0;
+    if (entry->entry_typ != HPDF_IN_USE_ENTRY || entry->byte_offset != 0)
+        return false;
+    HPDF_Dict dict = entry->obj;
+    const struct raw *raw = dict->write_fn == write_raw ? dict->attr : NULL;
+    return (raw && raw->row) == rows;
 }
 
-/* Packs up to OBJECTS_A_STREAM waiting objects from *next on (below `end`) into an object
- * stream. */
-static void pack_objects(struct nb_pdf *pdf, unsigned *next, unsigned end)
+static void pad(struct nb_buf *out, size_t size)
+{
+    while (out->len % size && out->status == NB_OK)
+        nb_buf_putc(out, ' ');
+}
+
+/* The object's number and where it stands, at the head of an object stream. */
+static void put_head(struct nb_buf *heads, unsigned object, size_t at, bool row)
+{
+    if (row) {
+        nb_buf_printf(heads, "%12u%12zu ", object, at); /* half a row */
+        return;
+    }
+    nb_buf_int(heads, object);
+    nb_buf_putc(heads, ' ');
+    nb_buf_int(heads, (long long)at);
+    nb_buf_putc(heads, ' ');
+}
+
+/* Writes an object stream: heads, then `text`. */
+static void put_packed(struct nb_pdf *pdf, unsigned stream, int count,
+                       struct nb_buf *heads, bool rows)
+{
+    struct nb_buf predicted = NB_BUF_INIT;
+    if (rows)
+        pad(heads, ROW_SIZE);
+    nb_pdf_set_name(pdf, stream, "Type", "ObjStm");
+    nb_pdf_set_int(pdf, stream, "N", count);
+    nb_pdf_set_int(pdf, stream, "First", (int)heads->len);
+    nb_buf_add(heads, nb_buf_cstr(&pdf->text), pdf->text.len);
+    if (rows) {
+        nb_buf_printf(&predicted, "/DecodeParms<</Predictor 12/Columns %d>>", ROW_SIZE);
+        nb_pdf_set_raw(pdf, stream, nb_buf_view(&predicted));
+        nb_buf_clear(&predicted);
+        nb_pdf_predict(nb_buf_view(heads), ROW_SIZE, &predicted);
+    }
+    const struct nb_buf *data = rows ? &predicted : heads;
+    if (heads->status != NB_OK || predicted.status != NB_OK)
+        nb_pdf_fail(pdf, NB_NOMEM);
+    nb_pdf_stream_deflated(pdf, stream, data->data, data->len);
+    nb_buf_free(&predicted);
+}
+
+/* Packs waiting objects from *next on (below `end`), rows or others, into an object stream, up
+ * to its limit. */
+static void pack_objects(struct nb_pdf *pdf, unsigned *next, unsigned end, bool rows)
 {
     struct nb_buf heads = NB_BUF_INIT;
-    int count = 0;
+    int count = 0, most = rows ? ROWS_A_STREAM : OBJECTS_A_STREAM;
     unsigned stream = nb_pdf_add(pdf);
     nb_buf_clear(&pdf->text);
-    for (; stream && *next < end && count < OBJECTS_A_STREAM; (*next)++) {
+    for (; stream && *next < end && count < most; (*next)++) {
         HPDF_XrefEntry entry = entry_of(pdf, *next);
-        if (!is_waiting(entry))
+        if (!is_waiting(entry, rows))
             continue;
-        nb_buf_int(&heads, *next);
-        nb_buf_putc(&heads, ' ');
-        nb_buf_int(&heads, (long long)pdf->text.len);
-        nb_buf_putc(&heads, ' ');
+        put_head(&heads, *next, pdf->text.len, rows);
         write_value(pdf, entry->obj);
         nb_buf_putc(&pdf->text, '\n');
+        if (rows)
+            pad(&pdf->text, ROW_SIZE);
         entry->entry_typ = IN_STREAM;
         entry->byte_offset = stream;
         entry->gen_no = (HPDF_UINT16)count++;
     }
-    size_t first = heads.len;
-    nb_buf_add(&heads, nb_buf_cstr(&pdf->text), pdf->text.len);
-    if (heads.status != NB_OK)
-        nb_pdf_fail(pdf, heads.status);
-    nb_pdf_set_name(pdf, stream, "Type", "ObjStm");
-    nb_pdf_set_int(pdf, stream, "N", count);
-    nb_pdf_set_int(pdf, stream, "First", (int)first);
-    nb_pdf_stream_deflated(pdf, stream, heads.data, heads.len);
+    put_packed(pdf, stream, count, &heads, rows);
     nb_buf_free(&heads);
+}
+
+static void pack_all(struct nb_pdf *pdf, unsigned end, bool rows)
+{
+    unsigned next = 1;
+    while (nb_pdf_status(pdf) == NB_OK && next < end) {
+        if (is_waiting(entry_of(pdf, next), rows))
+            pack_objects(pdf, &next, end, rows);
+        else
+            next++;
+    }
 }
 
 static void put_be(unsigned char *to, unsigned long value, int width)
@@ -347,24 +412,23 @@ static void put_be(unsigned char *to, unsigned long value, int width)
     }
 }
 
-/* The rows of the cross-reference table, each as its difference to the one above (PNG's "up"
- * predictor), which packs to almost nothing. */
+/* The rows of the cross-reference table. */
 static void make_rows(struct nb_pdf *pdf, struct nb_buf *rows)
 {
-    unsigned char above[ENTRY_SIZE] = {0}, row[ENTRY_SIZE], out[ENTRY_SIZE + 1] = {2};
+    struct nb_buf plain = NB_BUF_INIT;
+    unsigned char row[ENTRY_SIZE];
     for (unsigned i = 0; i < pdf->xref->entries->count; i++) {
         const HPDF_XrefEntry_Rec *entry = entry_of(pdf, i);
         bool is_free = entry->entry_typ == HPDF_FREE_ENTRY;
         row[0] = (unsigned char)(is_free ? 0 : entry->entry_typ == IN_STREAM ? 2 : 1);
         put_be(row + 1, is_free ? 0 : entry->byte_offset, 4);
         put_be(row + 5, is_free ? 0xFFFF : entry->gen_no, 2);
-        for (int k = 0; k < ENTRY_SIZE; k++)
-            out[k + 1] = (unsigned char)(row[k] - above[k]);
-        memcpy(above, row, sizeof above);
-        nb_buf_add(rows, out, sizeof out);
+        nb_buf_add(&plain, row, sizeof row);
     }
-    if (rows->status != NB_OK)
-        nb_pdf_fail(pdf, rows->status);
+    nb_pdf_predict(nb_buf_view(&plain), ENTRY_SIZE, rows);
+    if (plain.status != NB_OK || rows->status != NB_OK)
+        nb_pdf_fail(pdf, NB_NOMEM);
+    nb_buf_free(&plain);
 }
 
 static void put_hex(struct nb_buf *out, const unsigned char *bytes, size_t size)
@@ -416,13 +480,9 @@ static void put_xref(struct nb_pdf *pdf, unsigned root, unsigned info,
 enum nb_status nb_pdf_finish(struct nb_pdf *pdf, unsigned root, unsigned info,
                              struct nb_str identity)
 {
-    unsigned next = 1, end = pdf->xref->entries->count;
-    while (nb_pdf_status(pdf) == NB_OK && next < end) {
-        if (is_waiting(entry_of(pdf, next)))
-            pack_objects(pdf, &next, end);
-        else
-            next++;
-    }
+    unsigned end = pdf->xref->entries->count;
+    pack_all(pdf, end, false);
+    pack_all(pdf, end, true);
     put_xref(pdf, root, info, identity);
     flush(pdf);
     return nb_pdf_status(pdf);

@@ -42,6 +42,13 @@ void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
  * 200 bytes each, and for arrays longer than its 32,767. */
 void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries);
 
+enum { NB_PDF_ROW = 44 };
+
+/* The same for entries that come by the ten thousand, of at most NB_PDF_ROW bytes (else it does
+ * what nb_pdf_set_raw does) and with like things at like places: each such object is written as
+ * its difference to the one before, which takes a fifth of the room. */
+void nb_pdf_set_row(struct nb_pdf *pdf, unsigned object, struct nb_str entries);
+
 /* Makes the dictionary a stream and writes it: with its entries so far, /Length and `data`.
  * Entries that are set later are lost. */
 void nb_pdf_stream(struct nb_pdf *pdf, unsigned object, const void *data, size_t size);
@@ -63,6 +70,10 @@ void nb_pdf_text(struct nb_buf *out, struct nb_str utf8);
 
 /* Bytes as a literal string, "(" and ")" around them, what must be escaped escaped. */
 void nb_pdf_bytes(struct nb_buf *out, const unsigned char *bytes, size_t size);
+
+/* Appends rows of `columns` bytes, each as its difference to the one above: the predictor "up"
+ * of PNG (ISO 32000-1, 7.4.4.4). The size is a multiple of `columns`. */
+void nb_pdf_predict(struct nb_str rows, size_t columns, struct nb_buf *out);
 
 /* "12 0 R". */
 void nb_pdf_ref(struct nb_buf *out, unsigned object);

@@ -1,4 +1,5 @@
-/* The syntax of PDF strings and references (ISO 32000-1, 7.3.4, 7.9.2, 7.3.10). */
+/* The syntax of PDF strings and references (ISO 32000-1, 7.3.4, 7.9.2, 7.3.10); rows of data
+ * predicted. */
 #include "base/utf8.h"
 #include "write/pdf_object.h"
 
@@ -68,4 +69,21 @@ void nb_pdf_text(struct nb_buf *out, struct nb_str utf8)
         }
     }
     nb_buf_putc(out, ')');
+}
+
+void nb_pdf_predict(struct nb_str rows, size_t columns, struct nb_buf *out)
+{
+    enum { UP = 2 };
+    const char *above = NULL, *row = rows.data;
+    for (size_t left = rows.len; left >= columns; left -= columns) {
+        char *to = nb_buf_reserve(out, columns + 1);
+        if (!to)
+            return;
+        to[0] = UP;
+        for (size_t i = 0; i < columns; i++)
+            to[i + 1] = (char)(row[i] - (above ? above[i] : 0));
+        out->len += columns + 1;
+        above = row;
+        row += columns;
+    }
 }

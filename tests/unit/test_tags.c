@@ -26,6 +26,8 @@ static void a_tree_has_an_order(void **state)
     assert_null(tag);
     assert_true(nb_tag_is_inline(NB_TAG_SPAN));
     assert_false(nb_tag_is_inline(NB_TAG_FIGURE));
+    assert_true(nb_tag_is_container(NB_TAG_ENTRY));
+    assert_false(nb_tag_is_container(NB_TAG_HEADING));
     assert_string_equal(nb_tag_name(NB_TAG_LINK), "link");
     nb_arena_free(arena);
 }
