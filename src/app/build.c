@@ -28,14 +28,14 @@ static const char usage[] =
     "HTML, Markdown, a feed, a newsroom's XML or JSON), a folder or ZIP archive of\n"
     "such files, - for standard input, or one edition file (.yaml).\n\n"
     "  -o, --output FILE     .pdf .epub .kepub.epub .html .json .md .txt; repeatable\n"
-    "      --title TEXT      the issue's title\n"
+    "      --title TEXT      the issue's title; --lang TAG: its language, as en-GB\n"
     "      --date DATE       the issue's date: 2026-11-22, or today\n"
-    "      --lang TAG        the issue's language: en-GB\n"
     "      --style NAME      broadsheet, magazine, reader, eink, plain, a CSS file\n"
     "      --paper NAME      A3, A4, A5, Letter, Legal, 108x144mm; else the style's\n"
     "      --device NAME     make all for one screen: kobo-clara, tablet ...\n"
     "      --font-dir DIR    fonts of your own, before the catalogue's\n"
     "      --max-size SIZE   what an EPUB may take: 25M; lowers its pictures\n"
+    "      --embed-fonts     an EPUB brings the style's fonts\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"
     "      --pdfa            make the PDF archivable as well: PDF/A-2a\n"
@@ -57,7 +57,7 @@ struct build {
     const char *style, *paper, *device_name, *most_size;
     const struct nb_device *device; /* or NULL */
     unsigned limit;
-    bool keep_captions, archivable;
+    bool keep_captions, archivable, embed_fonts;
     struct nb_edition_file file;
     bool has_file;
     struct nb_edition *edition;
@@ -83,6 +83,7 @@ static void fill_table(struct build *build, struct nb_option *table)
         {"device", 0, NB_OPTION_TEXT, &build->device_name},
         {"font-dir", 0, NB_OPTION_LIST, &build->font_folders},
         {"max-size", 0, NB_OPTION_TEXT, &build->most_size},
+        {"embed-fonts", 0, NB_OPTION_FLAG, &build->embed_fonts},
         {"limit", 0, NB_OPTION_NUMBER, &build->limit},
         {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
         {"pdfa", 0, NB_OPTION_FLAG, &build->archivable},
@@ -385,6 +386,9 @@ static bool write_output(struct build *build, const char *path)
         .jobs = build->options.jobs,
         .keep_captions = build->keep_captions,
         .most_size = most_size ? nb_edition_size(most_size) : 0,
+        .embed_fonts =
+            build->embed_fonts ||
+            (build->file.embed_fonts && strcmp(build->file.embed_fonts, "yes") == 0),
         .archivable = build->archivable,
     };
     struct nb_file *file = NULL;

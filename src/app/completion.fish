@@ -19,6 +19,7 @@ complete -c newsbind -n "__fish_seen_subcommand_from build" -l paper -x -a "A3 A
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l device -x -a "kindle-paperwhite kindle-scribe kobo-clara kobo-libra-colour kobo-elipsa remarkable2 remarkable-paper-pro pocketbook-era boox-go xteink-x4 generic tablet phone" -d "the screen"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l font-dir -r -d "fonts of your own"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l max-size -x -d "what an EPUB may take, as 25M"
+complete -c newsbind -n "__fish_seen_subcommand_from build" -l embed-fonts -d "put the style's fonts into an EPUB"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l limit -x -d "number of articles"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l keep-captions -d "show captions without picture"
 complete -c newsbind -n "__fish_seen_subcommand_from build" -l pdfa -d "archivable PDF: PDF/A-2a"

@@ -37,6 +37,7 @@ static const char text[] =
     "#paper: A4               # A3, A4, A5, Letter, Legal, 108x144mm\n"
     "#device: kobo-clara      # all for one screen, in its style; see man newsbind\n"
     "#max-size: 25M           # of an EPUB; its pictures are lowered to it\n"
+    "#embed-fonts: yes       # an EPUB brings the style's fonts\n"
     "outputs: [weekly.pdf, weekly.epub]\n"
     "\n"
     "# Sections in their order. Sources are files, folders and patterns.\n"

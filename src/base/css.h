@@ -4,6 +4,7 @@
 #define NB_BASE_CSS_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/status.h"
 #include "base/str.h"
@@ -58,5 +59,8 @@ struct nb_css_token {
 /* Takes the next token off a declaration's value at *at; false at its end. Strings live in
  * `arena`. */
 bool nb_css_token(struct nb_arena *arena, const char **at, struct nb_css_token *out);
+
+/* Appends `text` as a string of CSS, in double quotes. In css_token.c. */
+void nb_css_put_string(const char *text, struct nb_buf *out);
 
 #endif

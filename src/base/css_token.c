@@ -302,3 +302,16 @@ bool nb_css_token(struct nb_arena *arena, const char **at, struct nb_css_token *
     }
     return true;
 }
+
+void nb_css_put_string(const char *text, struct nb_buf *out)
+{
+    nb_buf_putc(out, '"');
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < 0x20 || c == 0x7F || c == '"' || c == '\\' || c == '<')
+            nb_buf_printf(out, "\\%x ", c);
+        else
+            nb_buf_putc(out, *text);
+    }
+    nb_buf_putc(out, '"');
+}

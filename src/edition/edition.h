@@ -36,7 +36,7 @@ struct nb_edition_file {
     const char *folder; /* that its paths are relative to */
     const char *title, *subtitle, *number, *id, *date, *lang, *publisher, *rights,
         *cover;
-    const char *style, *paper, *device, *most_size;
+    const char *style, *paper, *device, *most_size, *embed_fonts;
     struct nb_strings editors, outputs;
     struct nb_edition_section *sections, *last;
     struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_edition_where */

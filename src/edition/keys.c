@@ -30,6 +30,7 @@ const struct nb_edition_key nb_edition_keys[] = {
     KEY("paper", NB_KEY_TEXT, paper),
     KEY("device", NB_KEY_TEXT, device),
     KEY("max-size", NB_KEY_SIZE, most_size),
+    KEY("embed-fonts", NB_KEY_FLAG, embed_fonts),
     KEY("editors", NB_KEY_STRINGS, editors),
     KEY("outputs", NB_KEY_STRINGS, outputs),
     KEY("sections", NB_KEY_SECTIONS, sections),
@@ -188,6 +189,10 @@ const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
         return is_order(text) ? NULL : "date, weight or given is wanted: ";
     case NB_KEY_WINDOW:
         return is_count(text, "d") ? NULL : "a number of days is wanted, such as 7d: ";
+    case NB_KEY_FLAG:
+        return strcmp(text, "yes") == 0 || strcmp(text, "no") == 0
+                   ? NULL
+                   : "yes or no is wanted: ";
     case NB_KEY_SIZE:
         return nb_edition_size(text) ? NULL : "a size is wanted, such as 25M: ";
     case NB_KEY_DATE:

@@ -12,6 +12,7 @@ enum nb_key_kind {
     NB_KEY_COUNT,    /* 1 to 9999 */
     NB_KEY_ORDER,    /* "date", "weight" or "given" */
     NB_KEY_WINDOW,   /* days: "7d" */
+    NB_KEY_FLAG,     /* "yes" or "no" */
     NB_KEY_SIZE,     /* bytes: "25M", "1.5M", "800k" */
     NB_KEY_PATTERNS, /* a mapping of its own */
     NB_KEY_SECTIONS

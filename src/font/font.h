@@ -132,6 +132,24 @@ enum nb_status nb_font_subset(const struct nb_font *font, const uint32_t *glyphs
                               size_t count, struct nb_subset *out) NB_CHECKED;
 void nb_subset_free(struct nb_subset *subset);
 
+/* A font file to embed in a book: the face with these characters (and what its ligatures and
+ * other common features make of them), with the features named, names and licence. Appended to
+ * `out`. NB_UNSUPPORTED when its maker allows no subset, NB_LIBRARY when none can be made. In
+ * embed.c. */
+struct nb_font_wanted {
+    const uint32_t *chars;
+    size_t char_count;
+    const uint32_t *features;
+    size_t feature_count;
+};
+enum nb_status nb_font_embed(const struct nb_font *font,
+                             const struct nb_font_wanted *wanted,
+                             struct nb_buf *out) NB_CHECKED;
+
+/* "serif", "sans-serif" or "monospace": what kind of family the catalogue says it is; NULL
+ * when it does not have it. */
+const char *nb_fonts_generic(const struct nb_fonts *fonts, const char *family);
+
 /* A glyph's outline, in font units, y upwards. */
 struct nb_outline {
     void (*move)(void *user, double x, double y);

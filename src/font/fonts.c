@@ -145,12 +145,24 @@ static struct nb_font *family_face(struct nb_fonts *fonts, const char *family,
     return best;
 }
 
+static const char *const generics[] = {"serif", "sans-serif", "monospace"};
+
+const char *nb_fonts_generic(const struct nb_fonts *fonts, const char *family)
+{
+    struct nb_str name = nb_str_of(family);
+    for (size_t i = 0; i < fonts->count; i++)
+        if (nb_str_eq_nocase(nb_str_of(fonts->fonts[i].family), name))
+            return fonts->fonts[i].generic < GENERIC_ANY
+                       ? generics[fonts->fonts[i].generic]
+                       : NULL;
+    return NULL;
+}
+
 /* "serif" and the like as the first family of that kind; other names as they are. */
 static const char *family_name(const struct nb_fonts *fonts, const char *name)
 {
-    static const char *const names[] = {"serif", "sans-serif", "monospace"};
-    for (size_t kind = 0; kind < sizeof names / sizeof *names; kind++)
-        if (strcmp(name, names[kind]) == 0)
+    for (size_t kind = 0; kind < sizeof generics / sizeof *generics; kind++)
+        if (strcmp(name, generics[kind]) == 0)
             for (size_t i = 0; i < fonts->count; i++)
                 if (fonts->fonts[i].generic == (enum generic)kind)
                     return fonts->fonts[i].family;

@@ -79,6 +79,7 @@ static bool is_readers_own(struct nb_arena *arena, const char *name, const char 
 
 struct writer {
     const struct nb_sheet *sheet;
+    const struct nb_book_faces *faces; /* or NULL */
     struct nb_arena *arena;
     struct nb_buf *out;
     bool web; /* for browsers: without what only old reading systems know */
@@ -190,29 +191,140 @@ static void write_rule(struct writer *writer, const struct nb_css_rule *rule,
         nb_buf_puts(writer->out, "}\n");
 }
 
-enum nb_status nb_sheet_write_book_css(const struct nb_sheet *sheet, struct nb_buf *out)
+/* The families that a rule sets last; NULL when it sets none. */
+static const struct nb_value *families_of(struct writer *writer,
+                                          const struct nb_css_rule *rule,
+                                          struct nb_value *room)
 {
-    return nb_book_write(sheet, false, out);
+    const struct nb_value *found = NULL;
+    for (const struct nb_css_decl *decl = rule->decls; decl; decl = decl->next) {
+        const char *value;
+        struct nb_expansion read;
+        if (!starts(decl->name, "font") ||
+            nb_variables_resolve(writer->sheet, NB_MEDIA_PRINT, writer->arena,
+                                 decl->value, &value) != NB_RESOLVED ||
+            nb_declaration_read(writer->arena, decl->name, value, &read) != NB_DECLARED)
+            continue;
+        for (unsigned i = 0; i < read.count; i++) {
+            if (read.list[i].property != NB_FONT_FAMILY ||
+                read.list[i].value.type != NB_VALUE_FAMILIES)
+                continue;
+            *room = read.list[i].value;
+            found = room;
+        }
+    }
+    return found;
 }
 
-enum nb_status nb_book_write(const struct nb_sheet *sheet, bool web, struct nb_buf *out)
+/* The kind of the first family that is known. */
+static const char *generic_of(const struct writer *writer, const struct nb_value *value)
 {
-    struct writer writer = {sheet, nb_arena_new(0), out, web};
+    for (unsigned i = 0; i < value->count; i++) {
+        const char *generic =
+            writer->faces->generic(writer->faces->user, value->families[i]);
+        if (generic)
+            return generic;
+    }
+    return NULL;
+}
+
+static bool is_generic(const char *family)
+{
+    return strcmp(family, "serif") == 0 || strcmp(family, "sans-serif") == 0 ||
+           strcmp(family, "monospace") == 0;
+}
+
+/* The same selectors for the languages that the families do not serve. */
+static void write_for_langs(struct writer *writer, const char *selector,
+                            const char *generic)
+{
+    bool first = true;
+    for (const char *const *lang = writer->faces->langs; *lang; lang++) {
+        struct nb_str rest = nb_str_of(selector), part;
+        while (nb_str_split(&rest, ',', &part)) {
+            nb_buf_puts(writer->out, first ? "" : ",\n");
+            nb_buf_str(writer->out, nb_str_trim(part));
+            nb_buf_printf(writer->out, ":lang(%s)", *lang);
+            first = false;
+        }
+    }
+    if (first)
+        return;
+    nb_buf_puts(writer->out, " {\n");
+    write_line(writer, "", "font-family", generic, false);
+    nb_buf_puts(writer->out, "}\n");
+}
+
+/* A rule's families, with their kind behind them for readers who want no fonts of ours; and
+ * that kind alone for languages that they do not serve. */
+static void write_families(struct writer *writer, const struct nb_css_rule *rule)
+{
+    struct nb_value room;
+    const char *bad, *selector = rule->prelude;
+    const struct nb_value *value = families_of(writer, rule, &room);
+    if (!value || !nb_selector_read(writer->arena, selector, &bad))
+        return;
+    const char *generic = generic_of(writer, value);
+    nb_book_put_selector(selector, writer->out);
+    nb_buf_puts(writer->out, " {\n    font-family: ");
+    for (unsigned i = 0; i < value->count; i++) {
+        nb_buf_puts(writer->out, i ? ", " : "");
+        if (is_generic(value->families[i]))
+            nb_buf_puts(writer->out, value->families[i]);
+        else
+            nb_css_put_string(value->families[i], writer->out);
+    }
+    if (generic)
+        nb_buf_printf(writer->out, ", %s", generic);
+    nb_buf_puts(writer->out, ";\n}\n");
+    /* a comma within brackets or quotes is no separator */
+    if (generic && !strpbrk(selector, "(\"'[\\"))
+        write_for_langs(writer, selector, generic);
+}
+
+/* What stands within a text of another language has no rule of its own. */
+static void write_langs(struct writer *writer)
+{
+    for (const char *const *lang = writer->faces->langs; *lang; lang++)
+        nb_buf_printf(writer->out, "[lang|=\"%s\"] {\n    font-family: serif;\n}\n",
+                      *lang);
+}
+
+enum nb_status nb_sheet_write_book_css(const struct nb_sheet *sheet,
+                                       const struct nb_book_faces *faces,
+                                       struct nb_buf *out)
+{
+    return nb_book_write(sheet, faces, false, out);
+}
+
+enum nb_status nb_book_write(const struct nb_sheet *sheet,
+                             const struct nb_book_faces *faces, bool web,
+                             struct nb_buf *out)
+{
+    struct writer writer = {sheet, faces, nb_arena_new(0), out, web};
     if (!writer.arena)
         return NB_NOMEM;
     for (const struct nb_css_rule *rule = sheet->tree; rule; rule = rule->next) {
         if (!rule->at) {
             write_rule(&writer, rule, false);
+            if (faces)
+                write_families(&writer, rule);
             continue;
         }
         unsigned media =
             strcmp(rule->at, "media") == 0 ? nb_media_read(rule->prelude) : 0;
+        for (const struct nb_css_rule *inner = rule->rules;
+             faces && (media & NB_PRINT_BIT) && inner; inner = inner->next)
+            if (!inner->at)
+                write_families(&writer, inner);
         if (!(media & NB_SCREEN_BIT))
             continue;
         for (const struct nb_css_rule *inner = rule->rules; inner; inner = inner->next)
             if (!inner->at)
                 write_rule(&writer, inner, media == NB_SCREEN_BIT);
     }
+    if (faces)
+        write_langs(&writer);
     enum nb_status status = nb_arena_status(writer.arena);
     nb_arena_free(writer.arena);
     return out->status != NB_OK ? out->status : status;

@@ -41,24 +41,34 @@ static uint64_t rank_of(const struct nb_setting *setting,
            specificity << 32 | (uint64_t)setting->order << 1 | 1;
 }
 
-static void take_bucket(const struct nb_bucket *bucket, unsigned media,
+/* The rules that a medium takes a property from. */
+static unsigned bits_of(enum nb_media media, enum nb_property_id property)
+{
+    if (media != NB_MEDIA_BOOK)
+        return 1u << media;
+    return property == NB_FONT_FAMILY ? NB_PRINT_BIT | NB_SCREEN_BIT : NB_SCREEN_BIT;
+}
+
+static void take_bucket(const struct nb_bucket *bucket, enum nb_media media,
                         const struct nb_element *element, struct nb_winner *winners)
 {
     const struct nb_selector *selector = bucket ? bucket->first : NULL;
     for (; selector; selector = selector->next) {
-        if (!(selector->rule->media & media) || !nb_selector_matches(selector, element))
+        if (!(selector->rule->media & bits_of(media, NB_FONT_FAMILY)) ||
+            !nb_selector_matches(selector, element))
             continue;
         const struct nb_setting *setting = selector->rule->settings;
         for (; setting; setting = setting->next) {
             struct nb_winner *winner = &winners[setting->property];
             uint64_t rank = rank_of(setting, selector);
-            if ((setting->media & media) && rank > winner->rank)
+            unsigned bits = bits_of(media, setting->property);
+            if ((setting->media & bits) && rank > winner->rank)
                 *winner = (struct nb_winner){setting, rank};
         }
     }
 }
 
-static void cascade(const struct nb_sheet *sheet, unsigned media,
+static void cascade(const struct nb_sheet *sheet, enum nb_media media,
                     const struct nb_element *element, struct nb_winner *winners)
 {
     take_bucket(&sheet->any, media, element, winners);
@@ -346,6 +356,6 @@ void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
     struct nb_winner winners[NB_PROPERTY_COUNT] = {{NULL, 0}};
     if (!parent)
         parent = element == &nb_html_element ? &initial.style : &sheet->root[media];
-    cascade(sheet, 1u << media, element, winners);
+    cascade(sheet, media, element, winners);
     nb_settings_compute(sheet, media, winners, parent, out);
 }

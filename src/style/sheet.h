@@ -5,7 +5,7 @@
 #include "base/map.h"
 #include "style/property.h"
 
-enum { NB_MOST_COMPOUNDS = 16, NB_MOST_CLASSES = 4, NB_MOST_LANGS = 4, NB_MEDIA = 2 };
+enum { NB_MOST_COMPOUNDS = 16, NB_MOST_CLASSES = 4, NB_MOST_LANGS = 4, NB_MEDIA = 3 };
 enum { NB_PRINT_BIT = 1 << NB_MEDIA_PRINT, NB_SCREEN_BIT = 1 << NB_MEDIA_SCREEN };
 
 enum nb_combinator { NB_DESCENDANT, NB_CHILD, NB_NEXT };
@@ -140,7 +140,8 @@ unsigned nb_media_read(const char *prelude);
 const char *nb_book_refuses(const char *name, const char *value);
 
 /* nb_sheet_write_book_css; `web`: without what only old reading systems know. */
-enum nb_status nb_book_write(const struct nb_sheet *sheet, bool web,
+enum nb_status nb_book_write(const struct nb_sheet *sheet,
+                             const struct nb_book_faces *faces, bool web,
                              struct nb_buf *out) NB_CHECKED;
 
 /* Appends a selector, each part of its list on a line of its own. */

@@ -17,7 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum nb_media { NB_MEDIA_PRINT, NB_MEDIA_SCREEN };
+/* BOOK is a screen with the families of print: what a book that brings its fonts looks like. */
+enum nb_media { NB_MEDIA_PRINT, NB_MEDIA_SCREEN, NB_MEDIA_BOOK };
 enum nb_align {
     NB_ALIGN_START,
     NB_ALIGN_END,
@@ -177,10 +178,20 @@ const struct nb_content *nb_style_margin_box(const struct nb_sheet *sheet,
 size_t nb_sheet_font_faces(const struct nb_sheet *sheet, const char **source,
                            const struct nb_css_rule *const **faces);
 
+/* For a book that brings its fonts: what is known of families. */
+struct nb_book_faces {
+    /* "serif" or the like for a family; NULL: not known */
+    const char *(*generic)(void *user, const char *family);
+    void *user;
+    const char *const *langs; /* that the families do not serve; NULL ends */
+};
+
 /* Appends the stylesheet for books: the rules outside @media without absolute sizes, text
  * colours, columns and a font-family on the body, and those of @media screen; custom
- * properties resolved; nothing that old readers choke on (var, calc, grid). */
+ * properties resolved; nothing that old readers choke on (var, calc, grid). With `faces` (or
+ * NULL) also every rule's font-family, that of the body and of @media print included. */
 enum nb_status nb_sheet_write_book_css(const struct nb_sheet *sheet,
+                                       const struct nb_book_faces *faces,
                                        struct nb_buf *out) NB_CHECKED;
 
 /* What a web page shows a style by. */

@@ -191,7 +191,7 @@ static void put_headline(const struct web_writer *writer)
 enum nb_status nb_sheet_write_web_css(const struct nb_sheet *sheet,
                                       const struct nb_web *web, struct nb_buf *out)
 {
-    enum nb_status status = nb_book_write(sheet, true, out);
+    enum nb_status status = nb_book_write(sheet, NULL, true, out);
     if (status != NB_OK)
         return status;
     struct web_writer writer = {sheet, web, nb_arena_new(0), out, false};

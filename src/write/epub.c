@@ -1,5 +1,5 @@
 /* EPUB: plans the book, has its files written (epub_opf.c, epub_nav.c, epub_lists.c,
- * epub_pages.c, epub_kobo.c), and packs them
+ * epub_pages.c, epub_kobo.c, epub_fonts.c), and packs them
  * (within a budget: epub_budget.c). EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
 #include "write/epub.h"
 
@@ -278,6 +278,7 @@ static void plan_free(struct nb_epub *book)
     for (size_t i = 0; i < book->made_count; i++)
         nb_buf_free(&book->made[i]);
     nb_free(book->made);
+    nb_epub_fonts_free(book->fonts);
     nb_map_free(book->by_id);
     nb_map_free(book->pictures);
     nb_map_free(book->files);
@@ -351,7 +352,7 @@ static enum nb_status write_css(const struct nb_epub *book, struct nb_buf *out)
     nb_buf_puts(out, book->kobo ? kobo_css : "");
     if (!book->in->sheet)
         return out->status;
-    enum nb_status status = nb_sheet_write_book_css(book->in->sheet, out);
+    enum nb_status status = nb_epub_write_style(book, out);
     return status != NB_OK ? status : out->status;
 }
 
@@ -378,19 +379,27 @@ static enum nb_status mark_sentences(const struct nb_epub *book, const char *lan
     return status_of(text);
 }
 
-/* After all texts: the package names their files. */
-static enum nb_status write_front(const struct nb_epub *book,
+static enum nb_status write_file(const struct nb_epub *book, int file,
+                                 struct nb_buf texts[FRONT_FILES])
+{
+    front[file].write(book, &texts[file]);
+    if (file == COVER)
+        mark_text(book, book->lang, &texts[file], 1);
+    return texts[file].status;
+}
+
+/* After all texts: the package names their files. The fonts come from all that is read. */
+static enum nb_status write_front(struct nb_epub *book, struct nb_ctx *ctx,
                                   struct nb_buf texts[FRONT_FILES])
 {
-    enum nb_status status = write_css(book, &texts[CSS]);
-    for (int i = 0; i < FRONT_FILES && status == NB_OK; i++) {
-        if (front[i].write && (i != COVER || book->cover)) {
-            front[i].write(book, &texts[i]);
-            if (i == COVER)
-                mark_text(book, book->lang, &texts[i], 1);
-            status = texts[i].status;
-        }
-    }
+    enum nb_status status = write_file(book, NAV, texts);
+    if (status == NB_OK)
+        status = nb_epub_find_fonts(book, ctx, &texts[NAV], 1);
+    if (status == NB_OK)
+        status = write_css(book, &texts[CSS]);
+    for (int i = NCX; i < FRONT_FILES && status == NB_OK; i++)
+        if (front[i].write && (i != COVER || book->cover))
+            status = write_file(book, i, texts);
     return status;
 }
 
@@ -481,6 +490,12 @@ static void pack_texts(struct nb_epub *book, const struct nb_buf texts[FRONT_FIL
         if (texts[i].len)
             nb_zip_add(zip, front[i].name, texts[i].data, texts[i].len, false);
     nb_epub_each_text(book, pack_text, &(struct packing){zip, book->arena});
+    struct nb_epub_font font;
+    for (size_t at = 0; nb_epub_font(book, &at, &font);) {
+        const char *name = nb_arena_printf(book->arena, FOLDER "%s", font.file);
+        if (name)
+            nb_zip_add(zip, name, font.data.data, font.data.len, false);
+    }
 }
 
 static enum nb_status pack(struct nb_epub *book, const struct nb_buf texts[FRONT_FILES],
@@ -511,7 +526,7 @@ static enum nb_status write_book(struct nb_ctx *ctx, const struct nb_write_in *i
     if (status == NB_OK)
         status = write_texts(&book);
     if (status == NB_OK)
-        status = write_front(&book, texts);
+        status = write_front(&book, ctx, texts);
     if (status == NB_OK)
         status = pack(&book, texts, ctx, file);
     for (int i = 0; i < FRONT_FILES; i++)

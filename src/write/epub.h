@@ -89,16 +89,17 @@ struct nb_epub {
     struct nb_epub_picture cover_picture;
     struct nb_buf *made; /* pictures lowered to fit the budget, or NULL */
     size_t made_count;
-    const char *lang;           /* the edition's; may be NULL */
-    enum nb_dir dir;            /* never AUTO */
-    const char *title;          /* never NULL */
-    const char *id;             /* "urn:uuid:…" or the edition's own; never NULL */
-    const char *publisher;      /* or NULL */
-    struct nb_strings creators; /* whom the book is by */
-    const char *role;           /* of the creators: a MARC relator, or NULL */
-    bool has_contents;          /* a contents page */
-    bool kobo;                  /* with Kobo's spans */
-    bool described;             /* every picture has a description of its own */
+    struct nb_epub_fonts *fonts; /* embedded, or NULL */
+    const char *lang;            /* the edition's; may be NULL */
+    enum nb_dir dir;             /* never AUTO */
+    const char *title;           /* never NULL */
+    const char *id;              /* "urn:uuid:…" or the edition's own; never NULL */
+    const char *publisher;       /* or NULL */
+    struct nb_strings creators;  /* whom the book is by */
+    const char *role;            /* of the creators: a MARC relator, or NULL */
+    bool has_contents;           /* a contents page */
+    bool kobo;                   /* with Kobo's spans */
+    bool described;              /* every picture has a description of its own */
 };
 
 /* Adds a file to a text. NULL without memory. The buffers of earlier files may move. */
@@ -124,6 +125,26 @@ void nb_epub_mark_sentences(const char *lang, struct nb_buf *document);
 enum nb_status nb_epub_plan_budget(struct nb_epub *book) NB_CHECKED;
 enum nb_status nb_epub_fit(struct nb_epub *book, struct nb_ctx *ctx,
                            size_t taken) NB_CHECKED;
+
+/* A font in the book. */
+struct nb_epub_font {
+    const struct nb_font *font;
+    const char *file; /* "fonts/PTSerif-Regular-0.ttf" */
+    struct nb_str data;
+};
+
+/* Finds out which fonts the texts and `fronts` (documents; empty ones are passed over) are
+ * shown in, and makes their files, when in->embed_fonts is set. In epub_fonts.c. */
+enum nb_status nb_epub_find_fonts(struct nb_epub *book, struct nb_ctx *ctx,
+                                  const struct nb_buf *fronts, size_t count) NB_CHECKED;
+void nb_epub_fonts_free(struct nb_epub_fonts *fonts); /* NULL is fine */
+
+/* The next font from place *at (0 at first); false at the end. */
+bool nb_epub_font(const struct nb_epub *book, size_t *at, struct nb_epub_font *out);
+
+/* Appends the style's rules, with those of the fonts. */
+enum nb_status nb_epub_write_style(const struct nb_epub *book,
+                                   struct nb_buf *out) NB_CHECKED;
 
 /* The bytes that a file of this book may take, without Kobo's spans. */
 size_t nb_epub_most(const struct nb_epub *book);

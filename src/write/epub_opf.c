@@ -259,6 +259,13 @@ static void write_pagination(const struct nb_epub *book, struct nb_buf *out)
     refine("pages", "property=\"source-of\"", "pagination", out);
 }
 
+static bool has_fonts(const struct nb_epub *book)
+{
+    struct nb_epub_font font;
+    size_t at = 0;
+    return nb_epub_font(book, &at, &font);
+}
+
 static void write_metadata(const struct nb_epub *book, struct nb_buf *out)
 {
     const char *rights = book->edition->rights;
@@ -283,6 +290,8 @@ static void write_metadata(const struct nb_epub *book, struct nb_buf *out)
     write_dates(book, out);
     write_series(book, out);
     write_access(book, out);
+    if (has_fonts(book)) /* without it Apple's reader passes them over */
+        property("ibooks:specified-fonts", "true", out);
     if (book->cover)
         nb_buf_puts(out, "<meta name=\"cover\" content=\"coverimage\"/>\n");
     nb_buf_puts(out, "</metadata>\n");
@@ -345,6 +354,11 @@ static void write_manifest(const struct nb_epub *book, struct nb_buf *out)
         (void)snprintf(id, sizeof id, "p%zu", i + 1);
         item(id, picture->file, type_of(picture), NULL, out);
     }
+    struct nb_epub_font font;
+    for (size_t at = 0; nb_epub_font(book, &at, &font);) {
+        (void)snprintf(id, sizeof id, "font%zu", at);
+        item(id, font.file, "application/vnd.ms-opentype", NULL, out);
+    }
     nb_buf_puts(out, "</manifest>\n");
 }
 
@@ -392,6 +406,9 @@ void nb_epub_write_opf(const struct nb_epub *book, struct nb_buf *out)
                      "unique-identifier=\"id\"");
     if (nb_xhtml_tag(book->lang, tag))
         nb_buf_printf(out, " xml:lang=\"%s\"", tag);
+    if (has_fonts(book))
+        nb_buf_puts(out, " prefix=\"ibooks: http://vocabulary.itunes.apple.com/rdf/"
+                         "ibooks/vocabulary-extensions-1.0/\"");
     nb_buf_puts(out, book->dir == NB_DIR_RTL ? " dir=\"rtl\">\n" : ">\n");
     write_metadata(book, out);
     write_manifest(book, out);

@@ -10,7 +10,7 @@ expect 0 newsbind init
 expect 3 newsbind build weekly.yaml
 says "[no-input]"
 expect 0 newsbind check weekly.yaml
-says "weekly.yaml:26:14: warning: no file matches: ."
+says "weekly.yaml:27:14: warning: no file matches: ."
 expect 1 newsbind check weekly.yaml --strict --quiet
 printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
 expect 0 newsbind check weekly.yaml --strict

@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct nb_str text = {(const char *)data, size};
     if (nb_sheet_parse(&ctx, "fuzz", text, &sheet) == NB_OK) {
         compute(sheet);
-        if (nb_sheet_write_book_css(sheet, &css) == NB_OK)
+        if (nb_sheet_write_book_css(sheet, NULL, &css) == NB_OK)
             read_again(&ctx, &css);
         nb_sheet_free(sheet);
     }

@@ -71,7 +71,7 @@ static enum nb_status stage_style(struct nb_ctx *ctx, const char *path,
     struct nb_sheet *sheet;
     enum nb_status status = nb_sheet_load(ctx, "", path, &sheet);
     if (status == NB_OK)
-        status = nb_sheet_write_book_css(sheet, out);
+        status = nb_sheet_write_book_css(sheet, NULL, out);
     nb_sheet_free(sheet);
     return status;
 }

@@ -269,6 +269,65 @@ static size_t cff_index(const struct nb_buf *buf, size_t *at)
     return count;
 }
 
+/* Opens a font file through a catalogue of its own. */
+static struct nb_fonts *catalogue_of(struct fixture *fixture, const struct nb_buf *file,
+                                     char *folder)
+{
+    char path[100];
+    struct nb_fonts *fonts;
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/font", folder);
+    FILE *out = fopen(path, "wb");
+    assert_int_equal(fwrite(file->data, 1, file->len, out), file->len);
+    assert_int_equal(fclose(out), 0);
+    (void)snprintf(path, sizeof path, "%s/catalogue.css", folder);
+    out = fopen(path, "w");
+    assert_true(fprintf(out, "@font-face{font-family:X;src:url(\"%s/font\")}", folder) >
+                0);
+    assert_int_equal(fclose(out), 0);
+    assert_int_equal(nb_fonts_open(&fixture->ctx, path, NULL, &fonts), NB_OK);
+    (void)unlink(path);
+    return fonts;
+}
+
+/* A font for a book opens by itself, has the characters that were asked for and no others, and
+ * keeps who made it and under which terms. */
+static void embeds(void **state)
+{
+    static const char *const families[][2] = {{"PT Serif", NULL}, {"Inter", NULL}};
+    static const char *const own[] = {"X", NULL};
+    static const uint32_t chars[] = {'H', 'f', 'i', 0xE9};
+    const struct nb_font_wanted wanted = {chars, 4, NULL, 0};
+    for (size_t i = 0; i < 2; i++) {
+        bool tofu;
+        char folder[] = "/tmp/nb-embed-XXXXXX", path[100];
+        const struct nb_font *font = font_for(*state, 'a', families[i]);
+        struct nb_buf file = NB_BUF_INIT;
+        assert_int_equal(nb_font_embed(font, &wanted, &file), NB_OK);
+        assert_in_range(file.len, 1000, 20000);
+        assert_memory_equal(file.data, i ? "OTTO" : "\0\1\0\0", 4);
+        assert_true(table(&file, "name") && table(&file, "cmap") &&
+                    table(&file, "OS/2"));
+        assert_int_equal(u16(&file, table(&file, "OS/2") + 8),
+                         0); /* fsType as before: all is allowed */
+        assert_non_null(memmem(file.data, file.len, "L\0i\0c\0e\0n\0s\0e\0", 14));
+        struct nb_fonts *fonts = catalogue_of(*state, &file, folder);
+        const struct nb_font *small =
+            nb_fonts_for(fonts, 'H', LATN, NULL, own, 400, false, &tofu);
+        assert_non_null(small);
+        for (size_t k = 0; k < 4; k++)
+            assert_int_not_equal(nb_font_glyph(small, chars[k]), 0);
+        assert_int_equal(nb_font_glyph(small, 'a'), 0);
+        assert_int_equal(nb_font_advance(small, nb_font_glyph(small, 'H')),
+                         nb_font_advance(font, nb_font_glyph(font, 'H')));
+        nb_fonts_free(fonts);
+        nb_buf_free(&file);
+        (void)snprintf(path, sizeof path, "%s/font", folder);
+        (void)unlink(path);
+        (void)rmdir(folder);
+    }
+}
+
 static void subsets_cff(void **state)
 {
     static const char *const garamond[] = {"EB Garamond", NULL};
@@ -529,6 +588,7 @@ int main(void)
         TEST(tells_metrics),
         TEST(subsets_truetype),
         TEST(subsets_cff),
+        TEST(embeds),
         TEST(survives_bad_fonts),
         TEST(own_fonts_come_first),
         TEST(honours_embedding_rights),

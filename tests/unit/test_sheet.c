@@ -132,7 +132,7 @@ static void expect_book(const char *css, const char *want)
 {
     struct nb_buf out = NB_BUF_INIT;
     struct fixture fixture = sheet_of(css, 0);
-    assert_int_equal(nb_sheet_write_book_css(fixture.sheet, &out), NB_OK);
+    assert_int_equal(nb_sheet_write_book_css(fixture.sheet, NULL, &out), NB_OK);
     assert_string_equal(nb_buf_cstr(&out), want);
     nb_buf_free(&out);
     release(&fixture);
@@ -159,6 +159,46 @@ static void book_css(void **state)
                 "li:nth-child(2,n)::before,b {\n    content: \"a,b\";\n}\n");
 }
 
+static const char *kind_of(void *user, const char *family)
+{
+    (void)user;
+    return strcmp(family, "PT Sans") == 0 ? "sans-serif" : NULL;
+}
+
+/* The families of print go into a book that brings its fonts, in the order of the sheet, without
+ * anything else of print. */
+static void book_css_with_faces(void **state)
+{
+    static const char *const none[] = {NULL}, *const langs[] = {"zh", "ja", NULL};
+    struct nb_book_faces faces = {kind_of, NULL, none};
+    struct nb_buf out = NB_BUF_INIT;
+    (void)state;
+    struct fixture fixture = sheet_of(
+        "body{font-family:A}@media print{p{margin:0;font:9pt/1.2 \"PT Sans\",'a\"'}"
+        "q{margin:0}}@media screen{pre{font-family:monospace}}",
+        0);
+    assert_int_equal(nb_sheet_write_book_css(fixture.sheet, &faces, &out), NB_OK);
+    assert_string_equal(
+        nb_buf_cstr(&out),
+        "body {\n    font-family: \"A\";\n}\n"
+        "p {\n    font-family: \"PT Sans\", \"a\\22 \", sans-serif;\n}\n"
+        "pre {\n    font-family: monospace;\n}\n");
+    release(&fixture);
+    nb_buf_clear(&out);
+    faces.langs = langs;
+    fixture = sheet_of("@media print{p, .a > q{font-family:PT Sans}}", 0);
+    assert_int_equal(nb_sheet_write_book_css(fixture.sheet, &faces, &out), NB_OK);
+    assert_string_equal(
+        nb_buf_cstr(&out),
+        "p,\n.a > q {\n    font-family: \"PT Sans\", sans-serif;\n}\n"
+        "p:lang(zh),\n.a > q:lang(zh),\np:lang(ja),\n.a > q:lang(ja) {\n"
+        "    font-family: sans-serif;\n}\n"
+        "[lang|=\"zh\"] {\n    font-family: serif;\n}\n"
+        "[lang|=\"ja\"] {\n    font-family: serif;\n}\n");
+    release(&fixture);
+    nb_buf_free(&out);
+}
+
 static void shipped_styles(void **state)
 {
     (void)state;
@@ -171,7 +211,7 @@ static void shipped_styles(void **state)
         struct nb_buf out = NB_BUF_INIT;
         assert_int_equal(nb_sheet_load(&ctx, "styles", names[i], &sheet), NB_OK);
         assert_int_equal(nb_diags_count(diags), 0);
-        assert_int_equal(nb_sheet_write_book_css(sheet, &out), NB_OK);
+        assert_int_equal(nb_sheet_write_book_css(sheet, NULL, &out), NB_OK);
         assert_null(strstr(nb_buf_cstr(&out), "var("));
         assert_null(strstr(nb_buf_cstr(&out), "pt;"));
         assert_null(strstr(nb_buf_cstr(&out), " color: #"));
@@ -202,7 +242,7 @@ static enum nb_status load_and_write(struct nb_diags *diags)
     enum nb_status status = nb_sheet_load(&ctx, "styles", "broadsheet", &sheet);
     if (status != NB_OK)
         return status;
-    status = nb_sheet_write_book_css(sheet, &out);
+    status = nb_sheet_write_book_css(sheet, NULL, &out);
     nb_buf_free(&out);
     nb_sheet_free(sheet);
     return status;
@@ -228,9 +268,13 @@ static void no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sizes),          cmocka_unit_test(margins),
-        cmocka_unit_test(margin_boxes),   cmocka_unit_test(book_css),
-        cmocka_unit_test(shipped_styles), cmocka_unit_test(missing_style),
+        cmocka_unit_test(sizes),
+        cmocka_unit_test(margins),
+        cmocka_unit_test(margin_boxes),
+        cmocka_unit_test(book_css),
+        cmocka_unit_test(book_css_with_faces),
+        cmocka_unit_test(shipped_styles),
+        cmocka_unit_test(missing_style),
         cmocka_unit_test(no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
