@@ -253,6 +253,8 @@ static enum nb_exit read_articles(struct build *build)
     struct nb_app *app = build->app;
     if (!build->has_file && !build->inputs.count)
         return nb_app_usage(app, "say what to read: a file, a folder, an edition file");
+    build->options.outputs = build->outputs.at;
+    build->options.output_count = build->outputs.count;
     enum nb_status status = nb_app_read(app, build->inputs.at, build->inputs.count,
                                         build->has_file ? &build->file : NULL,
                                         &build->options, &build->edition);

@@ -106,7 +106,7 @@ static enum nb_status make_cover(struct nb_bundle *bundle, const struct nb_built
     unsigned width, height;
     const struct nb_image *cover = built->cover;
     fit(cover->width, cover->height, COVER_WIDTH, COVER_HEIGHT, &width, &height);
-    enum nb_status status = nb_image_decode(cover, &pixels);
+    enum nb_status status = nb_image_decode_least(cover, width, height, &pixels);
     if (status == NB_OK)
         status = nb_pixels_scale(&pixels, width, height, &scaled);
     bool png =

@@ -13,6 +13,8 @@ struct nb_edition_options {
     const char *title, *date, *lang;
     size_t limit; /* of articles; 0: none */
     unsigned jobs;
+    const char *const *outputs; /* files that are written: passed over in folders */
+    size_t output_count;
     bool
         keep_embargoed; /* else what is under embargo at the edition's date stays out */
 };

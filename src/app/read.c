@@ -35,6 +35,7 @@ struct reading {
     struct nb_app *app;
     struct nb_edition *edition;
     struct nb_section *section; /* that files found now go to */
+    const struct nb_edition_options *options;
     struct job *jobs;
     size_t count, room;
     size_t most;                 /* articles that are taken */
@@ -67,11 +68,27 @@ static bool exists(void *user, const char *path)
     return nb_path_exists(path);
 }
 
+/* Whether a file is one that this run will write: it has it from an earlier one. */
+static bool is_output(const struct reading *reading, const char *path)
+{
+    const struct nb_edition_options *options = reading->options;
+    const char *name = nb_path_name(path), *report = reading->app->report;
+    for (size_t i = 0; i < options->output_count; i++) {
+        const char *output = options->outputs[i];
+        if (strcmp(nb_path_name(output), name) == 0 && nb_path_same(output, path))
+            return true;
+    }
+    return report && strcmp(nb_path_name(report), name) == 0 &&
+           nb_path_same(report, path);
+}
+
 static enum nb_status found_in_folder(void *user, const char *path)
 {
-    if (!nb_read_wants(path) || nb_saved_is_part(path, exists, NULL))
+    struct reading *reading = user;
+    if (!nb_read_wants(path) || nb_saved_is_part(path, exists, NULL) ||
+        is_output(reading, path))
         return NB_OK;
-    return add_job(user, path);
+    return add_job(reading, path);
 }
 
 static enum nb_status add_input(struct reading *reading, const char *input)
@@ -327,8 +344,10 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
     struct nb_edition *edition = nb_edition_new(0);
     if (!edition)
         return NB_NOMEM;
-    struct reading reading = {
-        .app = app, .edition = edition, .has_sections = file && !count};
+    struct reading reading = {.options = options,
+                              .app = app,
+                              .edition = edition,
+                              .has_sections = file && !count};
     enum nb_status status = collect(&reading, inputs, count, file);
     if (status == NB_OK)
         status = read_all(&reading, options->jobs);

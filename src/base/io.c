@@ -384,13 +384,21 @@ static int is_visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
+static bool is_ignored(const char *folder)
+{
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s/" NB_FOLDER_IGNORE, folder);
+    return len > 0 && (size_t)len < sizeof path && access(path, F_OK) == 0;
+}
+
 /* Takes ownership of `path`, also when it fails. */
 static enum nb_status level_open(struct level *level, char *path)
 {
     *level = (struct level){0};
     if (!path)
         return NB_NOMEM;
-    level->count = scandir(path, &level->entries, is_visible, by_bytes);
+    if (!is_ignored(path))
+        level->count = scandir(path, &level->entries, is_visible, by_bytes);
     if (level->count < 0) {
         nb_free(path);
         return errno == ENOMEM ? NB_NOMEM : NB_IO;
@@ -461,6 +469,13 @@ enum nb_status nb_folder_walk(const char *folder,
             level_close(&levels[depth--]);
     }
     return status;
+}
+
+bool nb_path_same(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
 }
 
 bool nb_path_is_folder(const char *path)

@@ -66,12 +66,18 @@ enum nb_status nb_file_append(const char *path, struct nb_str text) NB_CHECKED;
 /* The size of a file in bytes; 0 when there is none. */
 size_t nb_path_size(const char *path);
 
+/* A folder that holds a file of this name is passed over by nb_folder_walk, with all below it. */
+#define NB_FOLDER_IGNORE ".newsbind-ignore"
+
 /* Calls `found` for every regular file below `folder`, by byte order of their paths, hidden
  * files and folders (a leading dot) passed over, symbolic links to folders not followed,
  * depth at most 32. Stops at the first status that is not NB_OK and returns it. */
 enum nb_status nb_folder_walk(const char *folder,
                               enum nb_status (*found)(void *user, const char *path),
                               void *user) NB_CHECKED;
+
+/* Whether two paths name one file, that is there. */
+bool nb_path_same(const char *a, const char *b);
 
 bool nb_path_is_folder(const char *path);
 bool nb_path_exists(const char *path);

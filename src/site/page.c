@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { FEW = 9 /* headlines */ };
+
 static const char css[] =
     ":root { color-scheme: light dark; --paper: #ffffff; --ink: #1b1b1b; "
     "--soft: #595959; --line: #c6c6c6; --link: #1c4f8f; }\n"
@@ -46,7 +48,10 @@ static const char css[] =
     ".newest .files { margin-top: 1rem; }\n"
     ".newest .files a { padding: .5rem .9rem; font-size: 1rem; }\n"
     ".headlines ul { margin-top: .2rem; }\n"
-    ".headlines .part { break-inside: avoid; padding-bottom: 1rem; }\n"
+    ".newest .text .headlines { margin-top: 1.4rem; }\n"
+    ".headlines .part { padding-bottom: 1rem; }\n"
+    ".headlines li li { break-inside: avoid; }\n"
+    ".part h3 { break-after: avoid; }\n"
     ".part h3 { font-size: .8rem; text-transform: uppercase; "
     "letter-spacing: .04em; color: var(--soft); }\n"
     ".headlines li li { padding: .2rem 0; line-height: 1.3; }\n"
@@ -63,7 +68,7 @@ static const char css[] =
     "@media (min-width: 48em) {\n"
     "    .newest { grid-template-columns: 5fr 3fr; }\n"
     "    .newest .text { order: 2; }\n"
-    "    .newest .headlines { order: 3; grid-column: 1 / -1; columns: 3; "
+    "    .newest > .headlines { order: 3; grid-column: 1 / -1; columns: 3; "
     "column-gap: 2rem; }\n"
     "    .issues { grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); }\n"
     "}\n"
@@ -261,17 +266,22 @@ static void put_headlines(const struct nb_site *site, const struct nb_site_issue
     nb_buf_puts(out, "</ul>\n</li>\n</ul>\n");
 }
 
+/* Few headlines stand beside the pictures, many below. */
 static void put_newest(const struct nb_site *site, struct nb_buf *out)
 {
     const struct nb_site_issue *issue = &site->issues[0];
+    bool few = issue->article_count <= FEW;
     nb_buf_puts(out, "<article class=\"newest\">\n<div class=\"text\">\n");
     put_name(site, issue, "h2", false, out);
     put_files(site, issue, true, out);
+    if (few)
+        put_headlines(site, issue, out);
     nb_buf_puts(out, "</div>\n<div class=\"pictures\">\n");
     put_cover(site, issue, out);
     put_front(site, issue, out);
     nb_buf_puts(out, "</div>\n");
-    put_headlines(site, issue, out);
+    if (!few)
+        put_headlines(site, issue, out);
     nb_buf_puts(out, "</article>\n");
 }
 

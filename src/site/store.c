@@ -40,6 +40,27 @@ static enum nb_status restore(const struct nb_store *store)
     return status;
 }
 
+static enum nb_status write_file(const char *path, const struct nb_buf *text)
+{
+    struct nb_file *file;
+    enum nb_status status = nb_file_create(path, &file);
+    if (status != NB_OK)
+        return status;
+    enum nb_status written = nb_file_write(file, nb_buf_cstr(text), text->len);
+    status = nb_file_commit(file);
+    return written == NB_OK ? status : written;
+}
+
+/* A site may lie within the folder that articles are taken from: none is taken from it. */
+static enum nb_status mark(const struct nb_store *store)
+{
+    const struct nb_buf nothing = NB_BUF_INIT;
+    const char *path = nb_path_join(store->arena, store->folder, NB_FOLDER_IGNORE);
+    if (!path)
+        return NB_NOMEM;
+    return nb_path_exists(path) ? NB_OK : write_file(path, &nothing);
+}
+
 static enum nb_status prepare(struct nb_store *store, const char *folder)
 {
     const char *lock = nb_path_join(store->arena, folder, SCRATCH ".lock");
@@ -52,6 +73,8 @@ static enum nb_status prepare(struct nb_store *store, const char *folder)
     enum nb_status status = nb_folder_make(folder);
     if (status == NB_OK)
         status = nb_lock_take(lock, &store->lock);
+    if (status == NB_OK)
+        status = mark(store);
     if (status == NB_OK)
         status = restore(store);
     if (status == NB_OK)
@@ -194,17 +217,6 @@ enum nb_status nb_store_publish(struct nb_store *store, const char *name)
         status = nb_path_move(store->draft, place);
     }
     return status == NB_OK ? nb_folder_sync(store->folder) : status;
-}
-
-static enum nb_status write_file(const char *path, const struct nb_buf *text)
-{
-    struct nb_file *file;
-    enum nb_status status = nb_file_create(path, &file);
-    if (status != NB_OK)
-        return status;
-    enum nb_status written = nb_file_write(file, nb_buf_cstr(text), text->len);
-    status = nb_file_commit(file);
-    return written == NB_OK ? status : written;
 }
 
 enum nb_status nb_store_put(struct nb_store *store, const char *name,

@@ -59,7 +59,7 @@ static enum nb_status make_anew(const struct nb_image *image, struct nb_buf *out
     struct nb_pixels pixels = {0}, scaled = {0};
     unsigned width, height;
     fit(image, &width, &height);
-    enum nb_status status = nb_image_decode(image, &pixels);
+    enum nb_status status = nb_image_decode_least(image, width, height, &pixels);
     bool same = pixels.width == width && pixels.height == height;
     if (status == NB_OK && !same)
         status = nb_pixels_scale(&pixels, width, height, &scaled);

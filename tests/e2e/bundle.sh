@@ -131,6 +131,14 @@ bundle c
 [ -s "$site/2026-11-22/cover.jpg" ] && [ ! -e "$site/2026-11-22/cover.png" ] || fail "the user's cover"
 check "$site"
 
+# A site within the folder that articles are taken from gives none.
+mkdir "$work/within"
+cp "$work/a/in/one.txt" "$work/within"
+(cd "$work/within" && newsbind init --quiet && sed -i 's/^#date: [0-9-]*/date: 2026-11-08/' weekly.yaml)
+expect 0 newsbind bundle "$work/within/weekly.yaml" -o "$work/within/site"
+expect 0 newsbind bundle "$work/within/weekly.yaml" -o "$work/within/site"
+grep -q 'is there already; 1 issue in' "$work/out" || fail "a site fed on itself: $(cat "$work/out")"
+
 # Wrong use, and a place that cannot be written.
 expect 2 newsbind bundle "$work/a/weekly.yaml"
 expect 2 newsbind bundle -o "$site"

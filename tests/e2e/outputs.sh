@@ -65,6 +65,17 @@ cmp "$work/text/ferry-line-txt-edition.json" "$work/text/again.json" ||
 [ "$(grep -c '^## ' "$work/text/weekly.md")" = "$count" ] || fail "headlines in the issue's Markdown"
 awk 'length > 80 && !/http/ { bad = 1 } END { exit bad }' "$work/text/ferry-line-txt.txt" ||
     fail "lines of plain text are too long"
+# An issue that is built into the folder of its articles does not take itself for one of them.
+mkdir "$work/beside"
+cp $weekly/world/ferry-line.txt $weekly/culture/bakery.txt "$work/beside"
+for round in 1 2; do
+    for input in "$work/beside" .; do
+        (cd "$work/beside" && newsbind build "$input" --title Beside -o week.html -o ./week.md -o week.json \
+            -o "$work/beside/week.txt" --report report.json --strict --quiet) ||
+            fail "a warning of what an issue is written beside: round $round"
+        grep -q '"articles": 2,' "$work/beside/report.json" || fail "an issue took itself for an article: round $round"
+    done
+done
 # The measure itself: a word lost, one too many, and paragraphs in another order.
 book=$work/books/ferry-line-txt
 lines=$work/ferry-line-txt.txt

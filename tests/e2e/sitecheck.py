@@ -201,9 +201,9 @@ def check_page(site):
 def main():
     site = Site(sys.argv[1], "--stale" in sys.argv)
     for name in sorted(os.listdir(site.folder)):
-        if name.startswith("."):
+        if name.startswith(".") and name != ".newsbind-ignore":
             site.must(site.stale, f"left behind: {name}")
-        elif os.path.isdir(os.path.join(site.folder, name)) and name != "other":
+        elif os.path.isdir(os.path.join(site.folder, name)) and name not in ("other", ".newsbind"):
             check_issue(site, name)
     for check in (check_feed, check_opds, check_opds2, check_page):
         check(site)
