@@ -14,8 +14,10 @@ enum {
     SHORTEST_PAGE = 5,
     /* Columns narrower than so many ems become fewer. */
     LEAST_MEASURE = 15,
-    /* Gaps between articles on a page grow by at most so many lines to fill it. */
-    MOST_FEATHER = 3
+    /* Gaps between articles on a page grow by at most so many lines to fill it, */
+    MOST_FEATHER = 3,
+    /* … with what the plan gave them. */
+    MOST_ABOVE = 4
 };
 
 static void fail(struct nb_makeup *makeup, enum nb_status status)
@@ -429,8 +431,10 @@ static unsigned feather(const struct nb_makeup *makeup)
 {
     if (makeup->wide < makeup->columns || makeup->band == 0)
         return 0;
-    unsigned left = nb_makeup_left(makeup), most = MOST_FEATHER * makeup->band;
-    most = most > makeup->given ? most - makeup->given : 0;
+    unsigned left = nb_makeup_left(makeup), band = makeup->band;
+    unsigned most = MOST_FEATHER * band, all = MOST_ABOVE * band;
+    all = all > makeup->given ? all - makeup->given : 0;
+    most = most < all ? most : all;
     if (left >= most + makeup->band) /* too much to be hidden so */
         return 0;
     return left < most ? left : most;
