@@ -240,7 +240,7 @@ static inline void check_files(const struct book *book)
         for (struct nb_xml_node *node = root; node;
              node = nb_xml_following(node, root, true))
             if (nb_xml_name(node))
-                check_element(book, node, ids, file.data);
+                check_element(book, node, ids, nb_buf_cstr(&file));
         nb_map_free(ids);
         nb_xml_free(xml);
         nb_buf_free(&file);
