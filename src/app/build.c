@@ -253,6 +253,10 @@ static enum nb_exit read_articles(struct build *build)
     struct nb_app *app = build->app;
     if (!build->has_file && !build->inputs.count)
         return nb_app_usage(app, "say what to read: a file, a folder, an edition file");
+    if (build->plan) {
+        build->options.number = build->plan->number;
+        build->options.user = build->plan->user;
+    }
     build->options.outputs = build->outputs.at;
     build->options.output_count = build->outputs.count;
     enum nb_status status = nb_app_read(app, build->inputs.at, build->inputs.count,

@@ -22,6 +22,9 @@ struct nb_build_plan {
     const struct nb_command *command;
     const struct nb_option *options; /* of the command, besides those that both have */
     void *user;
+    /* As in struct nb_edition_options. */
+    const char *(*number)(void *user, const struct nb_edition *edition,
+                          const char *day);
     /* Says what to write, when the articles are read. */
     enum nb_exit (*choose)(void *user, const struct nb_built *built,
                            struct nb_texts *outputs);

@@ -87,6 +87,70 @@ static enum nb_exit failed(struct nb_bundle *bundle, enum nb_status status,
     return NB_EXIT_OUTPUT;
 }
 
+/* ---- Numbers. */
+
+/* A number in decimal; 0 for what is none. */
+static unsigned number_of(const char *text)
+{
+    unsigned value = 0;
+    for (const char *p = text; p && *p; p++) {
+        if (!nb_ascii_digit(*p) || value > 99999999)
+            return 0;
+        value = value * 10 + (unsigned)(*p - '0');
+    }
+    return value;
+}
+
+static bool is_taken(const struct nb_site *site, const char *title, unsigned number)
+{
+    for (size_t i = 0; i < site->count; i++)
+        if (strcmp(site->issues[i].title, title) == 0 &&
+            number_of(site->issues[i].number) == number)
+            return true;
+    return false;
+}
+
+/* The number of the title's issue of that day, if there is one: it is the same issue. Else one
+ * more than the newest older one has, or the next that no other has: two issues of one number
+ * would be taken for one. */
+static const char *next_number(const struct nb_site *site, const char *title,
+                               const char *day, struct nb_arena *arena)
+{
+    unsigned number = 1;
+    for (size_t i = site->count; i-- > 0;) {
+        const struct nb_site_issue *issue = &site->issues[i];
+        int order = day ? strcmp(issue->day, day) : 1;
+        if (strcmp(issue->title, title) != 0 || !issue->number || order > 0)
+            continue;
+        if (order == 0)
+            return issue->number;
+        if (number_of(issue->number))
+            number = number_of(issue->number) + 1;
+    }
+    while (is_taken(site, title, number))
+        number++;
+    return nb_arena_printf(arena, "%u", number);
+}
+
+static const char *choose_number(void *user, const struct nb_edition *edition,
+                                 const char *day)
+{
+    struct nb_bundle *bundle = user;
+    struct nb_arena *arena = bundle->app->arena;
+    struct nb_diags *unheard =
+        nb_diags_new(); /* what is wrong is said when it is opened */
+    struct nb_ctx ctx = {unheard, bundle->app->ctx.limits};
+    struct nb_site site = {0};
+    enum nb_status status = unheard ? NB_OK : NB_NOMEM;
+    if (status == NB_OK && bundle->folder && nb_path_is_folder(bundle->folder))
+        status = nb_site_read(&ctx, arena, bundle->folder, NULL, &site);
+    nb_diags_free(unheard);
+    if (status == NB_NOMEM)
+        return NULL;
+    return next_number(&site, edition->title ? edition->title : "",
+                       nb_site_day(arena, day), arena);
+}
+
 /* ---- Before: what to write. */
 
 static enum nb_exit open_site(struct nb_bundle *bundle)
@@ -289,6 +353,7 @@ static enum nb_exit run(struct nb_app *app, int argc, char **argv)
     const struct nb_build_plan plan = {.command = &nb_command_bundle,
                                        .options = options,
                                        .user = &bundle,
+                                       .number = choose_number,
                                        .choose = choose_checked,
                                        .finish = finish};
     enum nb_exit exit = nb_app_build(app, argc, argv, &plan);

@@ -15,6 +15,11 @@ struct nb_edition_options {
     unsigned jobs;
     const char *const *outputs; /* files that are written: passed over in folders */
     size_t output_count;
+    /* The number of an issue that says "auto", on its day (or NULL); NULL without memory. No
+     * function: 1. */
+    const char *(*number)(void *user, const struct nb_edition *edition,
+                          const char *day);
+    void *user; /* for it */
     bool
         keep_embargoed; /* else what is under embargo at the edition's date stays out */
 };

@@ -24,7 +24,7 @@ static const char text[] =
     "\n"
     "title: My weekly\n"
     "#subtitle: What happened, and what it means\n"
-    "#number: 1\n"
+    "#number: 1               # or auto: counted on by newsbind bundle\n"
     "#date: 2026-11-22        # or today; without it, that of the newest article\n"
     "#language: en-GB         # without it, that of most articles\n"
     "#publisher: Our house\n"

@@ -335,6 +335,19 @@ static enum nb_status collect(struct reading *reading, const char *const *inputs
     return status;
 }
 
+/* An issue may leave its number to those before it. */
+static enum nb_status settle_number(struct nb_edition *edition,
+                                    const struct nb_edition_options *options,
+                                    const char *epoch)
+{
+    if (!edition->number || strcmp(edition->number, "auto") != 0)
+        return NB_OK;
+    const char *day = nb_edit_day(edition, epoch);
+    edition->number =
+        options->number ? options->number(options->user, edition, day) : "1";
+    return edition->number ? NB_OK : NB_NOMEM;
+}
+
 enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t count,
                            const struct nb_edition_file *file,
                            const struct nb_edition_options *options,
@@ -365,6 +378,8 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
         edition->single = !file && is_single(edition, issue);
         const char *name =
             count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;
+        if (status == NB_OK)
+            status = settle_number(edition, options, epoch);
         if (status == NB_OK)
             status = nb_edit_finish(edition, name, epoch);
     }

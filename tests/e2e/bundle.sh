@@ -131,6 +131,18 @@ bundle c
 [ -s "$site/2026-11-22/cover.jpg" ] && [ ! -e "$site/2026-11-22/cover.png" ] || fail "the user's cover"
 check "$site"
 
+# Issues that count themselves: on from the newest older one, the same again the same, none twice.
+auto=$work/auto
+for date in 2026-11-01 2026-11-15 2026-11-15 2026-11-22 2026-11-08; do
+    sed "s/^number: .*/number: auto/; s/^date: .*/date: $date/; /^cover:/d" "$work/c/weekly.yaml" >"$work/c/auto.yaml"
+    newsbind bundle "$work/c/auto.yaml" -o "$auto" --quiet || fail "number: auto, $date"
+done
+check "$auto"
+numbers=$(grep -h '^  "number"' "$auto"/*/manifest.json | tr -dc '0-9\n' | tr '\n' ' ')
+[ "$numbers" = "1 4 2 3 " ] || fail "numbers: $numbers"
+newsbind build "$work/c/auto.yaml" -o "$work/auto.json" --quiet
+grep -q '"number": "1"' "$work/auto.json" || fail "number: auto without a site"
+
 # A site within the folder that articles are taken from gives none.
 mkdir "$work/within"
 cp "$work/a/in/one.txt" "$work/within"
