@@ -22,7 +22,7 @@ static const char usage[] =
     "      --base-url URL    where the site will be: for absolute addresses\n"
     "      --zip             also one archive with all files of the issue\n"
     "      --title, --date, --lang, --style, --paper, --device, --font-dir, --limit,\n"
-    "      --max-size, --keep-captions, --pdfa, --jobs\n"
+    "      --max-size, --embed-fonts, --keep-captions, --pdfa, --jobs\n"
     "                        as of newsbind build\n"
     "      --report FILE     write what was done and left out, as JSON\n"
     "      --strict          exit 1 when anything was left out or degraded\n"

@@ -43,7 +43,7 @@ _newsbind() {
     styles) options="--help show" ;;
     bundle)
         options="$options --output --base-url --zip --title --date --lang --style --paper --device --font-dir \
-            --max-size --limit --keep-captions --pdfa"
+            --max-size --embed-fonts --limit --keep-captions --pdfa"
         ;;
     esac
     if [[ $word == -* || ${COMP_WORDS[1]} == styles ]]; then

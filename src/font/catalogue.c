@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* The number of words of `value`, separated by spaces or commas. */
 static size_t word_count(const char *value)
@@ -227,14 +226,4 @@ enum nb_status nb_catalogue_read(struct nb_ctx *ctx, struct nb_fonts *fonts,
     if (status == NB_OK)
         status = nb_arena_status(fonts->arena);
     return status == NB_OK && fonts->count == own ? NB_FORMAT : status;
-}
-
-const char *nb_fonts_kind(const struct nb_fonts *fonts, const char *family)
-{
-    for (size_t i = 0; i < fonts->count; i++) {
-        const struct nb_font *font = &fonts->fonts[i];
-        if (strcasecmp(font->family, family) == 0 && font->generic != GENERIC_ANY)
-            return kinds[font->generic];
-    }
-    return NULL;
 }

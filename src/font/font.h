@@ -40,10 +40,6 @@ enum nb_status nb_fonts_open(struct nb_ctx *ctx, const char *catalogue,
                              struct nb_fonts **out) NB_CHECKED;
 void nb_fonts_free(struct nb_fonts *fonts); /* NULL is fine */
 
-/* The kind of a family of the catalogue: "serif", "sans-serif" or "monospace"; NULL for what
- * it does not name or say. Static storage. */
-const char *nb_fonts_kind(const struct nb_fonts *fonts, const char *family);
-
 /* The face that serves `codepoint`: the first of `families` (NULL-terminated) that has it, in
  * the nearest weight and slant, else the catalogue's fallback for `script` and `lang` in its
  * fixed order, else the symbols font. *tofu is set when none has it: the face returned then is

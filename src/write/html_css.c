@@ -96,7 +96,7 @@ static const char after[] =
 
 static const char *kind_of(const void *fonts, const char *family)
 {
-    return fonts ? nb_fonts_kind(fonts, family) : NULL;
+    return fonts ? nb_fonts_generic(fonts, family) : NULL;
 }
 
 /* Whatever a style's strings hold, the element ends where it should: in a string, and nowhere
