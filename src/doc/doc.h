@@ -64,6 +64,7 @@ struct nb_node {
         struct {
             const char *src, *alt, *credit; /* src as the source gives it */
             const struct nb_image *image;   /* NULL: no picture at hand */
+            bool decorative; /* by its source's own word: it says nothing */
         } figure;
         struct {
             bool header;

@@ -75,6 +75,8 @@ static void add_attrs(struct nb_buf *out, const struct nb_node *node)
         add_attr(out, "src", node->u.figure.src);
         add_attr(out, "alt", node->u.figure.alt);
         add_attr(out, "credit", node->u.figure.credit);
+        if (node->u.figure.decorative)
+            nb_buf_puts(out, " decorative");
     }
     if (node->type == NB_EMBED) {
         add_attr(out, "kind", node->u.embed.kind);

@@ -216,6 +216,7 @@ static void set_attributes(struct in *in, const struct nb_json *object,
         node->u.figure.src = keep(in, object, "src");
         node->u.figure.alt = keep(in, object, "alt");
         node->u.figure.credit = keep(in, object, "credit");
+        node->u.figure.decorative = nb_json_true(nb_json_get(object, "decorative"));
     }
     if (node->type == NB_EMBED) {
         node->u.embed.kind = keep(in, object, "kind");

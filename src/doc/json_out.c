@@ -135,6 +135,8 @@ static void set_attributes(struct out *out, struct nb_json *object,
         set_string(out, object, "src", node->u.figure.src);
         set_string(out, object, "alt", node->u.figure.alt);
         set_string(out, object, "credit", node->u.figure.credit);
+        if (node->u.figure.decorative)
+            check(out, nb_json_set(object, "decorative", nb_json_new_bool(true)));
     }
     if (node->type == NB_EMBED) {
         set_string(out, object, "kind", node->u.embed.kind);

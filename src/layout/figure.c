@@ -82,7 +82,11 @@ static void add_picture(struct nb_galley *galley, const struct nb_look *look,
     piece->height = height;
     piece->image = image;
     piece->alt = figure->u.figure.alt;
+    struct nb_tag *around = galley->tag;
+    if (figure->u.figure.decorative)
+        galley->tag = NULL; /* an artifact */
     piece->origin = nb_galley_origin(galley, NB_ROLE_FIGURE);
+    galley->tag = around;
     if (galley->leaf)
         galley->leaf->u.alt = describe(galley, figure);
     nb_galley_advance(galley, height);

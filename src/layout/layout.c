@@ -41,8 +41,12 @@ static void tag_set(struct nb_set *set, const struct nb_set *before,
         set->section_tag = root;
     set->tag = nb_tag_new(arena, set->section_tag, NB_TAG_ARTICLE);
     set->head_tag = nb_tag_new(arena, set->tag, NB_TAG_GROUP);
-    if (set->tag)
-        set->tag->lang = set->article->lang ? set->article->lang : lang;
+    if (!set->tag)
+        return;
+    set->tag->lang = set->article->lang ? set->article->lang : lang;
+    set->tag->u.anchor = set->article->id;
+    if (set->section_anchor && set->section_tag)
+        set->section_tag->u.anchor = set->section_anchor;
 }
 
 /* The articles in order, as sets that nothing is set of yet. */

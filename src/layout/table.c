@@ -26,9 +26,20 @@ static uint16_t short_of(size_t count)
     return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX);
 }
 
-/* A cell's tag in place of a paragraph's. A header is its row's when it stands first in a row
- * of other cells. */
-static void tag_cell(const struct nb_table *table, const struct nb_table_cell *cell)
+/* Whether a header is its row's: with nothing but headers before it, and other cells behind. */
+static bool heads_row(const struct nb_node *cell)
+{
+    for (const struct nb_node *before = cell->prev; before; before = before->prev)
+        if (!before->u.cell.header)
+            return false;
+    for (const struct nb_node *next = cell->next; next; next = next->next)
+        if (!next->u.cell.header)
+            return true;
+    return false;
+}
+
+/* A cell's tag in place of a paragraph's. */
+static void tag_cell(const struct nb_table *table, struct nb_table_cell *cell)
 {
     struct nb_tag *tag = table->galley->leaf;
     if (!tag)
@@ -38,8 +49,8 @@ static void tag_cell(const struct nb_table *table, const struct nb_table_cell *c
     tag->u.cell.row = short_of(cell->row);
     tag->u.cell.colspan = short_of(cell->span);
     tag->u.cell.rowspan = short_of(cell->node->u.cell.rowspan);
-    const struct nb_node *next = cell->node->next;
-    tag->u.cell.across = !cell->node->prev && next && !next->u.cell.header;
+    tag->u.cell.across = cell->node->u.cell.header && heads_row(cell->node);
+    cell->tag = tag;
 }
 
 static void set_cell(struct nb_table *table, struct nb_table_cell *cell, bool rtl)
@@ -168,6 +179,7 @@ static void set_rows(struct nb_table *table, double left, double width, bool rtl
         set_cell(table, &table->cells[i], rtl);
     }
     galley->tag = outer;
+    nb_table_heads(table);
     bool first = true;
     for (size_t i = 0; i < table->count && galley->status == NB_OK;) {
         struct row row = find_row(table, i);

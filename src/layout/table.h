@@ -15,6 +15,7 @@ struct nb_table_cell {
     double least, most;       /* pt, its longest word's and its unbroken width */
     bool number;
     struct nb_para para;
+    struct nb_tag *tag;
 };
 
 struct nb_table {
@@ -33,6 +34,10 @@ void nb_table_measure(struct nb_table *table, const struct nb_node *node);
 
 /* Shares `measure` pt out to the columns. False when words would not fit. */
 bool nb_table_fit(struct nb_table *table, double measure);
+
+/* Names the headers of each cell in its tag where that is needed: in tables with cells that
+ * span others, with several rows or columns of headers. In table_heads.c. */
+void nb_table_heads(struct nb_table *table);
 
 /* The measures of the columns, summed: with every word whole, and with no line broken. */
 double nb_table_least(const struct nb_table *table);

@@ -59,10 +59,13 @@ struct nb_tag {
         unsigned level;     /* heading: 1 to 6 */
         bool ordered;       /* list */
         const char *alt;    /* figure: what it shows */
-        const char *anchor; /* note: the name that references lead to */
+        const char *anchor; /* note, article, section: the name that links lead to */
         struct {
             uint16_t column, row, colspan, rowspan;
-            bool across; /* a header of its row, not of its column */
+            bool across;                   /* a header of its row, not of its column */
+            bool named;                    /* a header that cells name as theirs */
+            const struct nb_tag **headers; /* those of this cell, where their places do
+                                              not tell; NULL at the end, or NULL */
         } cell;
     } u;
 };

@@ -258,6 +258,17 @@ static void add_caption(struct nb_html *page, const struct words *words,
     nb_html_mark(page, caption)->gone = true;
 }
 
+/* A picture that its page calls decorative (HTML 4.8.4.4.8): by alt="", or by its role; nobody
+ * captions one, or signs it. */
+static bool is_decorative(const struct nb_xml_node *image, const struct nb_node *figure)
+{
+    const char *alt = nb_xml_attr(image, "alt"), *role = nb_xml_attr(image, "role");
+    if (figure->u.figure.alt || figure->u.figure.credit || figure->first)
+        return false;
+    return (alt && !nb_str_trim(nb_str_of(alt)).len) ||
+           (role && (strcmp(role, "presentation") == 0 || strcmp(role, "none") == 0));
+}
+
 static void add_figure(struct nb_html *page, const struct nb_xml_node *image,
                        const struct words *words)
 {
@@ -269,6 +280,8 @@ static void add_figure(struct nb_html *page, const struct nb_xml_node *image,
         figure->u.figure.alt = nb_build_keep(page->build, nb_str_of(alt));
     }
     add_caption(page, words, figure);
+    if (image)
+        figure->u.figure.decorative = is_decorative(image, figure);
     nb_build_close(page->build, NB_FIGURE);
     struct nb_article *article = nb_build_article(page->build);
     if (image && !article->lead && figure->u.figure.src)

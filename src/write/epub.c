@@ -154,7 +154,8 @@ static enum nb_status plan_pictures(struct nb_epub *book)
             if (walk.event != NB_ENTER || node->type != NB_FIGURE ||
                 !node->u.figure.image)
                 continue;
-            book->described = book->described && node->u.figure.alt;
+            book->described =
+                book->described && (node->u.figure.alt || node->u.figure.decorative);
             status = plan_picture(book, node->u.figure.image);
         }
     }

@@ -70,6 +70,9 @@ void nb_pdf_struct_resources(const struct nb_pdf_doc *doc, struct nb_buf *out);
 void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
                         const struct nb_pdf_drawn *drawn);
 
+/* The object of the element that links to a name lead to, 0 for none. */
+unsigned nb_pdf_struct_target(const struct nb_pdf_doc *doc, const char *anchor);
+
 /* Takes in a link's annotation on a page: its key in the parent tree, which the annotation
  * must give as /StructParent; -1 for one that belongs to no tag. */
 int nb_pdf_struct_link(struct nb_pdf_doc *doc, size_t page,

@@ -1,14 +1,16 @@
 /* Finding one's way in a PDF: links, the outline, page labels, named destinations
  * (ISO 32000-1, 12.3 and 12.5.6.5). */
+#include "doc/words.h"
 #include "write/pdf.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    DEEPEST = 16,    /* levels of the outline; deeper ones join the last */
-    OPEN_UP_TO = 48, /* entries that an outline shows all of at first */
-    NAMES = 128      /* in one leaf of the name tree */
+    DEEPEST = 16,         /* levels of the outline; deeper ones join the last */
+    OPEN_UP_TO = 48,      /* entries that an outline shows all of at first */
+    NAMES = 128,          /* in one leaf of the name tree */
+    LONGEST_ADDRESS = 200 /* that a link is described by, bytes */
 };
 
 struct nb_pdf_place {
@@ -44,16 +46,22 @@ static const struct nb_pdf_place *find_place(const struct nb_pdf_doc *doc,
     return anchor ? nb_map_get(doc->places, nb_str_of(anchor)) : NULL;
 }
 
-/* "[12 0 R/XYZ 40 700 null]": the zoom stays as it is. */
-static void put_place(struct nb_buf *out, const struct nb_pdf_place *place)
+/* "[12 0 R/XYZ 40 700 null]", of a page or of an element: the zoom stays as it is. */
+static void put_target(struct nb_buf *out, unsigned object,
+                       const struct nb_pdf_place *place)
 {
     nb_buf_putc(out, '[');
-    nb_pdf_ref(out, place->page);
+    nb_pdf_ref(out, object);
     nb_buf_puts(out, "/XYZ ");
     nb_buf_real(out, (double)place->x, 2);
     nb_buf_putc(out, ' ');
     nb_buf_real(out, (double)place->y, 2);
     nb_buf_puts(out, " null]");
+}
+
+static void put_place(struct nb_buf *out, const struct nb_pdf_place *place)
+{
+    put_target(out, place->page, place);
 }
 
 /* ---- Links. */
@@ -89,6 +97,47 @@ static void put_rect(struct nb_buf *out, const struct nb_page *page,
     nb_buf_putc(out, ']');
 }
 
+/* Where a link goes, for those who cannot see what is around it: what it says, and the address;
+ * of a note that it is one. */
+static void put_contents(struct nb_pdf_doc *doc, struct nb_buf *out,
+                         const struct nb_page_link *link)
+{
+    const char *text = link->text ? link->text : "";
+    const struct nb_tag *tag = link->origin.tag;
+    struct nb_buf says = NB_BUF_INIT;
+    bool note = tag && tag->parent && tag->parent->kind == NB_TAG_REFERENCE;
+    if (note) {
+        const char *lang = doc->in->edition->lang;
+        nb_buf_puts(&says, nb_word(NB_WORD_NOTES, lang));
+        nb_buf_puts(&says, nb_word(NB_WORD_COLON, lang));
+    }
+    nb_buf_puts(&says, text);
+    if (link->uri && strlen(link->uri) <= LONGEST_ADDRESS &&
+        strcmp(link->uri, text) != 0)
+        nb_buf_printf(&says, *text ? " (%s)" : "%s", link->uri);
+    if (says.len) {
+        nb_buf_puts(out, "/Contents");
+        nb_pdf_text(out, nb_buf_view(&says));
+    }
+    if (says.status != NB_OK)
+        out->status = says.status;
+    nb_buf_free(&says);
+}
+
+/* The structure's element as well as the page, for readers that know of it. */
+static void put_goal(struct nb_pdf_doc *doc, struct nb_buf *out,
+                     const struct nb_page_link *link, const struct nb_pdf_place *place)
+{
+    unsigned element = nb_pdf_struct_target(doc, link->anchor);
+    nb_buf_puts(out, element ? "/A<</S/GoTo/D" : "/Dest");
+    put_place(out, place);
+    if (!element)
+        return;
+    nb_buf_puts(out, "/SD");
+    put_target(out, element, place);
+    nb_buf_puts(out, ">>");
+}
+
 void nb_pdf_links(struct nb_pdf_doc *doc, size_t index, struct nb_buf *annots)
 {
     const struct nb_page *page = doc->in->book->pages[index];
@@ -100,13 +149,9 @@ void nb_pdf_links(struct nb_pdf_doc *doc, size_t index, struct nb_buf *annots)
         nb_buf_clear(&raw);
         nb_buf_puts(&raw, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]");
         put_rect(&raw, page, link);
-        if (link->text) {
-            nb_buf_puts(&raw, "/Contents");
-            nb_pdf_text(&raw, nb_str_of(link->text));
-        }
+        put_contents(doc, &raw, link);
         if (place) {
-            nb_buf_puts(&raw, "/Dest");
-            put_place(&raw, place);
+            put_goal(doc, &raw, link, place);
         } else {
             nb_buf_puts(&raw, "/A<</S/URI/URI");
             put_uri(&raw, link->uri);

@@ -63,6 +63,26 @@ static void number_elements(struct nb_pdf_doc *doc)
     nb_free(needed);
 }
 
+/* Articles, sections and notes are what links lead to. */
+static void collect_targets(struct nb_pdf_doc *doc)
+{
+    struct nb_pdf_struct *structure = doc->structure;
+    for (size_t i = 0; i < structure->count; i++) {
+        const struct nb_tag *tag = structure->tags[i];
+        if (tag->kind != NB_TAG_ARTICLE && tag->kind != NB_TAG_SECTION &&
+            tag->kind != NB_TAG_NOTE)
+            continue;
+        struct nb_str name = nb_str_of(tag->u.anchor);
+        if (!name.len || !structure->elements[i].object ||
+            nb_map_get(structure->targets, name))
+            continue;
+        enum nb_status status =
+            nb_map_set(structure->targets, name, &structure->elements[i]);
+        if (status != NB_OK)
+            nb_pdf_fail(doc->pdf, status);
+    }
+}
+
 void nb_pdf_struct_new(struct nb_pdf_doc *doc)
 {
     const struct nb_book *book = doc->in->book;
@@ -84,12 +104,26 @@ void nb_pdf_struct_new(struct nb_pdf_doc *doc)
     structure->count = book->tag_count;
     for (const struct nb_tag *tag = book->tags; tag; tag = nb_tag_next(tag))
         structure->tags[tag->index] = tag;
+    structure->targets = nb_map_new();
+    if (!structure->targets) {
+        nb_pdf_fail(doc->pdf, NB_NOMEM);
+        return;
+    }
     structure->artifacts = nb_pdf_add(doc->pdf);
     nb_pdf_set_raw(doc->pdf, structure->artifacts,
                    NB_STR("/" NB_PDF_LAYOUT "<</Type/Layout>>/" NB_PDF_HEADER
                           "<</Type/Pagination/Subtype/Header>>/" NB_PDF_FOOTER
                           "<</Type/Pagination/Subtype/Footer>>"));
     number_elements(doc);
+    collect_targets(doc);
+}
+
+unsigned nb_pdf_struct_target(const struct nb_pdf_doc *doc, const char *anchor)
+{
+    const struct nb_pdf_element *element = NULL;
+    if (doc->structure && anchor)
+        element = nb_map_get(doc->structure->targets, nb_str_of(anchor));
+    return element ? element->object : 0;
 }
 
 void nb_pdf_struct_resources(const struct nb_pdf_doc *doc, struct nb_buf *out)
@@ -105,6 +139,7 @@ void nb_pdf_struct_free(struct nb_pdf_struct *structure)
     if (!structure)
         return;
     nb_arena_free(structure->arena);
+    nb_map_free(structure->targets);
     nb_free(structure->elements);
     nb_free(structure->tags);
     nb_free(structure->links);

@@ -30,6 +30,7 @@ struct nb_pdf_struct {
     struct nb_pdf_element *elements; /* by the tags' index */
     const struct nb_tag **tags;
     size_t count;
+    struct nb_map *targets;      /* elements by the names that links lead to */
     unsigned artifacts;          /* the object that names artifacts' properties */
     struct nb_buf entries, kids; /* "4[8 0 R]…"; "9 0 R …", the leaves */
     size_t gathered;

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-#define NOTE_ID "(note%010u)" /* sorts as the number does */
+/* Names sort as the numbers do, and those of headers before those of notes. */
+#define HEAD_ID "(head%010u)"
+#define NOTE_ID "(note%010u)"
 
 /* The language, where it is not that of what is around. */
 static void put_lang(struct nb_buf *out, const struct nb_tag *tag)
@@ -21,7 +23,10 @@ static void put_lang(struct nb_buf *out, const struct nb_tag *tag)
 static void put_cell(struct nb_buf *out, const struct nb_tag *tag)
 {
     bool header = tag->kind == NB_TAG_HEADER;
-    if (!header && tag->u.cell.colspan < 2 && tag->u.cell.rowspan < 2)
+    const struct nb_tag **headers = tag->u.cell.headers;
+    if (header && tag->u.cell.named)
+        nb_buf_printf(out, "/ID" HEAD_ID, tag->index);
+    if (!header && !headers && tag->u.cell.colspan < 2 && tag->u.cell.rowspan < 2)
         return;
     nb_buf_puts(out, "/A<</O/Table");
     if (header)
@@ -30,6 +35,12 @@ static void put_cell(struct nb_buf *out, const struct nb_tag *tag)
         nb_buf_printf(out, "/ColSpan %u", tag->u.cell.colspan);
     if (tag->u.cell.rowspan > 1)
         nb_buf_printf(out, "/RowSpan %u", tag->u.cell.rowspan);
+    if (headers)
+        nb_buf_puts(out, "/Headers[");
+    for (const struct nb_tag **at = headers; at && *at; at++)
+        nb_buf_printf(out, HEAD_ID, (*at)->index);
+    if (headers)
+        nb_buf_putc(out, ']');
     nb_buf_puts(out, ">>");
 }
 
@@ -76,17 +87,27 @@ void nb_pdf_struct_attributes(const struct nb_pdf_struct *structure,
         nb_buf_printf(out, "/ID" NOTE_ID, tag->index);
 }
 
+static bool is_named(const struct nb_pdf_struct *structure, size_t index, bool notes)
+{
+    const struct nb_tag *tag = structure->tags[index];
+    if (!structure->elements[index].live)
+        return false;
+    return notes ? tag->kind == NB_TAG_NOTE
+                 : tag->kind == NB_TAG_HEADER && tag->u.cell.named;
+}
+
 void nb_pdf_struct_ids(const struct nb_pdf_struct *structure, struct nb_buf *out)
 {
     bool any = false;
-    for (size_t i = 0; i < structure->count; i++) {
-        unsigned object = structure->elements[i].object;
-        if (structure->tags[i]->kind != NB_TAG_NOTE || !structure->elements[i].live)
-            continue;
-        nb_buf_puts(out, any ? " " : "/IDTree<</Names[");
-        nb_buf_printf(out, NOTE_ID, (unsigned)i);
-        nb_pdf_ref(out, object);
-        any = true;
+    for (int notes = 0; notes < 2; notes++) {
+        for (size_t i = 0; i < structure->count; i++) {
+            if (!is_named(structure, i, notes))
+                continue;
+            nb_buf_puts(out, any ? " " : "/IDTree<</Names[");
+            nb_buf_printf(out, notes ? NOTE_ID : HEAD_ID, (unsigned)i);
+            nb_pdf_ref(out, structure->elements[i].object);
+            any = true;
+        }
     }
     if (any)
         nb_buf_puts(out, "]>>");

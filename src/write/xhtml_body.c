@@ -125,6 +125,8 @@ static void put_alt(struct nb_xhtml_state *state, const struct nb_node *figure)
     const char *alt = figure->u.figure.alt;
     if (!alt && figure->first)
         nb_node_text(figure->first, &text);
+    if (figure->u.figure.decorative)
+        nb_buf_puts(state->out, " role=\"presentation\"");
     nb_buf_puts(state->out, " alt=\"");
     nb_buf_xml(state->out, alt ? alt : nb_buf_cstr(&text));
     nb_buf_putc(state->out, '"');

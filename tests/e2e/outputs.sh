@@ -1,10 +1,10 @@
 #!/bin/sh
 # The sample edition and each of its articles: sound PDF and EPUB by independent checkers, and
 # every word of `extract --to fulltext` in both, article by article, and in the PDF's structure in
-# the same order.
+# the same order, in every style.
 . tests/e2e/common.sh
 weekly=samples/weekly
-mkdir "$work/books" "$work/text"
+mkdir "$work/books" "$work/text" "$work/styles"
 newsbind build $weekly/weekly.yaml -o "$work/books/weekly.pdf" -o "$work/books/weekly.epub" \
     --strict --report "$work/report.json" || fail "the sample edition gives warnings"
 for style in $(newsbind styles); do
@@ -34,7 +34,12 @@ for article in $weekly/*/*.html $weekly/*/*.txt; do
         fail "$article: words of the Markdown differ"
     newsbind extract "$work/text/$name-edition.json" --to fulltext --quiet |
         cmp - "$work/$name.txt" || fail "$article: the edition's JSON differs"
-    python3 tests/e2e/structure.py "$work/books/$name.pdf" "$work/$name.txt" "$work/$name.json" ||
+    for style in magazine eink plain; do
+        newsbind build "$article" -o "$work/styles/$name-$style.pdf" --style $style \
+            --keep-captions --quiet || fail "$article as $style"
+    done
+    python3 tests/e2e/structure.py "$work/$name.txt" "$work/$name.json" "$work/books/$name.pdf" \
+        "$work/books/$name-reader.pdf" "$work/styles/$name"-*.pdf ||
         fail "$article: the structure's words differ"
 done
 # The same of the EPUB and HTML, article by article.

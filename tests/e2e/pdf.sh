@@ -31,7 +31,33 @@ grep -q '^Author: *Ines Office$' "$work/info" || fail "author: $(cat "$work/info
 pdfinfo -meta "$pdf" >"$work/xmp"
 grep -q 'AT&amp;T &lt;sues&gt; “Ümlaut” – 王毅' "$work/xmp" || fail "XMP title"
 pdfinfo -url "$pdf" | grep -qF 'https://example.org/%C3%A4?q=(1)' || fail "the link"
+# A table whose headers span others, a second block of headers, a note, a picture that says nothing.
+cp samples/weekly/world/pictures/harbour.jpg "$work/rule.jpg"
+cat >"$work/b.html" <<'HTML'
+<!DOCTYPE html><html lang="en"><head><title>Landings at two quays</title></head><body><article>
+<h1>Landings at two quays</h1><p>The quays of the sound landed more mussels than herring in both
+seasons, says the harbour office in a table that <a href="https://example.org/t">it publishes</a>.</p>
+<img src="rule.jpg" alt="">
+<table><caption>Landings, in tonnes</caption>
+<tr><td></td><th colspan="2">Spring</th><th colspan="2">Autumn</th></tr>
+<tr><td></td><th>Mussels</th><th>Herring</th><th>Mussels</th><th>Herring</th></tr>
+<tr><th rowspan="2">East quay</th><td>41</td><td>12</td><td>52</td><td>9</td></tr>
+<tr><td>43</td><td>13</td><td>54</td><td>8</td></tr>
+<tr><th>West quay</th><td>30</td><td colspan="3">none</td></tr></table>
+<p>The table will be published again in a year, when the new quay has been opened to boats.</p>
+<img src="rule.jpg"></article></body></html>
+HTML
+expect 0 newsbind build "$work/b.html" -o "$work/b.pdf" --report "$work/b.json"
+python3 tests/e2e/structure.py "$work/b.pdf" >"$work/heard"
+for line in 'TD <Spring; Mussels; East quay>: 41' 'TD <Autumn; Herring; East quay>: 8' \
+    'TH <Autumn>: Herring' 'TD <Spring; Herring; Autumn; Mussels; Herring; West quay>: none'; do
+    grep -qF -- "$line" "$work/heard" || fail "not in the structure: $line"
+done
+[ "$(grep -c Figure "$work/heard")" = 1 ] || fail "pictures in the structure: $(cat "$work/heard")"
+grep -q 'rule.jpg' "$work/b.json" || fail "the picture without a description is not reported"
+qpdf --json "$work/b.pdf" | grep -qF '"u:it publishes (https://example.org/t)"' || fail "where the link goes"
 newsbind build samples/weekly/weekly.yaml -o "$work/w.pdf" --quiet
+qpdf --json "$work/w.pdf" | grep -q '"/SD"' || fail "links do not lead to the structure"
 pdfinfo -dests "$work/w.pdf" | grep -q XYZ || fail "no named places"
 qpdf --json --json-key=pagelabels "$work/w.pdf" >"$work/labels" || fail "page labels"
 pdfinfo "$work/w.pdf" | grep -q '^Tagged: *yes' || fail "not tagged"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """structure.py PDF: what a listener hears, from the structure tree: one line an element, its type
-first. structure.py PDF FULLTEXT ARTICLE.json: whether the structure has the words of `extract --to
-fulltext` in the same order; prints what differs, exit 1 then. Labels of lists are no words of the
+first. structure.py FULLTEXT ARTICLE.json PDF...: whether the structures have the words of `extract
+--to fulltext` in the same order; prints what differs, exit 1 then. Labels of lists are no words of the
 text, those of notes are; what newsbind adds is the word above related stories, and the site and its
 address at the end."""
 import base64
@@ -189,11 +189,19 @@ def say(value):
     return value.removeprefix("u:") if isinstance(value, str) else value
 
 
+def headers(pdf, element):
+    return pdf.get(element.get("/A", {})).get("/Headers", [])
+
+
 def listener(pdf):
-    for depth, kind, element, text in blocks(pdf):
+    """Cells that name their headers say them first."""
+    heard = [tuple(block) for block in blocks(pdf)]
+    named = {element["/ID"]: text for _, _, element, text in heard if "/ID" in element}
+    for depth, kind, element, text in heard:
         lang = f" [{say(element['/Lang'])}]" if "/Lang" in element else ""
         alt = f" ({say(element['/Alt'])})" if "/Alt" in element else ""
-        print("  " * depth + kind + lang + alt + (": " + text.replace("\u00ad", "") if text else ""))
+        below = f" <{'; '.join(named[i] for i in headers(pdf, element))}>" if headers(pdf, element) else ""
+        print("  " * depth + kind + lang + alt + below + (": " + text.replace("\u00ad", "") if text else ""))
 
 
 def compare(pdf, path, article):
@@ -203,7 +211,7 @@ def compare(pdf, path, article):
     for _, kind, _, text in blocks(pdf):
         have += words(text) if kind != "Lbl" or before == "Note" else []
         before = kind
-    wrong = False
+    wrong = not have
     for tag, a, b, c, d in difflib.SequenceMatcher(None, want, have, autojunk=False).get_opcodes():
         if tag == "equal" or (tag == "insert" and own.issuperset(have[c:d])):
             continue
@@ -213,11 +221,12 @@ def compare(pdf, path, article):
 
 
 def main():
-    pdf = Pdf(sys.argv[1])
     if len(sys.argv) == 2:
-        listener(pdf)
+        listener(Pdf(sys.argv[1]))
         return 0
-    return compare(pdf, sys.argv[2], json.load(open(sys.argv[3], encoding="utf-8")))
+    with open(sys.argv[2], encoding="utf-8") as file:
+        article = json.load(file)
+    return max(compare(Pdf(path), sys.argv[1], article) for path in sys.argv[3:])
 
 
 sys.exit(main())
