@@ -3,6 +3,7 @@
  * together; any other is packed into one item, as high as whole lines of the grid. */
 #include "layout/galley.h"
 
+#include "layout/initial.h"
 #include "layout/tags.h"
 
 #include <math.h>
@@ -500,20 +501,31 @@ size_t nb_galley_text(struct nb_galley *galley, const struct nb_text *text)
                             .balance = text->balance,
                             .origin = nb_galley_origin(galley, text->role)};
     nb_galley_tag_spans(galley, text->spans, text->count, in.lang);
+    double grid = galley->compositor->grid;
+    bool on_grid = !galley->pack && fabs(style->line_height - grid) < 0.05;
+    struct nb_initial initial = {0};
+    if (on_grid && style->initial_letter > 1)
+        nb_initial_take(galley, &in, &initial);
     struct nb_para para;
     if (!nb_galley_set(galley, &in, &para))
         return 0;
+    if (initial.line && para.line_count <= in.beside) {
+        nb_initial_give_back(&in, &initial);
+        if (!nb_galley_set(galley, &in, &para))
+            return 0;
+    }
     report_overfull(galley, &para, measure);
-    double grid = galley->compositor->grid;
     size_t from = galley->count;
     if (galley->pack)
         pour_lines(galley, text, &para, left);
-    else if (fabs(para.line_height - grid) < 0.05)
+    else if (on_grid)
         add_lines(galley, text, &para, left, 1);
     else if (para.line_count > MOST_PACKED)
         add_lines(galley, text, &para, left, nb_grid_lines(para.line_height, grid));
     else
         pack_lines(galley, text, &para, left);
+    if (initial.line && from < galley->count)
+        nb_initial_place(galley, from, &initial, &para, in.beside, left);
     struct nb_item *item = galley->pack           ? galley->pack
                            : from < galley->count ? &galley->items[from]
                                                   : NULL;

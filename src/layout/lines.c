@@ -528,13 +528,12 @@ static double align(const struct nb_flow *flow, double lack, double indent)
 }
 
 static void set_line(struct setting *setting, const struct nb_flow_place *start,
-                     const struct nb_flow_place *end, bool first, bool forced,
+                     const struct nb_flow_place *end, double indent, bool forced,
                      bool final)
 {
     struct nb_flow *flow = setting->flow;
     const struct nb_para_in *in = flow->in;
     struct nb_line *line = setting->line;
-    double indent = first && !in->no_indent ? in->style->indent : 0;
     double before = 0, after = 0; /* what hangs out of the measure */
     if (nb_flow_hangs(flow)) {
         before = indent > 0 ? 0 : nb_flow_hang_start(flow, start);
@@ -567,6 +566,14 @@ static void set_line(struct setting *setting, const struct nb_flow_place *start,
         grow(line, font, in->style->font_size, 0);
 }
 
+/* What is taken off a line at its start. */
+static double indent_of(const struct nb_para_in *in, size_t line)
+{
+    if (line < in->beside)
+        return in->initial;
+    return line == 0 && !in->no_indent ? in->style->indent : 0;
+}
+
 enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
                              const size_t *ends, size_t count, struct nb_para *out)
 {
@@ -577,8 +584,8 @@ enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
     struct setting setting = {.flow = flow, .arena = arena};
     for (size_t i = 0, start = 0; i < count && setting.status == NB_OK; i++) {
         setting.line = &out->lines[i];
-        set_line(&setting, &flow->places[start], &flow->places[ends[i]], i == 0,
-                 flow->points[ends[i]].forced, i + 1 == count);
+        set_line(&setting, &flow->places[start], &flow->places[ends[i]],
+                 indent_of(flow->in, i), flow->points[ends[i]].forced, i + 1 == count);
         setting.line->broken = flow->points[ends[i]].hyphen;
         start = ends[i];
     }

@@ -2,6 +2,8 @@
 #include "base/mem.h"
 #include "layout/setter.h"
 
+#include <string.h>
+
 /* How short lines that are not justified may well be, as a part of the measure and in ems of
  * the type, whichever is less. */
 #define RAGGED_PART 0.25
@@ -75,6 +77,36 @@ static enum nb_status break_lines(const struct nb_flow *flow,
                             ends, count);
 }
 
+/* The first lines in what an initial leaves, the others in the whole measure: both at their
+ * optimum. */
+static enum nb_status break_beside(const struct nb_flow *flow,
+                                   const struct nb_measure *measure, size_t **ends,
+                                   size_t *count)
+{
+    const struct nb_para_in *in = flow->in;
+    struct nb_measure narrow = *measure, whole = *measure;
+    narrow.first = whole.first = 0;
+    narrow.width -= in->initial;
+    enum nb_status status = break_lines(flow, &narrow, ends, count);
+    if (status != NB_OK || *count <= in->beside)
+        return status;
+    size_t *first = *ends, *rest, rest_count, from = first[in->beside - 1];
+    struct nb_flow below = *flow;
+    below.points += from;
+    below.point_count -= from;
+    status = break_lines(&below, &whole, &rest, &rest_count);
+    if (status != NB_OK)
+        return status;
+    *count = in->beside + rest_count;
+    *ends = nb_arena_array(flow->scratch, *count, sizeof **ends);
+    if (!*ends)
+        return nb_arena_status(flow->scratch);
+    memcpy(*ends, first, in->beside * sizeof *first);
+    for (size_t i = 0; i < rest_count; i++)
+        (*ends)[in->beside + i] = from + rest[i];
+    return NB_OK;
+}
+
 /* The narrowest measure in which the text has no more lines than in the whole one: lines of
  * about the same length. */
 static enum nb_status balance(const struct nb_flow *flow, struct nb_measure *measure)
@@ -124,7 +156,9 @@ enum nb_status nb_para_set(struct nb_setter *setter, struct nb_arena *arena,
     if (status == NB_OK && in->balance)
         status = balance(&flow, &measure);
     size_t *ends = NULL, count = 0;
-    if (status == NB_OK)
+    if (status == NB_OK && in->beside)
+        status = break_beside(&flow, &measure, &ends, &count);
+    else if (status == NB_OK)
         status = break_lines(&flow, &measure, &ends, &count);
     if (status == NB_OK)
         status = nb_flow_lines(&flow, arena, ends, count, out);

@@ -45,8 +45,10 @@ struct nb_para_in {
     bool rtl;                     /* base direction */
     const char *lang;
     enum nb_breaker breaker;
-    bool no_indent; /* first paragraph of a text: flush */
-    bool balance;   /* headlines: lines of about the same length */
+    bool no_indent;  /* first paragraph of a text: flush */
+    bool balance;    /* headlines: lines of about the same length */
+    unsigned beside; /* so many lines at its start stand beside an initial, */
+    double initial;  /* … which takes so much of them at the left, pt */
     struct nb_origin origin;
 };
 

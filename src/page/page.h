@@ -86,6 +86,7 @@ struct nb_run {
     struct nb_rgb color;
     bool rtl;
     bool underline;
+    bool said;   /* its text is said by the run behind it: an initial */
     bool hyphen; /* its last glyph is a hyphen that the text does not have */
     bool
         space_after; /* a space of the text was taken by the line end behind this run */

@@ -263,6 +263,7 @@ static void start_from(const struct nb_style *parent, struct nb_work *out)
     style->span_all = false;
     style->break_before = style->break_after = style->break_inside = NB_BREAK_AUTO;
     style->max_height = 0;
+    style->initial_letter = 0;
     style->superscript = style->subscript = style->underline = false;
     style->strings = NULL;
 }

@@ -98,6 +98,7 @@ const struct nb_property nb_properties[NB_PROPERTY_COUNT] = {
     P("break-after", 0, breaks, CODE, style.break_after),
     P("break-inside", 0, inner_breaks, CODE, style.break_inside),
     P("max-height", LENGTH, none, LENGTH, style.max_height),
+    P("initial-letter", COUNT, normal, CODE, style.initial_letter),
     P("vertical-align", 0, verticals, CODE, vertical),
     P("text-decoration", 0, decorations, BOOL, style.underline),
     P("string-set", NB_TAKES_STRINGS, NULL, SPECIAL, style.strings),

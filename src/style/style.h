@@ -80,7 +80,8 @@ struct nb_style {
     double column_gap;  /* pt */
     double column_rule; /* pt, width; 0: none */
     struct nb_color column_rule_color;
-    bool span_all; /* column-span: all */
+    bool span_all;           /* column-span: all */
+    unsigned initial_letter; /* lines high; 0 and 1: as the others */
     enum nb_break break_before, break_after, break_inside;
     double max_height;           /* pt; 0: none. For pictures. */
     bool superscript, subscript; /* vertical-align */

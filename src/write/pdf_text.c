@@ -361,6 +361,13 @@ static void show_clusters(struct show *show)
 {
     struct nb_pdf_cluster cluster;
     size_t at = 0;
+    if (show->run->said) {
+        open_span(show, NB_STR(""));
+        while (nb_pdf_next_cluster(show->run, &at, &cluster))
+            take_cluster(show, &cluster, WHOLE);
+        close_span(show);
+        return;
+    }
     while (nb_pdf_next_cluster(show->run, &at, &cluster)) {
         if (show_soft_hyphen(show, &cluster))
             continue;

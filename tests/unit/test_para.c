@@ -566,6 +566,27 @@ static void survives_no_memory(void **state)
     assert_in_range(n, 20, 500);
 }
 
+/* Lines beside an initial are shorter and begin further right; those below are whole. */
+static void stands_beside_an_initial(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->in.beside = 3;
+    fixture->in.initial = 30;
+    fixture->style.align = NB_ALIGN_JUSTIFY;
+    struct nb_para *para =
+        set(fixture,
+            "he tide was out when the ferry came in and nobody had thought to put the "
+            "second ramp down so the passengers stood in the bow and waited while the "
+            "harbour master walked the whole length of the mole to find the key and "
+            "walked the whole length of it back again without one in his hand");
+    assert_true(para->line_count > 4);
+    for (size_t i = 0; i + 1 < para->line_count; i++) {
+        double left = i < 3 ? 30 : 0, measure = fixture->in.measure - left;
+        assert_true(fabs((double)para->lines[i].runs->x - left) < 4);
+        assert_true(fabs(para->lines[i].width - measure) < 0.1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -588,6 +609,7 @@ int main(void)
         TEST(changes_case),
         TEST(compares_with_first_fit),
         TEST(survives_no_memory),
+        TEST(stands_beside_an_initial),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
