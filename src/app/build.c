@@ -378,11 +378,29 @@ static enum nb_status prepare(struct build *build)
     return status;
 }
 
+/* The bound on an EPUB: the command line's, the edition file's, the device's. */
+static size_t most_size(const struct build *build)
+{
+    const char *named = build->most_size ? build->most_size : build->file.most_size;
+    if (named)
+        return nb_edition_size(named);
+    return build->device ? build->device->most_bytes : 0;
+}
+
+/* Says when an EPUB is not in the form that the device's own reader shows best. */
+static void check_form(struct build *build, const char *path)
+{
+    const struct nb_device *device = build->device;
+    const char *form = nb_name_ending(path);
+    if (device && form && strcmp(form, ".pdf") != 0 && strcmp(form, device->form) != 0)
+        nb_report(&build->app->ctx, NB_DIAG_DEVICE_FORM, path, 0, "%s wants %s",
+                  device->name, device->form);
+}
+
 /* Writes one output; what goes wrong is reported and leaves an old file whole. */
 static bool write_output(struct build *build, const char *path)
 {
     struct nb_app *app = build->app;
-    const char *most_size = build->most_size ? build->most_size : build->file.most_size;
     const struct nb_write_in in = {
         .edition = build->edition,
         .sheet = build->sheet,
@@ -391,7 +409,7 @@ static bool write_output(struct build *build, const char *path)
         .cover = build->cover,
         .jobs = build->options.jobs,
         .keep_captions = build->keep_captions,
-        .most_size = most_size ? nb_edition_size(most_size) : 0,
+        .most_size = most_size(build),
         .embed_fonts =
             build->embed_fonts ||
             (build->file.embed_fonts && strcmp(build->file.embed_fonts, "yes") == 0),
@@ -412,6 +430,7 @@ static bool write_output(struct build *build, const char *path)
     }
     if (status == NB_OK) {
         app->outputs[app->output_count++] = path;
+        check_form(build, path);
         return true;
     }
     nb_report(&app->ctx, NB_DIAG_CANNOT_WRITE, path, 0, "%s",

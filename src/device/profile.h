@@ -6,6 +6,7 @@
 #include "base/buf.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Static storage. */
 struct nb_device {
@@ -14,6 +15,8 @@ struct nb_device {
     unsigned density;       /* pixels an inch */
     bool gray;              /* the screen shows no colour */
     const char *style;      /* for who names none: of one column, legible on it */
+    const char *form;       /* the ending of the EPUB that its own reader shows best */
+    size_t most_bytes; /* of a book, the way it comes onto the device; 0: no bound */
 };
 
 extern const struct nb_device nb_devices[];

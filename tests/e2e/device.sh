@@ -88,6 +88,12 @@ css "$work/e.epub" | cmp -s - "$work/eink.css" || fail "the device does not choo
 expect 0 newsbind build "$work/e.yaml" --style plain -o "$work/e.epub"
 css "$work/e.epub" | cmp -s - "$work/plain.css" || fail "the command line's style gives way"
 
+# The report says which form of EPUB the device shows best.
+expect 0 newsbind build $article --device kobo-clara -o "$work/f.epub" --report "$work/f.json"
+grep -q '"device-form"' "$work/f.json" || fail "not reported: a Kobo wants .kepub.epub"
+expect 0 newsbind build $article --device kobo-clara -o "$work/f.kepub.epub" -o "$work/f.pdf" --report "$work/f.json"
+! grep -q '"device-form"' "$work/f.json" || fail "reported: a Kobo wants what it has"
+
 expect 2 newsbind build $article --device kobo -o "$work/no.epub"
 says "unknown device: kobo (there are kindle-paperwhite, "
 sed -i 's/kobo-clara/nook/' "$work/e.yaml"

@@ -34,11 +34,25 @@ static void screens_make_sense(void **state)
     }
 }
 
+/* A form is one that there is a name for; a bound is no trap for a book with its cover. */
+static void forms_and_bounds_make_sense(void **state)
+{
+    (void)state;
+    for (const struct nb_device *device = nb_devices; device->name; device++) {
+        const char *form = nb_name_ending(device->form);
+        assert_non_null(form);
+        assert_string_equal(form, device->form);
+        assert_int_equal(strcmp(form, ".kepub.epub") == 0,
+                         strncmp(device->name, "kobo-", 5) == 0);
+        assert_true(!device->most_bytes || device->most_bytes >= 10000000);
+    }
+}
+
 static void measures_in_millimetres(void **state)
 {
     (void)state;
-    static const struct nb_device inch = {"a", 254, 508, 254, true, ""};
-    static const struct nb_device near = {"b", 149, 151, 254, true, ""};
+    static const struct nb_device inch = {"a", 254, 508, 254, true, "", "", 0};
+    static const struct nb_device near = {"b", 149, 151, 254, true, "", "", 0};
     assert_int_equal(nb_device_width_mm(&inch), 25);
     assert_int_equal(nb_device_height_mm(&inch), 51);
     assert_int_equal(nb_device_width_mm(&near), 15);
@@ -71,8 +85,11 @@ static void suggests_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_by_name),           cmocka_unit_test(screens_make_sense),
-        cmocka_unit_test(measures_in_millimetres), cmocka_unit_test(lists_names),
+        cmocka_unit_test(finds_by_name),
+        cmocka_unit_test(screens_make_sense),
+        cmocka_unit_test(forms_and_bounds_make_sense),
+        cmocka_unit_test(measures_in_millimetres),
+        cmocka_unit_test(lists_names),
         cmocka_unit_test(suggests_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
