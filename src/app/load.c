@@ -120,21 +120,28 @@ static enum nb_exit unknown_place(struct load *load)
     return exit;
 }
 
-static enum nb_exit choose_place(struct load *load)
+/* A folder of the user's: the root of a reader stands for where its books are, any other folder
+ * on one for itself. */
+static enum nb_exit take_folder(struct load *load)
 {
     struct nb_arena *arena = load->app->arena;
+    load->reader = nb_ereader_around(arena, load->to);
+    if (!load->reader.root)
+        return nb_app_no_memory(load->app);
+    bool is_root = load->reader.kind && strcmp(load->reader.root, load->to) == 0;
+    load->folder = is_root ? nb_ereader_folder(arena, &load->reader) : load->to;
+    return load->folder ? NB_EXIT_DONE : nb_app_no_memory(load->app);
+}
+
+static enum nb_exit choose_place(struct load *load)
+{
     const struct nb_ereader_kind *kind = nb_ereader_kind(load->to);
-    enum nb_exit exit = NB_EXIT_DONE;
-    if (kind || strcmp(load->to, "auto") == 0)
-        exit = find_reader(load, kind);
-    else if (nb_path_is_folder(load->to))
-        load->reader = (struct nb_ereader){nb_ereader_at(arena, load->to), load->to};
-    else
-        exit = unknown_place(load);
+    if (!kind && strcmp(load->to, "auto") != 0)
+        return nb_path_is_folder(load->to) ? take_folder(load) : unknown_place(load);
+    enum nb_exit exit = find_reader(load, kind);
     if (exit != NB_EXIT_DONE)
         return exit;
-    load->folder =
-        load->reader.kind ? nb_ereader_folder(arena, &load->reader) : load->reader.root;
+    load->folder = nb_ereader_folder(load->app->arena, &load->reader);
     return load->folder ? NB_EXIT_DONE : nb_app_no_memory(load->app);
 }
 

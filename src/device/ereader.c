@@ -4,6 +4,8 @@
 #include "base/io.h"
 #include "base/volume.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_READERS = 64, MOUNT_BYTES = 1 << 22 };
@@ -89,6 +91,23 @@ const struct nb_ereader_kind *nb_ereader_at(struct nb_arena *arena, const char *
             return kind;
     }
     return NULL;
+}
+
+struct nb_ereader nb_ereader_around(struct nb_arena *arena, const char *folder)
+{
+    char path[PATH_MAX];
+    struct nb_ereader none = {NULL, folder};
+    const struct nb_ereader_kind *kind = nb_ereader_at(arena, folder);
+    if (kind || !realpath(folder, path))
+        return (struct nb_ereader){kind, folder};
+    for (char *slash = strrchr(path, '/'); slash && slash != path;
+         slash = strrchr(path, '/')) {
+        *slash = '\0';
+        kind = nb_ereader_at(arena, path);
+        if (kind)
+            return (struct nb_ereader){kind, nb_arena_strdup(arena, path)};
+    }
+    return none;
 }
 
 const char *nb_ereader_folder(struct nb_arena *arena, const struct nb_ereader *reader)

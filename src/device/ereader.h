@@ -44,6 +44,10 @@ struct nb_ereaders {
 /* Which kind of reader `root` is the root of, or NULL. Names are compared as FAT does. */
 const struct nb_ereader_kind *nb_ereader_at(struct nb_arena *arena, const char *root);
 
+/* The reader that `folder` is on: that whose root is the folder itself or the nearest one above;
+ * no kind, and the folder as its root, when there is none. In `arena`. */
+struct nb_ereader nb_ereader_around(struct nb_arena *arena, const char *folder);
+
 /* The folder for books on a reader: the table's, as it is written there, in `arena`. */
 const char *nb_ereader_folder(struct nb_arena *arena, const struct nb_ereader *reader);
 

@@ -58,6 +58,13 @@ says "w1.epub: error: the reader does not open it, not copied: a Kindle opens no
 there "$work/kindle/documents" w1.pdf .newsbind.json
 expect 4 newsbind load "$work/w1.epub" --to "$work/kindle"
 says "Send to Kindle"
+mkdir "$work/kindle/documents/News" "$work/kobo/Mine"
+expect 4 newsbind load "$work/w1.epub" --to "$work/kindle/documents/News"
+says "Send to Kindle"
+there "$work/kindle/documents" News w1.pdf .newsbind.json
+expect 0 newsbind load "$work/w1.epub" --to "$work/kobo/Mine/"
+grep -q "^Kobo at $work/kobo: " "$work/out" || fail "not said: on a Kobo"
+there "$work/kobo/Mine" w1.epub .newsbind.json
 
 # Which reader.
 expect 2 newsbind load "$work/w1.epub"
