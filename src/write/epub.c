@@ -31,6 +31,8 @@ static const char own_css[] =
     "article, aside, figcaption, figure, header, nav, section { display: block; }\n"
     "figure { margin: 1em 0; }\n"
     "img { max-width: 100%; height: auto; }\n"
+    "table.wide { table-layout: fixed; font-size: 0.65em; }\n"
+    ".wide td, .wide th { word-wrap: break-word; padding-right: 0.3em; }\n"
     "div.cover { margin: 0; padding: 0; text-align: center; }\n"
     "div.cover img { max-height: 100%; }\n"
     ".head, .foot { text-align: center; text-indent: 0; font-size: 0.8em; }\n"

@@ -6,6 +6,9 @@
 /* Bounds of HTML itself (4.9.11). */
 enum { MOST_COLSPAN = 1000, MOST_ROWSPAN = 65534 };
 
+/* From so many columns on a table is too wide for the screen of a phone. */
+enum { WIDE_COLUMNS = 7 };
+
 /* ---- Predicates. */
 
 static bool has_picture(const struct nb_xhtml_state *state, const struct nb_node *node)
@@ -182,6 +185,27 @@ static bool is_header_row(const struct nb_node *row)
     return true;
 }
 
+static unsigned columns_of(const struct nb_node *table)
+{
+    unsigned most = 0;
+    for (const struct nb_node *row = table->first; row; row = row->next) {
+        unsigned count = 0;
+        for (const struct nb_node *cell = row->type == NB_ROW ? row->first : NULL; cell;
+             cell = cell->next)
+            count += cell->type == NB_CELL && count < WIDE_COLUMNS
+                         ? cell->u.cell.colspan + !cell->u.cell.colspan
+                         : 0;
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+static void open_table(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    open_tag(state, node, "table", columns_of(node) >= WIDE_COLUMNS ? "wide" : NULL);
+    nb_buf_putc(state->out, '\n');
+}
+
 static void open_cell(struct nb_xhtml_state *state, const struct nb_node *node)
 {
     struct nb_buf *out = state->out;
@@ -341,6 +365,9 @@ static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
     case NB_FIGURE:
         open_figure(state, node);
         break;
+    case NB_TABLE:
+        open_table(state, node);
+        break;
     case NB_CELL:
         open_cell(state, node);
         break;
@@ -374,7 +401,6 @@ static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
     case NB_QUOTE:
     case NB_ITEM:
     case NB_CAPTION:
-    case NB_TABLE:
     case NB_ROW:
     case NB_EMPH:
     case NB_STRONG:
