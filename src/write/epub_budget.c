@@ -204,7 +204,7 @@ static enum nb_status fit(struct nb_epub *book, struct nb_ctx *ctx,
             picture->bytes = nb_buf_view(&best[i]);
     }
     book->made = best;
-    book->made_count = fitting->count;
+    book->made_count = best ? fitting->count : 0;
     if (status != NB_OK)
         return status;
     if (rung == RUNGS)

@@ -148,12 +148,59 @@ static void what_cannot_be_kept_is_said(void **state)
     close_book(&book);
 }
 
+/* The book for Kobo, with fonts and a budget that cannot be kept: all that the others do not
+ * go through. */
+static enum nb_status write_all(const struct nb_write_in *in)
+{
+    struct nb_file *file;
+    enum nb_status status = nb_file_create("/dev/null", &file);
+    if (status != NB_OK)
+        return status;
+    status = nb_writer_kepub.write(&ctx, in, file);
+    if (status == NB_OK)
+        return nb_file_commit(file);
+    nb_file_abort(file);
+    return status;
+}
+
+static void memory_faults_are_no_crash(void **state)
+{
+    struct nb_edition *edition = nb_edition_new(0);
+    struct nb_section *section = nb_edition_add_section(edition, "A");
+    struct nb_build *b = start("Memory", "en");
+    struct nb_write_in in = {
+        .edition = edition, .jobs = 1, .most_size = 4000, .embed_fonts = true};
+    struct nb_sheet *sheet;
+    enum nb_status status;
+    unsigned long n = 0;
+    (void)state;
+    paragraph(b, "One sentence. Another one.");
+    figure(b, &picture, "A caption.");
+    assert_int_equal(finish(b, edition, section), NB_OK);
+    assert_int_equal(nb_sheet_load(&ctx, "styles", "plain", &sheet), NB_OK);
+    assert_int_equal(nb_fonts_open(&ctx, "fonts/catalogue.css", NULL, &in.fonts),
+                     NB_OK);
+    in.sheet = sheet;
+    do {
+        nb_mem_fail_at(++n);
+        status = write_all(&in);
+        nb_mem_fail_at(0);
+        assert_true(status == NB_OK || status == NB_NOMEM);
+    } while (status != NB_OK && n < 5000);
+    assert_int_equal(status, NB_OK);
+    assert_true(n > 100);
+    nb_fonts_free(in.fonts);
+    nb_sheet_free(sheet);
+    nb_edition_free(edition);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_budget_is_kept_and_used),
         cmocka_unit_test(a_photograph_without_loss_becomes_a_jpeg),
         cmocka_unit_test(what_cannot_be_kept_is_said),
+        cmocka_unit_test(memory_faults_are_no_crash),
     };
     diags = nb_diags_new();
     ctx = (struct nb_ctx){diags, &nb_limits_default};
