@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "app/app.h"
+#include "base/folder.h"
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -174,6 +175,33 @@ static void test_extract(void **state)
     }
 }
 
+/* A site: what was not finished leaves no issue and nothing hidden but the mark of a site. */
+static void test_bundle(void **state)
+{
+    static char bundle[] = "bundle", date[] = "--date", day[] = "2026-11-22",
+                zip[] = "--zip";
+    char site[64], issue[96], scratch[96];
+    (void)state;
+    (void)snprintf(site, sizeof site, "%s/site", folder);
+    (void)snprintf(issue, sizeof issue, "%s/%s/manifest.json", site, day);
+    (void)snprintf(scratch, sizeof scratch, "%s/.newsbind", site);
+    char *argv[] = {bundle, edition, o, site, date, day, zip, jobs, one, quiet, NULL};
+    struct outcome outcome = run(&nb_command_bundle, argv, nb_mem_fail_once, ~0UL);
+    assert_int_equal(outcome.exit, NB_EXIT_DONE);
+    unsigned long count = outcome.count, step = step_of(count);
+    print_message("bundle: %lu allocations\n", count);
+    for (unsigned long n = 1; n <= count; n += step) {
+        assert_int_equal(nb_folder_remove(site), NB_OK);
+        outcome = run(&nb_command_bundle, argv, nb_mem_fail_once, n);
+        bool fine = outcome.exit == NB_EXIT_DONE
+                        ? nb_path_exists(issue)
+                        : outcome.exit == NB_EXIT_OUTPUT && outcome.said;
+        if (!fine || nb_path_exists(scratch))
+            complain("bundle, the n-th", n, outcome, 0);
+    }
+    assert_int_equal(nb_folder_remove(site), NB_OK);
+}
+
 /* libdeflate takes our allocator, jansson has it already. ICU 72 crashes and libxml2 2.9 runs in
  * circles when an allocation of their own fails, so they keep theirs. */
 static int set_up(void **state)
@@ -198,6 +226,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_extract),
         cmocka_unit_test(test_build),
+        cmocka_unit_test(test_bundle),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
