@@ -5,17 +5,12 @@
 
 #include <limits.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* The folder that the running program lies in, or NULL. */
 static char *program_folder(struct nb_arena *arena)
 {
     char path[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", path, sizeof path);
-    if (len <= 0 || (size_t)len >= sizeof path)
-        return NULL;
-    const char *copy = nb_arena_copy(arena, path, (size_t)len);
-    return copy ? nb_path_folder(arena, copy) : NULL;
+    return nb_path_program(path, sizeof path) ? nb_path_folder(arena, path) : NULL;
 }
 
 const char *nb_app_data(struct nb_app *app, const char *name)

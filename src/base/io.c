@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -169,13 +170,14 @@ static mode_t current_umask(void)
     return mask;
 }
 
-/* A file without a name in the target's folder; -1 where the file system has none. */
+/* A file without a name in the target's folder; -1 where the file system has none, and where
+ * there is no /proc to give it one later. */
 static int open_unnamed(const struct nb_file *file)
 {
     char folder[PATH_MAX];
     const char *slash = strrchr(file->path, '/');
     size_t len = slash ? (size_t)(slash - file->path) + 1 : 0;
-    if (len + 2 > sizeof folder)
+    if (len + 2 > sizeof folder || access("/proc/self/fd", X_OK) != 0)
         return -1;
     memcpy(folder, file->path, len);
     memcpy(folder + len, ".", 2);
@@ -488,6 +490,24 @@ size_t nb_path_size(const char *path)
 {
     struct stat st;
     return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
+}
+
+/* Where /proc is not mounted (a bare chroot), by the path that it was started by. */
+bool nb_path_program(char *path, size_t room)
+{
+    ssize_t len = readlink("/proc/self/exe", path, room);
+    if (len >= 0) {
+        if ((size_t)len >= room)
+            return false;
+        path[len] = '\0';
+        return true;
+    }
+    char *real = realpath((const char *)getauxval(AT_EXECFN), NULL);
+    bool fits = real && strlen(real) < room;
+    if (fits)
+        memcpy(path, real, strlen(real) + 1);
+    free(real);
+    return fits;
 }
 
 bool nb_path_exists(const char *path)

@@ -82,6 +82,10 @@ bool nb_path_same(const char *a, const char *b);
 bool nb_path_is_folder(const char *path);
 bool nb_path_exists(const char *path);
 
+/* Writes the path of the running program to `path`, which has `room` bytes. False when it is not
+ * known or has no room. */
+bool nb_path_program(char *path, size_t room);
+
 /* `folder` and `name` joined by a slash, in `arena`; `name` alone if `folder` is "" or NULL. */
 char *nb_path_join(struct nb_arena *arena, const char *folder, const char *name);
 

@@ -2,6 +2,7 @@
  * rather than two pipes, because sending can then be told to raise no signal. */
 #include "image/helper.h"
 
+#include "base/io.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -40,8 +41,8 @@ static enum nb_status find_program(const struct nb_image_wants *wants,
         int len = snprintf(helper->path, sizeof helper->path, "%s", wants->helper);
         return len < LONGEST_PATH ? NB_OK : NB_LIMIT;
     }
-    ssize_t len = readlink("/proc/self/exe", helper->path, sizeof helper->path - 1);
-    helper->path[len < 0 ? 0 : len] = '\0';
+    if (!nb_path_program(helper->path, sizeof helper->path))
+        return NB_LIMIT;
     slash = strrchr(helper->path, '/');
     if (!slash ||
         (size_t)(slash - helper->path) + 1 + sizeof name > sizeof helper->path)

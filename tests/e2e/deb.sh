@@ -54,8 +54,10 @@ sample() {
 }
 expect 0 sample
 [ ! -s "$work/err" ] || fail "the sample gives annotations: $(cat "$work/err")"
-qpdf --check build/issue/weekly.pdf >/dev/null || fail "the sample's PDF"
-grep -q '"warnings": 0' build/issue/report.json || fail "the sample's report"
+qpdf --check build/site/2026-11-22/*.pdf >/dev/null || fail "the sample's PDF"
+(cd build/site/2026-11-22 && sha256sum --quiet -c SHA256SUMS) || fail "the sample's checksums"
+grep -q '"warnings": 0' build/report.json || fail "the sample's report"
+grep -q "^| build/site/2026-11-22/[^ ]*.pdf | [0-9.]* | [0-9]* |" summary.md || fail "the summary has no PDF"
 [ "$(grep -c '^## ' summary.md)" = 3 ] || fail "the sample's summary: $(cat summary.md)"
 : >samples/weekly/world/empty.txt
 expect 1 sample samples/weekly/weekly.yaml

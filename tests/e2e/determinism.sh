@@ -83,6 +83,14 @@ at_another_time() {
 at_another_time again
 same "another time"
 
+# A site, all of these at once.
+newsbind bundle "$work/here/weekly.yaml" -o "$work/site" --zip --quiet --jobs 1
+# shellcheck disable=SC2030 # for this command alone
+(umask 077 && TZ=Asia/Tokyo LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1700000000 &&
+    export TZ LC_ALL SOURCE_DATE_EPOCH && at_another_time newsbind bundle "$work/turned/weekly.yaml" \
+    -o "$work/other/site" --zip --quiet --jobs 8)
+diff -r "$work/site" "$work/other/site" || fail "the site has other bytes"
+
 # A folder, without an edition file; its date is the newest article's.
 build a "$work/here" --title Weekly
 build b "$work/turned/" --title Weekly

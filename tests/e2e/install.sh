@@ -15,6 +15,13 @@ grep -qx broadsheet "$work/out" || fail "no broadsheet among the styles"
 expect 0 newsbind styles show reader
 grep -q '@page' "$work/out" || fail "a style without @page"
 ! ldd "$(command -v newsbind)" | grep -q vips || fail "the program loads libvips"
+# Its data is found where there is no /proc, as in a bare chroot.
+if unshare -m true 2>/dev/null; then
+    expect 0 unshare -m sh -c "mount -t tmpfs none /proc && cd / && newsbind styles show reader"
+    # shellcheck disable=SC2016 # the inner shell expands it
+    expect 0 unshare -m sh -c 'mount -t tmpfs none /proc && newsbind build "$1" -o "$2"' sh \
+        "$root/samples/weekly/world/ferry-line.txt" "$work/x.pdf"
+fi
 # a program that uses the library through pkg-config
 for file in share/man/man1/newsbind.1 lib/libnewsbind.a lib/pkgconfig/newsbind.pc \
     share/bash-completion/completions/newsbind share/newsbind/fonts/catalogue.css; do
