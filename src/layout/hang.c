@@ -29,10 +29,19 @@ static const struct part *part_of(uint32_t c)
     return NULL;
 }
 
-bool nb_flow_hangs(const struct nb_flow *flow)
+/* Whether all punctuation does, at both ends. */
+static bool hangs_all(const struct nb_flow *flow)
 {
     const struct nb_style *style = flow->in->style;
-    return style->align == NB_ALIGN_JUSTIFY && !style->rigid && !flow->in->rtl;
+    return style->align == NB_ALIGN_JUSTIFY && !style->rigid;
+}
+
+bool nb_flow_hangs(const struct nb_flow *flow)
+{
+    /* In text ranged left, Chinese and Japanese brackets at a line's start. */
+    enum nb_align align = flow->in->style->align;
+    return !flow->in->rtl &&
+           (hangs_all(flow) || align == NB_ALIGN_START || align == NB_ALIGN_LEFT);
 }
 
 /* The width of a character in the face of a segment, pt. */
@@ -50,28 +59,47 @@ static double width_of(const struct nb_flow *flow, const struct nb_segment *segm
            nb_font_info(part->font)->upem;
 }
 
+/* Whether a character of more than one byte that begins with this one may hang: all that do are
+ * punctuation, but for some kana. */
+static bool may_hang(unsigned char first)
+{
+    return first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF;
+}
+
+/* The blank half of a Chinese or Japanese bracket or stop at a line's start or end, pt. */
+static double square_blank(const struct nb_flow *flow, const struct nb_segment *segment,
+                           bool end, unsigned c)
+{
+    const char *lang = flow->runs[segment->run].span->lang;
+    double blank = nb_cjk_blank(c, !end, lang ? lang : flow->in->lang);
+    return blank > 0 ? blank * width_of(flow, segment, end, c) : 0;
+}
+
 double nb_flow_hang_start(const struct nb_flow *flow, const struct nb_flow_place *place)
 {
     if (place->start_segment >= flow->segment_count)
         return 0;
     const struct nb_segment *segment = &flow->segments[place->start_segment];
     const unsigned char *text = (const unsigned char *)flow->text.data + place->start;
-    if (segment->kind != NB_SEGMENT_TEXT || place->start >= segment->to)
+    if (segment->kind != NB_SEGMENT_TEXT || place->start >= segment->to ||
+        (*text < 0xE3 && !hangs_all(flow)))
         return 0;
     /* No letter hangs: most text is done here. */
-    if (*text < 0x80 ? !strchr("\"'(", *text) : *text != 0xC2 && *text != 0xE2)
+    if (*text < 0x80 ? !strchr("\"'(", *text) : !may_hang(*text))
         return 0;
     size_t len;
     struct nb_str rest =
         nb_str_sub(flow->text, place->start, segment->to - place->start);
-    const struct part *part =
-        part_of(nb_utf8_decode(rest.data, rest.data + rest.len, &len));
+    unsigned c = nb_utf8_decode(rest.data, rest.data + rest.len, &len);
+    if (c >= 0x3000)
+        return square_blank(flow, segment, false, c);
+    const struct part *part = part_of(c);
     return part ? (double)part->start * width_of(flow, segment, false, part->c) : 0;
 }
 
 double nb_flow_hang_end(const struct nb_flow *flow, const struct nb_flow_place *place)
 {
-    if (place->end_segment >= flow->segment_count)
+    if (place->end_segment >= flow->segment_count || !hangs_all(flow))
         return 0;
     const struct nb_segment *segment = &flow->segments[place->end_segment];
     uint32_t end = place->end < segment->to ? place->end : segment->to;
@@ -86,10 +114,12 @@ double nb_flow_hang_end(const struct nb_flow *flow, const struct nb_flow_place *
            ((unsigned char)flow->text.data[from] & 0xC0) == 0x80)
         from--;
     unsigned char first = (unsigned char)flow->text.data[from];
-    if (first < 0x80 ? !strchr("\"'),-.:;", first) : first != 0xC2 && first != 0xE2)
+    if (first < 0x80 ? !strchr("\"'),-.:;", first) : !may_hang(first))
         return 0;
     size_t len;
-    const struct part *part =
-        part_of(nb_utf8_decode(flow->text.data + from, flow->text.data + end, &len));
+    unsigned c = nb_utf8_decode(flow->text.data + from, flow->text.data + end, &len);
+    if (c >= 0x3000)
+        return square_blank(flow, segment, true, c);
+    const struct part *part = part_of(c);
     return part ? (double)part->end * width_of(flow, segment, true, part->c) : 0;
 }

@@ -141,6 +141,13 @@ static void add_point(struct finder *finder, struct nb_break_point point,
     flow->places[flow->point_count++] = place;
 }
 
+static const char *language(const struct nb_flow *flow,
+                            const struct nb_segment *segment)
+{
+    const char *lang = flow->runs[segment->run].span->lang;
+    return lang ? lang : flow->in->lang;
+}
+
 /* A break before the byte `at` within or before the segment `index`, whose sums there are
  * given; `hyphen`: the width of the one that is added, pt, or 0. */
 static void add_break(struct finder *finder, size_t index, uint32_t at,
@@ -152,6 +159,10 @@ static void add_break(struct finder *finder, size_t index, uint32_t at,
     point.start = point.end = sums;
     point.end.words++; /* the word that is begun */
     point.end.width += hyphen;
+    /* Punctuation that stands close to what now begins the next line gets its blank back. */
+    if (nb_script_spreads(segment->script) && !first &&
+        nb_cjk_close(finder->flow->text, at, language(finder->flow, segment)))
+        point.end.width += 0.5 * finder->flow->runs[segment->run].size;
     if (before->kind == NB_SEGMENT_TEXT && nb_script_spreads(before->script))
         point.end.stretch -= GAP_STRETCH * finder->flow->runs[before->run].size;
     add_point(

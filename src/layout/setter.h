@@ -84,6 +84,19 @@ enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch
 /* The face for spaces and for lines without text; NULL when no font can be opened. */
 const struct nb_font *nb_fount_font(const struct nb_fount *fount);
 
+/* ---- cjk.c: the blank halves of Chinese and Japanese punctuation ---- */
+
+/* The blank at one side of a character, em: 0 or half a square. */
+double nb_cjk_blank(unsigned c, bool before, const char *lang);
+
+/* Whether the characters before and at the byte `at` of a text stand closer together than their
+ * squares. */
+bool nb_cjk_close(struct nb_str text, size_t at, const char *lang);
+
+/* Takes the blanks out of glyphs in logical order, whose clusters are bytes of `text`. */
+void nb_cjk_tighten(struct nb_em_glyph *glyphs, size_t count, struct nb_str text,
+                    const char *lang);
+
 /* ---- the flow ---- */
 
 struct nb_style_run { /* text in one style */

@@ -258,8 +258,11 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
             .dx = (float)shaped[i].dx * em,
             .dy = (float)shaped[i].dy * em};
         clusters += i == 0 || glyphs[i].cluster != glyphs[i - 1].cluster;
-        making->word->width += glyphs[i].advance;
     }
+    if (nb_script_spreads(making->script) && !making->rtl && !part->square)
+        nb_cjk_tighten(glyphs, count, making->text, fount->lang);
+    for (size_t i = 0; i < count; i++)
+        making->word->width += glyphs[i].advance;
     part->glyphs = glyphs;
     part->glyph_count = (uint32_t)count;
     making->word->clusters += clusters;

@@ -587,6 +587,36 @@ static void stands_beside_an_initial(void **state)
     }
 }
 
+/* Brackets and stops that meet take half a square less each; at the line's ends their blank
+ * halves stand out of the measure. */
+static void sets_punctuation_close(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->in.lang = "ja";
+    fixture->in.measure = 1000;
+    fixture->style.align = NB_ALIGN_LEFT;
+    double em = set(fixture, "\u6E2F\u6E2F")->lines[0].width / 2;
+    struct nb_para *para = set(fixture, "\u6E2F\u3002\u300C\u6F6E\u300D\u3001\u6E2F");
+    assert_true(fabs(para->lines[0].width - 6 * em) < 0.01);
+    /* An opening bracket behind a letter keeps its square. */
+    para = set(fixture, "\u6E2F\u300C\u6F6E\u300D\u6E2F");
+    assert_true(fabs(para->lines[0].width - 5 * em) < 0.01);
+    /* In Taiwan the stops stand in the middle of theirs. */
+    fixture->in.lang = "zh-Hant";
+    para = set(fixture, "\u6E2F\u3002\u300C\u6F6E\u300D");
+    assert_true(fabs(para->lines[0].width - 5 * em) < 0.01);
+
+    fixture->in.lang = "ja";
+    fixture->in.no_indent = true;
+    fixture->in.measure = 4 * em;
+    fixture->style.align = NB_ALIGN_JUSTIFY;
+    para = set(fixture, "\u300C\u6F6E\u6F6E\u6F6E\u3002\u300D\u6E2F\u6E2F");
+    assert_true(para->line_count > 1);
+    assert_true(para->lines[0].hang >= 0.49 * em);
+    for (size_t i = 0; i < para->line_count; i++)
+        assert_true(para->lines[i].width < fixture->in.measure + 0.01);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -608,6 +638,7 @@ int main(void)
         TEST(mixes_styles),
         TEST(changes_case),
         TEST(compares_with_first_fit),
+        TEST(sets_punctuation_close),
         TEST(survives_no_memory),
         TEST(stands_beside_an_initial),
     };
