@@ -155,11 +155,12 @@ static struct nb_step best_at(const struct nb_plan *plan, const struct nb_unit *
                             .after = plan->cost[next],
                             .exact = exact,
                             .best = start};
+    unsigned most = unit->corner ? 1 : 0;
     for (unsigned head = 0; head < 2; head++) {
         if (head && unit->heads[head].lines == 0)
             continue;
-        for (int corner = 0; corner <= (unit->corner > 0); corner++) {
-            struct nb_step step = {.head = (unsigned char)head, .corner = corner};
+        for (unsigned corner = 0; corner <= most; corner++) {
+            struct nb_step step = {.head = (unsigned char)head, .corner = corner > 0};
             step.cost = unit->heads[head].cost;
             if (unit->corner && !corner)
                 step.cost += COST_NARROW;
