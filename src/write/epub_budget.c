@@ -7,8 +7,7 @@
 #include "base/mem.h"
 #include "base/par.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <math.h>
 
 /* `weight`: the bytes that a photograph takes, with 1000 on the first rung: the medians of the
  * sample edition's. Below quality 40 blocks show more than a smaller size does. */
@@ -25,7 +24,8 @@ static const struct rung {
 enum {
     RUNGS = sizeof rungs / sizeof rungs[0],
     AS_GIVEN = 1000, /* the weight of a picture as it comes, for the first guess */
-    NEAR = 94        /* percent of the room: so full is full enough */
+    NEAR = 94,       /* percent of the room: so full is full enough */
+    MOST_PIXELS = 8000000
 };
 
 struct fitting {
@@ -37,22 +37,18 @@ struct fitting {
     enum nb_status *statuses;
 };
 
-static enum nb_status encode(const struct nb_epub_picture *picture,
-                             const struct rung *rung, struct nb_pixels *pixels,
-                             struct nb_buf *out)
+/* A picture's side on a rung. `bound` is what a side of such a picture is divided by, so that the
+ * largest do not fill the memory: no screen shows so many pixels. */
+static unsigned side_of(unsigned side, const struct rung *rung, double bound)
 {
-    struct nb_pixels small;
-    unsigned width = pixels->width * rung->percent / 100;
-    unsigned height = pixels->height * rung->percent / 100;
-    if (rung->percent < 100) {
-        enum nb_status status =
-            nb_pixels_scale(pixels, width ? width : 1, height ? height : 1, &small);
-        if (status != NB_OK)
-            return status;
-        nb_pixels_free(pixels);
-        *pixels = small;
-    }
-    return picture->kind == NB_IMAGE_JPEG ? nb_jpeg_encode(pixels, rung->quality, out)
+    double scaled = (double)side * rung->percent / 100 / bound;
+    return scaled < 1 ? 1 : (unsigned)scaled;
+}
+
+static enum nb_status encode(const struct nb_epub_picture *picture, int quality,
+                             const struct nb_pixels *pixels, struct nb_buf *out)
+{
+    return picture->kind == NB_IMAGE_JPEG ? nb_jpeg_encode(pixels, quality, out)
                                           : nb_png_encode(pixels, out);
 }
 
@@ -61,14 +57,23 @@ static enum nb_status make(const struct nb_epub_picture *picture,
                            const struct rung *rung, struct nb_buf *out)
 {
     const struct nb_image *image = picture->image;
-    struct nb_pixels pixels;
+    struct nb_pixels pixels, scaled = {0};
+    double all = (double)image->width * image->height;
+    double bound = all > MOST_PIXELS ? sqrt(all / MOST_PIXELS) : 1;
+    unsigned width = side_of(image->width, rung, bound);
+    unsigned height = side_of(image->height, rung, bound);
     if (picture->kind == NB_IMAGE_PNG && rung->percent == 100)
         return NB_OK;
-    enum nb_status status = nb_image_decode(image, &pixels);
+    enum nb_status status = nb_image_decode_least(image, width, height, &pixels);
     if (status != NB_OK)
         return status;
-    status = encode(picture, rung, &pixels, out);
+    bool fits = pixels.width == width && pixels.height == height;
+    if (!fits)
+        status = nb_pixels_scale(&pixels, width, height, &scaled);
+    if (status == NB_OK)
+        status = encode(picture, rung->quality, fits ? &pixels : &scaled, out);
     nb_pixels_free(&pixels);
+    nb_pixels_free(&scaled);
     if (status == NB_OK && out->len >= image->size && picture->kind == image->kind)
         nb_buf_free(out);
     return status;
