@@ -39,11 +39,11 @@ static void check_outputs(struct check *check)
     const struct nb_strings *outputs = &check->file.outputs;
     for (size_t i = 0; i < outputs->count; i++) {
         if (!nb_writer_for(outputs->at[i]))
-            wrong(
-                check, "outputs",
-                "no writer for this ending (there are .pdf, .epub, .kepub.epub, .json, "
-                ".md and .txt)",
-                outputs->at[i]);
+            wrong(check, "outputs",
+                  "no writer for this ending (there are .pdf, .epub, .kepub.epub, "
+                  ".html, .json, "
+                  ".md and .txt)",
+                  outputs->at[i]);
     }
 }
 

@@ -45,11 +45,15 @@ check "$site"
 [ "$(cd "$site" && echo *)" = "2026-11-08 2026-11-15 2026-11-22 feed.xml index.html opds.json opds.xml" ] ||
     fail "other files in the site: $(ls -A "$site")"
 (cd "$site/2026-11-22" && sha256sum --quiet -c SHA256SUMS) || fail "sha256sum -c"
-unzip -tq "$site/2026-11-22/weekly-2026-11-22.zip" >/dev/null || fail "the archive"
+python3 -m zipfile -t "$site/2026-11-22/weekly-2026-11-22.zip" >/dev/null || fail "the archive"
 for kind in pdf epub html zip; do
     [ -s "$site/2026-11-22/weekly-2026-11-22.$kind" ] || fail "no $kind"
 done
-file "$site/2026-11-22/front.png" | grep -q 'PNG image data, 900 x 1273' || fail "the front page's picture"
+python3 - "$site/2026-11-22/front.png" <<'END' || fail "the front page's picture"
+import struct, sys
+data = open(sys.argv[1], "rb").read()
+assert data[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", data[16:24]) == (900, 1273)
+END
 grep -q '"code": "picture-missing"' "$site/2026-11-22/manifest.json" || fail "no warning in the manifest"
 grep -q '"file": "in/two.json"' "$site/2026-11-22/manifest.json" || fail "paths in the manifest"
 grep -q "$work" "$site"/*/manifest.json "$site"/*.* && fail "a path of this machine in the site"
