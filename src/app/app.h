@@ -28,7 +28,8 @@ struct nb_app {
     size_t printed;       /* diagnostics already printed */
     const char **outputs; /* written, for the report */
     size_t output_count;
-    size_t articles; /* in the edition, for the report */
+    size_t articles;          /* in the edition, for the report */
+    const char *title, *date; /* of the edition, in `arena`; NULL: none */
     struct nb_summary
         *summary; /* for a CI job: nb_app_summary_begin; NULL: none wanted */
     size_t annotated[NB_ERROR + 1]; /* diagnostics of each severity, for annotations */

@@ -382,6 +382,8 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
             status = settle_number(edition, options, epoch);
         if (status == NB_OK)
             status = nb_edit_finish(edition, name, epoch);
+        app->title = nb_arena_strdup(app->arena, edition->title);
+        app->date = nb_arena_strdup(app->arena, edition->date);
     }
     if (status != NB_OK) {
         nb_edition_free(edition);

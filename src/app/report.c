@@ -105,7 +105,7 @@ static bool add_lists(const struct nb_app *app, struct nb_json *json)
     return nb_json_set(json, "diagnostics", list);
 }
 
-/* The report's form: {"newsbind": version, "command", "exit", "articles", "outputs": [...],
+/* The report's form: {"newsbind": version, "command", "exit", "title", "date", "articles", "outputs": [...],
  * "warnings": n, "errors": n, "diagnostics": [{code, severity, file, line, column, text,
  * detail}]}. */
 static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
@@ -119,6 +119,8 @@ static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
         nb_json_set(json, "newsbind", nb_json_new_string(NB_VERSION)) &&
         nb_json_set(json, "command", nb_json_new_string(app->command)) &&
         nb_json_set(json, "exit", nb_json_new_int((long long)exit)) &&
+        (!app->title || nb_json_set(json, "title", nb_json_new_string(app->title))) &&
+        (!app->date || nb_json_set(json, "date", nb_json_new_string(app->date))) &&
         nb_json_set(json, "articles", nb_json_new_int((long long)app->articles)) &&
         nb_json_set(json, "warnings",
                     nb_json_new_int((long long)nb_diags_tally(diags, NB_WARNING))) &&

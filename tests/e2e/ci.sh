@@ -32,6 +32,14 @@ done
 grep -qx "| $work/w.pdf | [0-9.]* | [0-9]* |" "$work/summary.md" || fail "no size and pages of the PDF"
 grep -qx "| $work/w.epub | [0-9.]* |  |" "$work/summary.md" || fail "no size of the EPUB"
 
+# The report says of which day an edition of today is.
+(SOURCE_DATE_EPOCH=1700000000 && export SOURCE_DATE_EPOCH &&
+    expect 0 newsbind build weekly.yaml --date today -o "$work/w.txt" --report "$work/r.json")
+grep -q '"date": "2023-11-14"' "$work/r.json" || fail "no date in the report: $(head -8 "$work/r.json")"
+grep -q '"title": "The | Lantern"' "$work/r.json" || fail "no title in the report"
+rm "$work/summary.md"
+expect 0 newsbind build weekly.yaml -o "$work/w.txt"
+
 # A check adds to the same summary; its annotations have line and column, from the workspace on.
 printf 'titel: x\nsections: 7\n' >bad.yaml
 expect 2 newsbind check bad.yaml
