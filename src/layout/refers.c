@@ -157,15 +157,18 @@ static const char *summary_of(struct nb_galley *galley,
     return opening(galley, article);
 }
 
-/* One of a refer's parts, with the page's number beside its first line. */
+/* One of a refer's parts, with the page's number beside its first line. A section's name is in
+ * the edition's language. */
 static void add_text(struct nb_galley *galley, const struct strip *strip,
                      const struct nb_set *set, const char *classes, const char *string,
                      bool numbered)
 {
     struct nb_looks *looks = &galley->compositor->looks;
     bool headline = strcmp(classes, "refer-headline") == 0;
-    struct nb_look *look = nb_look_child(looks, strip->look, headline ? "h2" : "p",
-                                         classes, set->article->lang, NULL);
+    bool section = set->section && string == set->section->title;
+    struct nb_look *look =
+        nb_look_child(looks, strip->look, headline ? "h2" : "p", classes,
+                      section ? NULL : set->article->lang, NULL);
     struct nb_look *page = nb_look_of(looks, look, "span", "refer-page");
     double number = numbered ? 2.4 * page->style.font_size : 0;
     struct nb_spans spans = {.galley = galley};

@@ -33,7 +33,8 @@ enum {
     FLUSH_AT = 1 << 18,        /* bytes gathered before a write */
     OBJECTS_A_STREAM = 800,    /* objects packed together */
     ROWS_A_STREAM = 1600,      /* the same of those that are rows */
-    LEVEL = 6,                 /* of deflate */
+    LEVEL = 6,                 /* of deflate … */
+    OBJECTS_LEVEL = 9,         /* … for objects: few bytes, most of them alike */
     ENTRY_SIZE = 7,            /* of the cross-reference stream: widths 1, 4, 2 */
     ROW_SIZE = NB_PDF_ROW + 6, /* with "<<", ">>" and line ends */
     IN_STREAM = 's',           /* entry type of ours: byte_offset is the object stream,
@@ -56,7 +57,7 @@ struct nb_pdf {
 /* Entries that stand in the file as they are; `attr` of their dictionary. */
 struct raw {
     size_t len;
-    bool row; /* nb_pdf_set_row */
+    int columns; /* of rows that it fills: nb_pdf_set_row, nb_pdf_set_cells; 0: none */
     char bytes[];
 };
 
@@ -236,7 +237,7 @@ void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
 }
 
 static void set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
-                    bool row)
+                    int columns)
 {
     HPDF_Dict dict = dict_of(pdf, object);
     if (!dict)
@@ -245,7 +246,7 @@ static void set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
     if (!raw)
         return;
     raw->len = entries.len;
-    raw->row = row;
+    raw->columns = columns;
     if (entries.len)
         memcpy(raw->bytes, entries.data, entries.len);
     dict->attr = raw;
@@ -254,12 +255,18 @@ static void set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
 
 void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
 {
-    set_raw(pdf, object, entries, false);
+    set_raw(pdf, object, entries, 0);
 }
 
 void nb_pdf_set_row(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
 {
-    set_raw(pdf, object, entries, entries.len <= NB_PDF_ROW);
+    set_raw(pdf, object, entries, entries.len <= NB_PDF_ROW ? ROW_SIZE : 0);
+}
+
+void nb_pdf_set_cells(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
+                      int cell)
+{
+    set_raw(pdf, object, entries, cell);
 }
 
 /* The object as libharu writes it, into `text`, appended. */
@@ -301,28 +308,34 @@ void nb_pdf_stream(struct nb_pdf *pdf, unsigned object, const void *data, size_t
     put_stream(pdf, object, data, size);
 }
 
-void nb_pdf_stream_deflated(struct nb_pdf *pdf, unsigned object, const void *data,
-                            size_t size)
+static void put_deflated(struct nb_pdf *pdf, unsigned object, struct nb_str data,
+                         int level)
 {
     if (!dict_of(pdf, object))
         return;
     nb_buf_clear(&pdf->packed);
-    enum nb_status status = nb_deflate(data, size, LEVEL, &pdf->packed);
+    enum nb_status status = nb_deflate(data.data, data.len, level, &pdf->packed);
     if (status != NB_OK)
         nb_pdf_fail(pdf, status);
     nb_pdf_set_name(pdf, object, "Filter", "FlateDecode");
     nb_pdf_stream(pdf, object, pdf->packed.data, pdf->packed.len);
 }
 
-/* Whether an object waits to be packed with those that are rows, or with the others: not yet
+void nb_pdf_stream_deflated(struct nb_pdf *pdf, unsigned object, const void *data,
+                            size_t size)
+{
+    put_deflated(pdf, object, (struct nb_str){data, size}, LEVEL);
+}
+
+/* Whether an object waits to be packed with those of rows of this size (0: no rows): not yet
  * written as a stream, and not the head of the list of free objects. */
-static bool is_waiting(const HPDF_XrefEntry_Rec *entry, bool rows)
+static bool is_waiting(const HPDF_XrefEntry_Rec *entry, int columns)
 {
     if (entry->entry_typ != HPDF_IN_USE_ENTRY || entry->byte_offset != 0)
         return false;
     HPDF_Dict dict = entry->obj;
     const struct raw *raw = dict->write_fn == write_raw ? dict->attr : NULL;
-    return (raw && raw->row) == rows;
+    return (raw ? raw->columns : 0) == columns;
 }
 
 static void pad(struct nb_buf *out, size_t size)
@@ -332,10 +345,11 @@ static void pad(struct nb_buf *out, size_t size)
 }
 
 /* The object's number and where it stands, at the head of an object stream. */
-static void put_head(struct nb_buf *heads, unsigned object, size_t at, bool row)
+static void put_head(struct nb_buf *heads, unsigned object, size_t at, int columns)
 {
-    if (row) {
-        nb_buf_printf(heads, "%12u%12zu ", object, at); /* half a row */
+    if (columns) { /* half a row, or two */
+        int half = columns == ROW_SIZE ? columns / 2 : columns * 2;
+        nb_buf_printf(heads, "%*u%*zu ", half / 2, object, half - half / 2 - 1, at);
         return;
     }
     nb_buf_int(heads, object);
@@ -346,59 +360,59 @@ static void put_head(struct nb_buf *heads, unsigned object, size_t at, bool row)
 
 /* Writes an object stream: heads, then `text`. */
 static void put_packed(struct nb_pdf *pdf, unsigned stream, int count,
-                       struct nb_buf *heads, bool rows)
+                       struct nb_buf *heads, int columns)
 {
     struct nb_buf predicted = NB_BUF_INIT;
-    if (rows)
-        pad(heads, ROW_SIZE);
+    if (columns)
+        pad(heads, (size_t)columns);
     nb_pdf_set_name(pdf, stream, "Type", "ObjStm");
     nb_pdf_set_int(pdf, stream, "N", count);
     nb_pdf_set_int(pdf, stream, "First", (int)heads->len);
     nb_buf_add(heads, nb_buf_cstr(&pdf->text), pdf->text.len);
-    if (rows) {
-        nb_buf_printf(&predicted, "/DecodeParms<</Predictor 12/Columns %d>>", ROW_SIZE);
+    if (columns) {
+        nb_buf_printf(&predicted, "/DecodeParms<</Predictor 12/Columns %d>>", columns);
         nb_pdf_set_raw(pdf, stream, nb_buf_view(&predicted));
         nb_buf_clear(&predicted);
-        nb_pdf_predict(nb_buf_view(heads), ROW_SIZE, &predicted);
+        nb_pdf_predict(nb_buf_view(heads), (size_t)columns, &predicted);
     }
-    const struct nb_buf *data = rows ? &predicted : heads;
+    const struct nb_buf *data = columns ? &predicted : heads;
     if (heads->status != NB_OK || predicted.status != NB_OK)
         nb_pdf_fail(pdf, NB_NOMEM);
-    nb_pdf_stream_deflated(pdf, stream, data->data, data->len);
+    put_deflated(pdf, stream, nb_buf_view(data), OBJECTS_LEVEL);
     nb_buf_free(&predicted);
 }
 
 /* Packs waiting objects from *next on (below `end`), rows or others, into an object stream, up
  * to its limit. */
-static void pack_objects(struct nb_pdf *pdf, unsigned *next, unsigned end, bool rows)
+static void pack_objects(struct nb_pdf *pdf, unsigned *next, unsigned end, int columns)
 {
     struct nb_buf heads = NB_BUF_INIT;
-    int count = 0, most = rows ? ROWS_A_STREAM : OBJECTS_A_STREAM;
+    int count = 0, most = columns ? ROWS_A_STREAM : OBJECTS_A_STREAM;
     unsigned stream = nb_pdf_add(pdf);
     nb_buf_clear(&pdf->text);
     for (; stream && *next < end && count < most; (*next)++) {
         HPDF_XrefEntry entry = entry_of(pdf, *next);
-        if (!is_waiting(entry, rows))
+        if (!is_waiting(entry, columns))
             continue;
-        put_head(&heads, *next, pdf->text.len, rows);
+        put_head(&heads, *next, pdf->text.len, columns);
         write_value(pdf, entry->obj);
         nb_buf_putc(&pdf->text, '\n');
-        if (rows)
-            pad(&pdf->text, ROW_SIZE);
+        if (columns)
+            pad(&pdf->text, (size_t)columns);
         entry->entry_typ = IN_STREAM;
         entry->byte_offset = stream;
         entry->gen_no = (HPDF_UINT16)count++;
     }
-    put_packed(pdf, stream, count, &heads, rows);
+    put_packed(pdf, stream, count, &heads, columns);
     nb_buf_free(&heads);
 }
 
-static void pack_all(struct nb_pdf *pdf, unsigned end, bool rows)
+static void pack_all(struct nb_pdf *pdf, unsigned end, int columns)
 {
     unsigned next = 1;
     while (nb_pdf_status(pdf) == NB_OK && next < end) {
-        if (is_waiting(entry_of(pdf, next), rows))
-            pack_objects(pdf, &next, end, rows);
+        if (is_waiting(entry_of(pdf, next), columns))
+            pack_objects(pdf, &next, end, columns);
         else
             next++;
     }
@@ -481,8 +495,9 @@ enum nb_status nb_pdf_finish(struct nb_pdf *pdf, unsigned root, unsigned info,
                              struct nb_str identity)
 {
     unsigned end = pdf->xref->entries->count;
-    pack_all(pdf, end, false);
-    pack_all(pdf, end, true);
+    static const int columns[] = {0, NB_PDF_CELL, NB_PDF_WIDE_CELL, ROW_SIZE};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        pack_all(pdf, end, columns[i]);
     put_xref(pdf, root, info, identity);
     flush(pdf);
     return nb_pdf_status(pdf);

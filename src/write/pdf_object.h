@@ -42,12 +42,21 @@ void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
  * 200 bytes each, and for arrays longer than its 32,767. */
 void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries);
 
-enum { NB_PDF_ROW = 44 };
+enum { NB_PDF_ROW = 44, NB_PDF_CELL = 10, NB_PDF_WIDE_CELL = 12 };
 
 /* The same for entries that come by the ten thousand, of at most NB_PDF_ROW bytes (else it does
  * what nb_pdf_set_raw does) and with like things at like places: each such object is written as
  * its difference to the one before, which takes a fifth of the room. */
 void nb_pdf_set_row(struct nb_pdf *pdf, unsigned object, struct nb_str entries);
+
+/* The same for lists of references, each of which fills a cell of that many bytes: NB_PDF_CELL or
+ * NB_PDF_WIDE_CELL. nb_pdf_cell_ref and nb_pdf_cell_end
+ * make them. */
+void nb_pdf_set_cells(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
+                      int cell);
+
+/* The cell that references to objects up to this number need. */
+int nb_pdf_cell_for(unsigned object);
 
 /* Makes the dictionary a stream and writes it: with its entries so far, /Length and `data`.
  * Entries that are set later are lost. */
@@ -74,6 +83,12 @@ void nb_pdf_bytes(struct nb_buf *out, const unsigned char *bytes, size_t size);
 /* Appends rows of `columns` bytes, each as its difference to the one above: the predictor "up"
  * of PNG (ISO 32000-1, 7.4.4.4). The size is a multiple of `columns`. */
 void nb_pdf_predict(struct nb_str rows, size_t columns, struct nb_buf *out);
+
+/* Appends spaces up to the end of a cell of what nb_pdf_set_cells is given. */
+void nb_pdf_cell_end(struct nb_buf *out, int cell);
+
+/* "12 0 R", which fills a cell. */
+void nb_pdf_cell_ref(struct nb_buf *out, unsigned object, int cell);
 
 /* "12 0 R". */
 void nb_pdf_ref(struct nb_buf *out, unsigned object);

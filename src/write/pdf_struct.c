@@ -34,7 +34,7 @@ static void add_elements(struct nb_pdf_doc *doc, const bool *needed, bool contai
         enum nb_tag_kind kind = structure->tags[i]->kind;
         if (needed[i] && kind != NB_TAG_GROUP &&
             nb_tag_is_container(kind) == containers)
-            structure->elements[i].object = nb_pdf_add(doc->pdf);
+            structure->last = structure->elements[i].object = nb_pdf_add(doc->pdf);
     }
 }
 
@@ -186,20 +186,29 @@ static struct nb_pdf_element *element_of(struct nb_pdf_doc *doc,
 
 /* ---- The parent tree. */
 
+/* Up to the end of a cell: entries begin with one. */
+static void put_space(struct nb_buf *entry, int cell)
+{
+    while (entry->len % (size_t)cell && entry->status == NB_OK)
+        nb_buf_putc(entry, ' ');
+}
+
 static void end_leaf(struct nb_pdf_doc *doc)
 {
     struct nb_pdf_struct *structure = doc->structure;
     struct nb_buf raw = NB_BUF_INIT;
     if (!structure->gathered)
         return;
+    int cell = nb_pdf_cell_for(structure->last);
     nb_buf_printf(&raw, "/Limits[%u %u]/Nums[", structure->first_key,
                   structure->last_key);
+    nb_pdf_cell_end(&raw, cell);
     nb_buf_str(&raw, nb_buf_view(&structure->entries));
     nb_buf_putc(&raw, ']');
     if (raw.status != NB_OK || structure->entries.status != NB_OK)
         nb_pdf_fail(doc->pdf, NB_NOMEM);
     unsigned leaf = nb_pdf_add(doc->pdf);
-    nb_pdf_set_raw(doc->pdf, leaf, nb_buf_view(&raw));
+    nb_pdf_set_cells(doc->pdf, leaf, nb_buf_view(&raw), cell);
     nb_buf_free(&raw);
     nb_pdf_ref(&structure->kids, leaf);
     nb_buf_putc(&structure->kids, ' ');
@@ -311,14 +320,14 @@ void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
     for (size_t i = 0; i < drawn->marks.count; i++)
         if (drawn->marks.read[i]->parts)
             take_mark(doc, page, drawn, drawn->marks.read[i], owners);
+    int cell = nb_pdf_cell_for(doc->structure->last);
     struct nb_buf *entry = nb_pdf_struct_entry(doc, (unsigned)page);
     nb_buf_putc(entry, '[');
-    for (size_t i = 0; i < count; i++) {
-        nb_pdf_ref(entry, owners[i]);
-        nb_buf_putc(entry, i + 1 < count ? ' ' : ']');
-    }
-    if (!count)
-        nb_buf_putc(entry, ']');
+    put_space(entry, cell);
+    for (size_t i = 0; i < count; i++)
+        nb_buf_printf(entry, "%*u 0 R ", cell - 5, owners[i]);
+    nb_buf_putc(entry, ']');
+    put_space(entry, cell);
     nb_free(owners);
 }
 

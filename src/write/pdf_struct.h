@@ -34,6 +34,7 @@ struct nb_pdf_struct {
     unsigned artifacts;          /* the object that names artifacts' properties */
     struct nb_buf entries, kids; /* "4[8 0 R]…"; "9 0 R …", the leaves */
     size_t gathered;
+    unsigned last;                /* the greatest of the elements' objects */
     unsigned first_key, last_key; /* of those gathered */
     unsigned *links; /* the element of each link, in the order of its key */
     size_t link_count, link_room;

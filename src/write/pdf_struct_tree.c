@@ -128,6 +128,30 @@ static void put_block(struct nb_buf *out, unsigned parent, const char *type,
                   kid->number);
 }
 
+/* A container: a list of elements, one to a cell. */
+static void write_container(struct nb_pdf_doc *doc, unsigned object, unsigned parent,
+                            const char *type, const struct nb_pdf_kid *kids,
+                            struct nb_buf *raw)
+{
+    int cell = nb_pdf_cell_for(doc->structure->last);
+    nb_buf_printf(raw, "/S/%s/P", type);
+    nb_pdf_cell_end(raw, cell);
+    nb_pdf_cell_ref(raw, parent, cell);
+    nb_buf_puts(raw, "/K[");
+    nb_pdf_cell_end(raw, cell);
+    for (; kids; kids = kids->next)
+        nb_pdf_cell_ref(raw, kids->number, cell);
+    nb_buf_putc(raw, ']');
+    nb_pdf_set_cells(doc->pdf, object, nb_buf_view(raw), cell);
+}
+
+static bool holds_elements(const struct nb_pdf_kid *kids)
+{
+    while (kids && kids->kind == NB_PDF_KID_ELEMENT)
+        kids = kids->next;
+    return !kids;
+}
+
 static void write_element(struct nb_pdf_doc *doc, const struct nb_tag *tag,
                           unsigned root, struct nb_buf *raw)
 {
@@ -142,6 +166,8 @@ static void write_element(struct nb_pdf_doc *doc, const struct nb_tag *tag,
     if (!raw->len && kids && !kids->next && kids->kind == NB_PDF_KID_CONTENT) {
         put_block(raw, parent, type, kids);
         nb_pdf_set_row(doc->pdf, element->object, nb_buf_view(raw));
+    } else if (nb_tag_is_container(tag->kind) && holds_elements(kids)) {
+        write_container(doc, element->object, parent, type, kids, raw);
     } else {
         nb_buf_printf(raw, "/S/%s/P ", type);
         nb_pdf_ref(raw, parent);

@@ -3,6 +3,24 @@
 #include "base/utf8.h"
 #include "write/pdf_object.h"
 
+int nb_pdf_cell_for(unsigned object)
+{
+    return object < 100000 ? NB_PDF_CELL : NB_PDF_WIDE_CELL;
+}
+
+void nb_pdf_cell_end(struct nb_buf *out, int cell)
+{
+    enum { OPENING = 3 }; /* "<<" and a line end */
+    while ((out->len + OPENING) % (size_t)cell && out->status == NB_OK)
+        nb_buf_putc(out, ' ');
+}
+
+void nb_pdf_cell_ref(struct nb_buf *out, unsigned object, int cell)
+{
+    nb_buf_printf(out, "%*u 0 R", cell - 5, object);
+    nb_pdf_cell_end(out, cell);
+}
+
 void nb_pdf_ref(struct nb_buf *out, unsigned object)
 {
     nb_buf_int(out, object);

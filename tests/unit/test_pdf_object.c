@@ -43,6 +43,21 @@ static void predicts_rows(void **state)
     nb_buf_free(&out);
 }
 
+/* With the three bytes before it every cell ends at a multiple. */
+static void fills_cells(void **state)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    (void)state;
+    assert_int_equal(nb_pdf_cell_for(99999), NB_PDF_CELL);
+    assert_int_equal(nb_pdf_cell_for(100000), NB_PDF_WIDE_CELL);
+    nb_buf_puts(&out, "/K[");
+    nb_pdf_cell_end(&out, NB_PDF_CELL);
+    nb_pdf_cell_ref(&out, 12, NB_PDF_CELL);
+    nb_pdf_cell_ref(&out, 12345, NB_PDF_CELL);
+    assert_string_equal(nb_buf_cstr(&out), "/K[       12 0 R 12345 0 R ");
+    nb_buf_free(&out);
+}
+
 enum { MANY = 2000, FEW = 100, ROW_BYTES = NB_PDF_ROW + 6 };
 
 /* The text that is too long for a row. */
@@ -258,8 +273,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_strings),     cmocka_unit_test(predicts_rows),
-        cmocka_unit_test(finds_every_object), cmocka_unit_test(repeats_itself),
-        cmocka_unit_test(tells_a_full_disk),  cmocka_unit_test(survives_no_memory),
+        cmocka_unit_test(fills_cells),        cmocka_unit_test(finds_every_object),
+        cmocka_unit_test(repeats_itself),     cmocka_unit_test(tells_a_full_disk),
+        cmocka_unit_test(survives_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
