@@ -6,7 +6,7 @@
 enum {
     /* More lines than these above and below a head would be seen. */
     MOST_ABOVE = 2,
-    MOST_BELOW = 2,
+    MOST_BELOW = 1,
     /* A page ends at most so many lines early. */
     MOST_EARLY = 2,
     MOST_SHORTER = 8,
