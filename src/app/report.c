@@ -72,14 +72,14 @@ static struct nb_json *diag_json(const struct nb_diag *diag)
     return NULL;
 }
 
-/* A path may be no UTF-8. */
-static bool push_line(struct nb_json *list, const char *text)
+/* What the command line gave may be no UTF-8. */
+static struct nb_json *line_json(const char *text)
 {
     struct nb_buf line = NB_BUF_INIT;
     nb_buf_line(&line, text);
-    bool fine = nb_json_push(list, nb_json_new_string(nb_buf_cstr(&line)));
+    struct nb_json *json = nb_json_new_string(nb_buf_cstr(&line));
     nb_buf_free(&line);
-    return fine;
+    return json;
 }
 
 static bool add_lists(const struct nb_app *app, struct nb_json *json)
@@ -87,7 +87,7 @@ static bool add_lists(const struct nb_app *app, struct nb_json *json)
     struct nb_json *outputs = nb_json_new_array();
     bool fine = outputs != NULL;
     for (size_t i = 0; fine && i < app->output_count; i++)
-        fine = push_line(outputs, app->outputs[i]);
+        fine = nb_json_push(outputs, line_json(app->outputs[i]));
     if (!fine) {
         nb_json_free(outputs);
         return false;
@@ -105,8 +105,8 @@ static bool add_lists(const struct nb_app *app, struct nb_json *json)
     return nb_json_set(json, "diagnostics", list);
 }
 
-/* The report's form: {"newsbind": version, "command", "exit", "title", "date", "articles", "outputs": [...],
- * "warnings": n, "errors": n, "diagnostics": [{code, severity, file, line, column, text,
+/* The report's form: {"newsbind": version, "command", "exit", "title", "date", "articles",
+ * "outputs": [...], "warnings": n, "errors": n, "diagnostics": [{code, severity, file, line, column, text,
  * detail}]}. */
 static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
                                    struct nb_buf *out)
@@ -119,8 +119,8 @@ static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
         nb_json_set(json, "newsbind", nb_json_new_string(NB_VERSION)) &&
         nb_json_set(json, "command", nb_json_new_string(app->command)) &&
         nb_json_set(json, "exit", nb_json_new_int((long long)exit)) &&
-        (!app->title || nb_json_set(json, "title", nb_json_new_string(app->title))) &&
-        (!app->date || nb_json_set(json, "date", nb_json_new_string(app->date))) &&
+        (!app->title || nb_json_set(json, "title", line_json(app->title))) &&
+        (!app->date || nb_json_set(json, "date", line_json(app->date))) &&
         nb_json_set(json, "articles", nb_json_new_int((long long)app->articles)) &&
         nb_json_set(json, "warnings",
                     nb_json_new_int((long long)nb_diags_tally(diags, NB_WARNING))) &&

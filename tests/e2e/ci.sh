@@ -58,7 +58,7 @@ rm "$work/summary.md"
 : >"$(printf ' ::stop-commands::x\n::set-output name=a::b\r##[add-path]%%0A|`<b>,:\377.txt')"
 printf -- '---\ntitle: "| <img src=x> ![x](y) \\\\| @all"\nauthor: "::error::no"\n---\nText.\n' >a.md
 head -c 100000 /dev/zero | tr '\0' '|' >long.md
-expect 1 newsbind build . ::nothing.txt -o "$work/$(printf 'o\377|.epub')" --strict --report "$work/r.json"
+expect 1 newsbind build . ::nothing.txt -o "$work/$(printf 'o\377|.epub')" --strict --report "$work/r.json" --title "$(printf 'T\377')"
 no_commands
 python3 -c 'import json, sys; json.load(open(sys.argv[1], encoding="utf-8"))' "$work/r.json" ||
     fail "the report is no JSON"
