@@ -39,6 +39,7 @@ static void tag_set(struct nb_set *set, const struct nb_set *before,
         set->section_tag = nb_tag_new(arena, root, NB_TAG_SECTION);
     else
         set->section_tag = root;
+    set->opening_tag = nb_tag_new(arena, set->section_tag, NB_TAG_GROUP);
     set->tag = nb_tag_new(arena, set->section_tag, NB_TAG_ARTICLE);
     set->head_tag = nb_tag_new(arena, set->tag, NB_TAG_GROUP);
     if (!set->tag)

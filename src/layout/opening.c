@@ -41,7 +41,7 @@ void nb_opening_make(struct nb_makeup *makeup, const struct nb_set *set,
                             .section =
                                 nb_look_of(looks, looks->root, "section", "section"),
                             .furniture = &makeup->furniture,
-                            .section_tag = set->section_tag,
+                            .section_tag = set->opening_tag,
                             .follows = !beside && follows};
     if (set->opens && !front && section) {
         in.opens = section;

@@ -18,8 +18,9 @@ struct nb_set {
     bool referred;        /* the first page says what it is about */
     size_t head_items;    /* of a brief: how many of its first items are its head */
     unsigned head_blocks; /* block numbers kept for the head */
-    struct nb_tag *tag, *head_tag,
-        *section_tag;        /* its own; its head's; the section's */
+    struct nb_tag *tag, *head_tag, *section_tag,
+        *opening_tag;        /* its own; its head's; the section's, and that of
+                                       the section's name before it */
     struct nb_galley galley; /* its body; of a brief, its head too */
     struct nb_item *corner;  /* the lead picture, wide; or NULL */
     unsigned corner_columns; /* … how wide */

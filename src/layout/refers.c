@@ -189,6 +189,15 @@ static void add_text(struct nb_galley *galley, const struct strip *strip,
         nb_galley_number(galley, page, set->index, galley->pack->pieces->y);
 }
 
+/* The page's number is read behind all that tells what is there. */
+static void read_number_last(const struct nb_galley *galley)
+{
+    const struct nb_piece *piece = galley->pack ? galley->pack->pieces : NULL;
+    for (; piece; piece = piece->next)
+        if (piece->kind == NB_PIECE_NUMBER)
+            nb_tag_to_end(piece->origin.tag);
+}
+
 static struct nb_item *make(struct strip *strip, const struct nb_set *set,
                             enum detail detail)
 {
@@ -210,6 +219,7 @@ static struct nb_item *make(struct strip *strip, const struct nb_set *set,
     add_text(&galley, strip, set, "refer-headline", set->article->headline, !kicker);
     if (summary)
         add_text(&galley, strip, set, "refer-summary", summary, false);
+    read_number_last(&galley);
     nb_galley_unpack(&galley, 0, false, false);
     if (galley.status != NB_OK)
         makeup->status = galley.status;

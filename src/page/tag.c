@@ -69,6 +69,20 @@ struct nb_tag *nb_tag_new(struct nb_arena *arena, struct nb_tag *parent,
     return tag;
 }
 
+void nb_tag_to_end(struct nb_tag *tag)
+{
+    struct nb_tag *parent = tag ? tag->parent : NULL;
+    if (!parent || parent->last == tag)
+        return;
+    struct nb_tag **at = &parent->first;
+    while (*at != tag)
+        at = &(*at)->next;
+    *at = tag->next;
+    tag->next = NULL;
+    parent->last->next = tag;
+    parent->last = tag;
+}
+
 struct nb_tag *nb_tag_next(const struct nb_tag *tag)
 {
     if (tag->first)

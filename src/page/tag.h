@@ -76,6 +76,9 @@ struct nb_tag {
 struct nb_tag *nb_tag_new(struct nb_arena *arena, struct nb_tag *parent,
                           enum nb_tag_kind kind);
 
+/* Makes a tag, with what is below it, the last of its parent's children. NULL is fine. */
+void nb_tag_to_end(struct nb_tag *tag);
+
 /* The tag after this one in the tree's order, NULL at the end. */
 struct nb_tag *nb_tag_next(const struct nb_tag *tag);
 

@@ -88,5 +88,7 @@ for line in "^    H1: The Merrow Lantern$" "^ *TOC$" "^    Art \[he\]$" "^ *Figu
     "^ *Caption: Gannet Rock" "^ *TH: Grade$" "^ *Lbl: •$"; do
     grep -q "$line" "$work/heard" || fail "not in the structure: $line"
 done
+awk '/H2: Business/ { name = NR } /H3: Why the price/ { story = NR } END { exit !(name && name < story) }' \
+    "$work/heard" || fail "a section's name is read behind its articles"
 qpdf --json --json-key=outlines "$work/w.pdf" | grep -q '"destpageposfrom1": [2-9]' || fail "outline"
 finish

@@ -24,6 +24,12 @@ static void a_tree_has_an_order(void **state)
         assert_int_equal(tag->index, i);
     }
     assert_null(tag);
+    nb_tag_to_end(first);
+    nb_tag_to_end(first);
+    nb_tag_to_end(NULL);
+    assert_ptr_equal(nb_tag_next(root), second);
+    assert_ptr_equal(nb_tag_next(second), first);
+    assert_null(nb_tag_next(inner));
     assert_true(nb_tag_is_inline(NB_TAG_SPAN));
     assert_false(nb_tag_is_inline(NB_TAG_FIGURE));
     assert_true(nb_tag_is_container(NB_TAG_ENTRY));
