@@ -368,13 +368,13 @@ static enum nb_status prepare(struct build *build)
     enum nb_status status = open_fonts(build);
     if (status == NB_OK && paged) {
         struct nb_layout_in in = layout_in(build);
-        status = nb_layout(ctx, &in, &build->book);
+        /* Pages that are wanted once need not all stand in memory. */
+        bool once = build->outputs.count == 1 && !build->plan;
+        status = (once ? nb_layout_begin : nb_layout)(ctx, &in, &build->book);
     }
     build->cover = build->edition->cover;
     if (status == NB_OK && wants_cover && !build->cover)
         status = draw_cover(build);
-    if (status == NB_OK)
-        nb_fonts_report(build->fonts, ctx);
     return status;
 }
 
@@ -493,6 +493,7 @@ static enum nb_exit make(struct build *build)
     if (status != NB_OK)
         return failed(build->app, status, "layout");
     exit = write_all(build);
+    nb_fonts_report(build->fonts, &build->app->ctx);
     if (exit != NB_EXIT_DONE || !build->plan)
         return exit;
     struct nb_built built = built_of(build);

@@ -17,32 +17,30 @@ enum nb_status nb_compositor_start(struct nb_compositor *compositor, struct nb_c
                                    const struct nb_layout_in *in)
 {
     *compositor = (struct nb_compositor){.ctx = *ctx, .in = in};
-    compositor->arena = nb_arena_new(0);
+    compositor->arena = compositor->lasting = nb_arena_new(0);
     compositor->scratch = nb_arena_new(0);
-    if (!compositor->arena || !compositor->scratch)
+    if (!compositor->lasting || !compositor->scratch)
         return NB_NOMEM;
     enum nb_status status = nb_setter_new(in->fonts, &compositor->setter);
     if (status != NB_OK)
         return status;
-    if (!nb_looks_start(&compositor->looks, in->sheet, compositor->arena,
+    if (!nb_looks_start(&compositor->looks, in->sheet, compositor->lasting,
                         in->edition->lang))
         return NB_NOMEM;
     compositor->grid = find_grid(&compositor->looks);
     struct nb_heading_base base = nb_heading_base(in->edition);
     compositor->section_tag = base.section;
     compositor->headline_tag = base.headline;
-    return nb_arena_status(compositor->arena);
+    return nb_arena_status(compositor->lasting);
 }
 
 enum nb_status nb_compositor_end(struct nb_compositor *compositor, struct nb_book *book)
 {
     nb_setter_free(compositor->setter);
     nb_arena_free(compositor->scratch);
-    if (!compositor->arena)
-        return NB_OK;
     if (!book) {
-        nb_arena_free(compositor->arena);
+        nb_arena_free(compositor->lasting);
         return NB_OK;
     }
-    return nb_book_adopt(book, compositor->arena);
+    return nb_book_adopt(book, compositor->lasting);
 }

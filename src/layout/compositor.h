@@ -8,7 +8,7 @@
 enum nb_status nb_compositor_start(struct nb_compositor *compositor, struct nb_ctx *ctx,
                                    const struct nb_layout_in *in) NB_CHECKED;
 
-/* Frees the tools; what was set goes to the book. */
+/* Frees the tools; what lasts, and what was set there, goes to the book (NULL: is freed). */
 enum nb_status nb_compositor_end(struct nb_compositor *compositor,
                                  struct nb_book *book) NB_CHECKED;
 

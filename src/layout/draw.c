@@ -39,7 +39,7 @@ static void draw_number(struct nb_makeup *makeup, const struct nb_piece *piece,
                         double x, double y)
 {
     struct nb_promise *promise =
-        nb_arena_alloc(makeup->compositor->arena, sizeof *promise);
+        nb_arena_alloc(makeup->compositor->lasting, sizeof *promise);
     if (!promise) {
         makeup->status = NB_NOMEM;
         return;
@@ -47,7 +47,9 @@ static void draw_number(struct nb_makeup *makeup, const struct nb_piece *piece,
     struct nb_run run = {
         .y = (float)y, .size = 1, .stretch = 1, .text = "", .origin = piece->origin};
     nb_page_run(makeup->book, makeup->page, run);
-    *promise = (struct nb_promise){.run = makeup->page->last_run,
+    makeup->page->held = true;
+    *promise = (struct nb_promise){.page = makeup->page,
+                                   .run = makeup->page->last_run,
                                    .style = piece->style,
                                    .rtl = piece->width < 0,
                                    .x = x,
@@ -98,6 +100,7 @@ void nb_makeup_draw(struct nb_makeup *makeup, const struct nb_item *item, double
 static enum nb_status keep_promise(struct nb_makeup *makeup,
                                    const struct nb_promise *promise)
 {
+    promise->page->held = false;
     if (!promise->run || (size_t)promise->target >= makeup->articles)
         return NB_OK;
     char digits[16];

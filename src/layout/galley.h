@@ -53,12 +53,13 @@ struct nb_item {
     struct nb_string_set *strings;
 };
 
-/* The tools of one worker. Everything set lives in `arena`, which goes to the book. */
+/* The tools of one worker. Everything set lives in `arena`, which changes in the course of a
+ * long edition; what must outlive that, in `lasting`. */
 struct nb_compositor {
     struct nb_ctx ctx; /* the worker's own sink */
     const struct nb_layout_in *in;
     struct nb_setter *setter;
-    struct nb_arena *arena;
+    struct nb_arena *arena, *lasting;
     struct nb_arena *scratch; /* what is gone when its article is set */
     struct nb_looks looks;
     double grid; /* pt, one line */

@@ -19,9 +19,15 @@ struct nb_layout_in {
 };
 
 /* Lays the edition out. The same input gives the same pages with any number of jobs.
- * *out is owned by the caller: nb_book_free. */
+ * *out is owned by the caller: nb_book_free; `ctx` is reported to, and what `in` points to must
+ * live, until the book is made. */
 enum nb_status nb_layout(struct nb_ctx *ctx, const struct nb_layout_in *in,
                          struct nb_book **out) NB_CHECKED;
+
+/* The same as a book in the making (page/page.h): a long edition's pages need not all stand in
+ * memory. */
+enum nb_status nb_layout_begin(struct nb_ctx *ctx, const struct nb_layout_in *in,
+                               struct nb_book **out) NB_CHECKED;
 
 /* The cover: a book of one page of `width` x `height` units with masthead, date, lead headline
  * and picture, to be drawn one unit a pixel. */

@@ -175,7 +175,7 @@ static struct nb_placed *more(struct nb_makeup *makeup)
     if (makeup->placed_count == makeup->placed_room) {
         size_t room = makeup->placed_room ? makeup->placed_room * 2 : 256;
         struct nb_placed *placed =
-            nb_arena_array(makeup->compositor->arena, room, sizeof *placed);
+            nb_arena_array(makeup->compositor->lasting, room, sizeof *placed);
         if (!placed) {
             fail(makeup, NB_NOMEM);
             return NULL;
@@ -470,5 +470,8 @@ void nb_makeup_finish(struct nb_makeup *makeup)
     nb_makeup_furniture(makeup);
     makeup->placed_count = 0;
     makeup->page = NULL;
+    makeup->book->finished = makeup->book->page_count;
     fail(makeup, nb_arena_status(makeup->book->arena));
+    if (makeup->book->items)
+        fail(makeup, nb_arena_status(makeup->book->items));
 }

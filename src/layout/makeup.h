@@ -21,6 +21,7 @@ struct nb_placed {
 
 /* A page number that is printed before the page is known. */
 struct nb_promise {
+    struct nb_page *page;
     struct nb_run *run; /* on its page already, empty */
     const struct nb_style *style;
     bool rtl; /* starts at its x instead of ending there */
@@ -74,8 +75,10 @@ struct nb_makeup {
     size_t articles;
     struct nb_promise *promises;
     struct nb_string_value *strings;
-    int32_t furniture;  /* the last block number without an article */
-    int32_t head_block; /* the last block number of the head being set */
+    int32_t furniture;      /* the last block number without an article */
+    int32_t head_block;     /* the last block number of the head being set */
+    struct nb_ahead *ahead; /* the plan, where there is one */
+    size_t open_from;       /* the first set that the open page may show */
     enum nb_status status;
 };
 

@@ -281,13 +281,30 @@ static size_t place_next(struct nb_makeup *makeup, struct nb_ahead *ahead,
     return 1;
 }
 
-void nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t count)
+/* Whether the plan for a set sees as far ahead as it would if all sets were there. */
+static bool sees_enough(const struct nb_set *sets, size_t first, size_t count)
 {
-    struct nb_ahead *ahead = NULL;
-    if (makeup->columns > 1 && count > 1)
-        ahead = nb_arena_alloc(makeup->compositor->arena, sizeof *ahead);
-    for (size_t i = 0; i < count && makeup->status == NB_OK;) {
+    unsigned units = 0;
+    for (size_t i = first; i < count && units <= NB_MOST_PLANNED; units++)
+        i += nb_briefs_count(sets + i, count - i);
+    return units > NB_MOST_PLANNED;
+}
+
+size_t nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t from,
+                     size_t count, size_t total)
+{
+    if (makeup->columns > 1 && total > 1 && !makeup->ahead)
+        makeup->ahead =
+            nb_arena_alloc(makeup->compositor->lasting, sizeof *makeup->ahead);
+    size_t i = from;
+    while (i < count && makeup->status == NB_OK &&
+           (count == total || sees_enough(sets, i, count))) {
+        size_t pages = makeup->book->page_count;
         nb_arena_reset(makeup->compositor->scratch);
-        i += place_next(makeup, ahead, sets, count, i);
+        size_t placed = place_next(makeup, makeup->ahead, sets, count, i);
+        if (makeup->book->page_count > pages)
+            makeup->open_from = i;
+        i += placed;
     }
+    return i;
 }

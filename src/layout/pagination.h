@@ -40,8 +40,10 @@ void nb_sets_sort(struct nb_set *sets, size_t count, struct nb_looks *looks,
 void nb_set_make(struct nb_set *set, struct nb_compositor *compositor,
                  const struct nb_makeup *makeup);
 
-/* Places all articles. */
-void nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t count);
+/* Places articles from `from` on, of which `count` are set, and returns the first that it does
+ * not place: all of them are if `count` is `total`, else what the plan looks ahead to stays. */
+size_t nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t from,
+                     size_t count, size_t total);
 
 /* Opens the first page: masthead, and contents with page numbers. */
 void nb_makeup_front(struct nb_makeup *makeup, struct nb_set *sets, size_t count,

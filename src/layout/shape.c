@@ -12,9 +12,9 @@
 #include <string.h>
 
 enum {
-    LONGEST_CACHED = 64,    /* bytes of a word */
-    MOST_CACHED = 32 << 20, /* bytes of the cache */
-    MOST_WHOLE = 6,         /* faces that are tried for a whole word */
+    LONGEST_CACHED = 64,   /* bytes of a word */
+    MOST_CACHED = 8 << 20, /* bytes of the cache */
+    MOST_WHOLE = 6,        /* faces that are tried for a whole word */
     WHITE_SQUARE = 0x25A1
 };
 

@@ -8,8 +8,8 @@
 #include "page/page.h"
 
 struct nb_mark {
-    const struct nb_tag *tag; /* NULL: an artifact */
-    size_t first, end;        /* its runs, end exclusive; none for a picture */
+    struct nb_tag *tag; /* NULL: an artifact */
+    size_t first, end;  /* its runs, end exclusive; none for a picture */
     const struct nb_placed_image *image;
     bool rtl;               /* it shows text that runs from right to left */
     unsigned number, parts; /* the writer's: its pieces of marked content */

@@ -23,6 +23,8 @@ void nb_book_free(struct nb_book *book)
 {
     if (!book)
         return;
+    if (book->end_maker)
+        book->end_maker(book->maker);
     for (size_t i = 0; i < book->adopted_count; i++)
         nb_arena_free(book->adopted[i]);
     nb_free(book->adopted);
@@ -78,11 +80,17 @@ struct nb_page *nb_book_add_page(struct nb_book *book, double width, double heig
     return page;
 }
 
+/* Where what stands on pages goes. */
+static struct nb_arena *items_of(const struct nb_book *book)
+{
+    return book->items ? book->items : book->arena;
+}
+
 /* A copy of `item` in the arena, or NULL. */
 static void *copied(struct nb_book *book, const struct nb_page *page, const void *item,
                     size_t size)
 {
-    void *copy = page ? nb_arena_alloc(book->arena, size) : NULL;
+    void *copy = page ? nb_arena_alloc(items_of(book), size) : NULL;
     return copy ? memcpy(copy, item, size) : NULL;
 }
 
@@ -130,7 +138,7 @@ void nb_page_anchor(struct nb_book *book, struct nb_page *page, const char *name
                     double x, double y)
 {
     struct nb_anchor anchor = {.x = (float)x, .y = (float)y};
-    anchor.name = nb_arena_strdup(book->arena, name);
+    anchor.name = nb_arena_strdup(items_of(book), name);
     if (!anchor.name)
         return;
     struct nb_anchor *copy = copied(book, page, &anchor, sizeof anchor);

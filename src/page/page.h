@@ -142,6 +142,7 @@ struct nb_anchor { /* a place that links and the outline lead to */
 struct nb_page {
     float width, height;
     const char *label; /* what is printed as its number: "1" … */
+    bool held;         /* numbers of pages still to come are missing on it */
     struct nb_fill *fills, *last_fill;
     struct nb_placed_image *images, *last_image;
     struct nb_run *runs, *last_run;
@@ -156,15 +157,27 @@ struct nb_outline_entry {
     struct nb_outline_entry *next;
 };
 
-/* All the pages of a book. Owns its arenas. */
+/* The pages of a book. Owns its arenas.
+ *
+ * A book may be in the making: then `more` makes some pages more, and sets itself to NULL when
+ * there are no others. Pages from `finished` on are not finished before the next call; those
+ * that are held are not before the end. What stands on finished pages, and the tags below those
+ * that are `done`, is let go by the next call, unless the page is held. A failure ends the
+ * making. */
 struct nb_book {
+    enum nb_status (*more)(struct nb_book *book);
+    void *maker; /* ended with the book */
+    void (*end_maker)(void *maker);
+    size_t finished;
+    struct nb_tag **done;
+    size_t done_count;
     struct nb_arena *arena;
+    struct nb_arena *items;    /* of what stands on pages; NULL: `arena` */
     struct nb_arena **adopted; /* owned as well: what workers laid out in */
     size_t adopted_count, adopted_room;
     struct nb_page **pages;
     size_t page_count, page_room;
-    struct nb_tag *tags; /* the logical structure, numbered; NULL: there is none */
-    size_t tag_count;
+    struct nb_tag *tags; /* the logical structure; NULL: there is none */
     struct nb_outline_entry *outline, *last_outline;
 };
 

@@ -85,17 +85,12 @@ void nb_tag_to_end(struct nb_tag *tag)
 
 struct nb_tag *nb_tag_next(const struct nb_tag *tag)
 {
-    if (tag->first)
-        return tag->first;
+    return tag->first ? tag->first : nb_tag_behind(tag);
+}
+
+struct nb_tag *nb_tag_behind(const struct nb_tag *tag)
+{
     while (tag && !tag->next)
         tag = tag->parent;
     return tag ? tag->next : NULL;
-}
-
-size_t nb_tags_number(struct nb_tag *root)
-{
-    uint32_t count = 0;
-    for (struct nb_tag *tag = root; tag; tag = nb_tag_next(tag))
-        tag->index = count++;
-    return count;
 }

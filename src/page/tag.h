@@ -52,7 +52,7 @@ enum nb_tag_kind {
 
 struct nb_tag {
     enum nb_tag_kind kind;
-    uint32_t index; /* in the tree's order: nb_tags_number */
+    uint32_t index; /* a writer's; 0 at first */
     struct nb_tag *parent, *first, *last, *next;
     const char *lang; /* BCP 47, where it is known */
     union {
@@ -82,8 +82,8 @@ void nb_tag_to_end(struct nb_tag *tag);
 /* The tag after this one in the tree's order, NULL at the end. */
 struct nb_tag *nb_tag_next(const struct nb_tag *tag);
 
-/* Numbers a tree in its order, from 0; returns how many tags it has. NULL: none. */
-size_t nb_tags_number(struct nb_tag *root);
+/* The tag behind this one and all below it in the tree's order, NULL at the end. */
+struct nb_tag *nb_tag_behind(const struct nb_tag *tag);
 
 /* Whether it holds blocks of text, and no text itself. */
 bool nb_tag_is_container(enum nb_tag_kind kind);

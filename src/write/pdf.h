@@ -18,10 +18,14 @@ struct nb_pdf_doc {
     struct nb_pdf *pdf;
     struct nb_arena *arena; /* lives as long as the writing */
     unsigned catalog;       /* object numbers … */
-    unsigned *pages;        /* … by page */
+    unsigned *pages;        /* … by page, of those that are written or begun */
+    size_t page_count, page_room;
+    unsigned *leaves; /* … of what holds NB_PDF_PAGE_KIDS pages each */
+    size_t leaf_count, leaf_room;
     struct nb_pdf_fonts *fonts;
     struct nb_pdf_pictures *pictures;
-    struct nb_map *places;           /* struct nb_pdf_place by the anchors' names */
+    struct nb_map *places; /* struct nb_pdf_place by the anchors' names */
+    struct nb_map *wanted; /* … what links lead to that was not known then */
     struct nb_pdf_struct *structure; /* NULL: the book has none */
 };
 
@@ -66,19 +70,25 @@ void nb_pdf_struct_free(struct nb_pdf_struct *structure); /* NULL is fine */
 /* Appends the entry of a page's resources where these are. Any thread. */
 void nb_pdf_struct_resources(const struct nb_pdf_doc *doc, struct nb_buf *out);
 
-/* Takes in what stands on a page. */
+/* Takes in what stands on a page. Pages may come in any order. */
 void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
                         const struct nb_pdf_drawn *drawn);
 
+/* Takes note of what on a page links may lead to. */
+void nb_pdf_struct_see(struct nb_pdf_doc *doc, const struct nb_page *page);
+
 /* The object of the element that links to a name lead to, 0 for none. */
-unsigned nb_pdf_struct_target(const struct nb_pdf_doc *doc, const char *anchor);
+unsigned nb_pdf_struct_target(struct nb_pdf_doc *doc, const char *anchor);
 
 /* Takes in a link's annotation on a page: its key in the parent tree, which the annotation
  * must give as /StructParent; -1 for one that belongs to no tag. */
 int nb_pdf_struct_link(struct nb_pdf_doc *doc, size_t page,
                        const struct nb_page_link *link, unsigned annotation);
 
-/* Writes the tree, when all pages are taken in. */
+/* Writes what is below a tag, and the tag: all that belongs to it is taken in. */
+void nb_pdf_struct_done(struct nb_pdf_doc *doc, struct nb_tag *tag);
+
+/* Writes what is left of the tree, when all pages are taken in. */
 void nb_pdf_struct_write(struct nb_pdf_doc *doc);
 
 /* ---- pdf_text.c */
@@ -119,16 +129,22 @@ void nb_pdf_number(struct nb_buf *out, long hundredths);
 
 /* ---- pdf_page.c */
 
-/* Makes the page objects and the tree that holds them. */
-void nb_pdf_pages_add(struct nb_pdf_doc *doc);
+enum { NB_PDF_PAGE_KIDS = 200 };
 
-/* Writes all pages, their contents made on up to `jobs` threads. */
-void nb_pdf_pages_write(struct nb_pdf_doc *doc);
+/* Writes the pages with these numbers, in their order; their contents are made on up to `jobs`
+ * threads. What fonts, pictures and places they need must be known. */
+void nb_pdf_pages_write(struct nb_pdf_doc *doc, const size_t *numbers, size_t count);
+
+/* Writes what holds the pages, when there are no others. */
+void nb_pdf_pages_end(struct nb_pdf_doc *doc);
 
 /* ---- pdf_nav.c */
 
-/* Collects the anchors. */
-void nb_pdf_places_collect(struct nb_pdf_doc *doc);
+/* Gives pages their objects, in their order, up to `count` pages in all; in pdf_page.c. */
+void nb_pdf_pages_begin(struct nb_pdf_doc *doc, size_t count);
+
+/* Collects a page's anchors. */
+void nb_pdf_places_collect(struct nb_pdf_doc *doc, size_t page);
 
 /* Writes the links of a page and appends references to them. */
 void nb_pdf_links(struct nb_pdf_doc *doc, size_t page, struct nb_buf *annots);

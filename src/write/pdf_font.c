@@ -20,6 +20,7 @@ enum {
     SOFT_HYPHEN = 0xAD,
     TOFU = 0x25A1, /* what stands for a character that no font has */
     /* flags of a glyph: shown; and how sure its text is */
+    SETTLED = 8, /* its text stays */
     USED = 4,
     SURENESS = 3,
     GUESSED = 1, /* shown with others for one piece of text */
@@ -256,6 +257,8 @@ static enum nb_status note(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
         return NB_OK;
     struct nb_pdf_glyph *at = &font->glyphs[glyph];
     use(font, glyph);
+    if (at->flags & SETTLED)
+        return NB_OK;
     if ((at->flags & SURENESS) >= (int)sureness && (count != 1 || at->text == *chars))
         return NB_OK;
     if ((at->flags & SURENESS) == BY_CHARACTER || !count)
@@ -341,6 +344,14 @@ enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run
     if (status == NB_OK && run->space_after && font->space)
         use(font, font->space);
     return status;
+}
+
+void nb_pdf_fonts_settle(struct nb_pdf_fonts *fonts)
+{
+    for (size_t i = 0; i < fonts->used_count; i++)
+        for (uint32_t k = 0; k < fonts->used[i]->glyph_count; k++)
+            if (fonts->used[i]->glyphs[k].flags & USED)
+                fonts->used[i]->glyphs[k].flags |= SETTLED;
 }
 
 /* Spaces that do not break, or are narrower, copy out as a plain one. */

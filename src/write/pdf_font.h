@@ -1,6 +1,6 @@
 /* The fonts of a PDF: which glyphs are shown, by which codes, and what text each of them stands
- * for, found out by going through all runs first; then the contents are written, and the subsets
- * at the end.
+ * for, found out by going through the runs of some pages first; then their contents are written,
+ * and the subsets at the end.
  *
  * Codes have one byte, given in the order of first use; letters, figures and the space of ASCII
  * have their own. Behind them come codes of two bytes, whose first bytes are no code themselves.
@@ -67,6 +67,9 @@ void nb_pdf_fonts_free(struct nb_pdf_fonts *fonts); /* NULL is fine */
 /* Takes note of the glyphs of a run and their text. */
 enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts,
                                  const struct nb_run *run) NB_CHECKED;
+
+/* What the codes say so far stays as it is: contents are made by it. */
+void nb_pdf_fonts_settle(struct nb_pdf_fonts *fonts);
 
 /* The font of a noted run, NULL for a run without one; any thread. */
 const struct nb_pdf_font *nb_pdf_fonts_find(const struct nb_pdf_fonts *fonts,

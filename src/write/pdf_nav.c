@@ -18,26 +18,32 @@ struct nb_pdf_place {
     float x, y;    /* pt from the bottom left corner */
 };
 
-void nb_pdf_places_collect(struct nb_pdf_doc *doc)
+/* Notes where an anchor is, in one of the two maps; the first of a name counts. */
+static void add_place(struct nb_pdf_doc *doc, struct nb_map *map, const char *name,
+                      struct nb_pdf_place at)
 {
-    const struct nb_book *book = doc->in->book;
-    for (size_t i = 0; i < book->page_count; i++) {
-        const struct nb_page *page = book->pages[i];
-        for (const struct nb_anchor *at = page->anchors; at; at = at->next) {
-            struct nb_str name = nb_str_of(at->name);
-            if (nb_map_get(doc->places, name))
-                continue;
-            struct nb_pdf_place *place = nb_arena_alloc(doc->arena, sizeof *place);
-            if (!place) {
-                nb_pdf_fail(doc->pdf, nb_arena_status(doc->arena));
-                return;
-            }
-            *place = (struct nb_pdf_place){doc->pages[i], at->x, page->height - at->y};
-            enum nb_status status = nb_map_set(doc->places, name, place);
-            if (status != NB_OK)
-                nb_pdf_fail(doc->pdf, status);
-        }
+    if (nb_map_get(map, nb_str_of(name)))
+        return;
+    struct nb_pdf_place *place = nb_arena_alloc(doc->arena, sizeof *place);
+    if (!place) {
+        nb_pdf_fail(doc->pdf, nb_arena_status(doc->arena));
+        return;
     }
+    *place = at;
+    enum nb_status status = nb_map_set(map, nb_str_of(name), place);
+    if (status != NB_OK)
+        nb_pdf_fail(doc->pdf, status);
+}
+
+void nb_pdf_places_collect(struct nb_pdf_doc *doc, size_t index)
+{
+    const struct nb_page *page = doc->in->book->pages[index];
+    if (nb_pdf_status(doc->pdf) != NB_OK)
+        return;
+    for (const struct nb_anchor *at = page->anchors; at; at = at->next)
+        add_place(
+            doc, doc->places, at->name,
+            (struct nb_pdf_place){doc->pages[index], at->x, page->height - at->y});
 }
 
 static const struct nb_pdf_place *find_place(const struct nb_pdf_doc *doc,
@@ -80,6 +86,11 @@ static void put_uri(struct nb_buf *out, const char *uri)
     if (ascii.status != NB_OK)
         out->status = ascii.status;
     nb_buf_free(&ascii);
+}
+
+static void put_name(struct nb_buf *out, struct nb_str name)
+{
+    nb_pdf_bytes(out, (const unsigned char *)name.data, name.len);
 }
 
 static void put_rect(struct nb_buf *out, const struct nb_page *page,
@@ -138,13 +149,28 @@ static void put_goal(struct nb_pdf_doc *doc, struct nb_buf *out,
     nb_buf_puts(out, ">>");
 }
 
+/* The same of a place that is not known yet: by its name. */
+static void put_goal_ahead(struct nb_pdf_doc *doc, struct nb_buf *out,
+                           const struct nb_page_link *link)
+{
+    unsigned element = nb_pdf_struct_target(doc, link->anchor);
+    nb_buf_puts(out, element ? "/A<</S/GoTo/D" : "/Dest");
+    put_name(out, nb_str_of(link->anchor));
+    if (!element)
+        return;
+    nb_buf_puts(out, "/SD[");
+    nb_pdf_ref(out, element);
+    nb_buf_puts(out, "/Fit]>>");
+}
+
 void nb_pdf_links(struct nb_pdf_doc *doc, size_t index, struct nb_buf *annots)
 {
     const struct nb_page *page = doc->in->book->pages[index];
     struct nb_buf raw = NB_BUF_INIT;
     for (const struct nb_page_link *link = page->links; link; link = link->next) {
         const struct nb_pdf_place *place = find_place(doc, link->anchor);
-        if (!place && !link->uri)
+        bool ahead = !place && link->anchor && doc->in->book->more;
+        if (!place && !ahead && !link->uri)
             continue;
         nb_buf_clear(&raw);
         nb_buf_puts(&raw, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]");
@@ -152,16 +178,20 @@ void nb_pdf_links(struct nb_pdf_doc *doc, size_t index, struct nb_buf *annots)
         put_contents(doc, &raw, link);
         if (place) {
             put_goal(doc, &raw, link, place);
+        } else if (ahead) {
+            put_goal_ahead(doc, &raw, link);
+            add_place(doc, doc->wanted, link->anchor,
+                      (struct nb_pdf_place){doc->pages[index], 0, page->height});
         } else {
             nb_buf_puts(&raw, "/A<</S/URI/URI");
             put_uri(&raw, link->uri);
             nb_buf_puts(&raw, ">>");
         }
-        unsigned object = nb_pdf_add(doc->pdf);
+        unsigned object = nb_pdf_reserve(doc->pdf);
         int key = nb_pdf_struct_link(doc, index, link, object);
         if (key >= 0)
             nb_buf_printf(&raw, "/StructParent %d", key);
-        nb_pdf_set_raw(doc->pdf, object, nb_buf_view(&raw));
+        nb_pdf_put(doc->pdf, object, nb_buf_view(&raw));
         nb_buf_putc(annots, ' ');
         nb_pdf_ref(annots, object);
         if (raw.status != NB_OK)
@@ -195,7 +225,7 @@ static struct item *make_items(struct nb_pdf_doc *doc, struct item *root, size_t
         depth = level <= depth ? level : depth < DEEPEST ? depth + 1 : depth;
         struct item *item = &items[i], *parent = open[depth - 1];
         item->entry = entry;
-        item->object = nb_pdf_add(doc->pdf);
+        item->object = nb_pdf_reserve(doc->pdf);
         item->parent = parent;
         item->prev = parent->last;
         if (parent->last)
@@ -242,7 +272,7 @@ static void write_item(struct nb_pdf_doc *doc, const struct item *item, bool ope
     }
     if (raw.status != NB_OK)
         nb_pdf_fail(doc->pdf, raw.status);
-    nb_pdf_set_raw(doc->pdf, item->object, nb_buf_view(&raw));
+    nb_pdf_put(doc->pdf, item->object, nb_buf_view(&raw));
     nb_buf_free(&raw);
 }
 
@@ -326,17 +356,12 @@ static int by_name(const void *a, const void *b)
     return nb_str_cmp(*(const struct nb_str *)a, *(const struct nb_str *)b);
 }
 
-static void put_name(struct nb_buf *out, struct nb_str name)
-{
-    nb_pdf_bytes(out, (const unsigned char *)name.data, name.len);
-}
-
 /* A leaf of the name tree, with the least and the greatest name in it. */
 static unsigned write_names(struct nb_pdf_doc *doc, const struct nb_str *names,
                             size_t count)
 {
     struct nb_buf raw = NB_BUF_INIT;
-    unsigned leaf = nb_pdf_add(doc->pdf);
+    unsigned leaf = nb_pdf_reserve(doc->pdf);
     nb_buf_puts(&raw, "/Limits[");
     put_name(&raw, names[0]);
     put_name(&raw, names[count - 1]);
@@ -348,13 +373,28 @@ static unsigned write_names(struct nb_pdf_doc *doc, const struct nb_str *names,
     nb_buf_puts(&raw, "]");
     if (raw.status != NB_OK)
         nb_pdf_fail(doc->pdf, raw.status);
-    nb_pdf_set_raw(doc->pdf, leaf, nb_buf_view(&raw));
+    nb_pdf_put(doc->pdf, leaf, nb_buf_view(&raw));
     nb_buf_free(&raw);
     return leaf;
 }
 
+/* What links led to and no page has leads to the links' own page. */
+static void settle_places(struct nb_pdf_doc *doc)
+{
+    for (size_t i = 0; i < nb_map_count(doc->wanted); i++) {
+        struct nb_str name = nb_map_key(doc->wanted, i);
+        if (nb_map_get(doc->places, name))
+            continue;
+        enum nb_status status =
+            nb_map_set(doc->places, name, nb_map_get(doc->wanted, name));
+        if (status != NB_OK)
+            nb_pdf_fail(doc->pdf, status);
+    }
+}
+
 static void write_places(struct nb_pdf_doc *doc)
 {
+    settle_places(doc);
     size_t count = nb_map_count(doc->places);
     struct nb_buf raw = NB_BUF_INIT;
     if (!count || nb_pdf_status(doc->pdf) != NB_OK)

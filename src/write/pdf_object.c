@@ -7,7 +7,6 @@
  * layout is asserted. Its memory is not pooled: the pool aligns to 4 bytes only. */
 #include "write/pdf_object.h"
 
-#include "base/arena.h"
 #include "base/deflate.h"
 #include "base/hash.h"
 #include "base/mem.h"
@@ -23,42 +22,53 @@
 static_assert(sizeof(HPDF_Obj_Header) == 8, "object header");
 static_assert(offsetof(HPDF_Dict_Rec, write_fn) == 8 + 4 * sizeof(void *), "write_fn");
 static_assert(offsetof(HPDF_Dict_Rec, attr) == 8 + 10 * sizeof(void *), "attr");
-static_assert(offsetof(HPDF_Xref_Rec, entries) == 3 * sizeof(void *), "entries");
-static_assert(offsetof(HPDF_XrefEntry_Rec, byte_offset) == 4, "byte_offset");
-static_assert(offsetof(HPDF_XrefEntry_Rec, obj) == 8 + sizeof(void *), "obj");
-static_assert(offsetof(HPDF_List_Rec, items_per_block) == 2 * sizeof(void *) + 4,
-              "items_per_block");
 
 enum {
-    FLUSH_AT = 1 << 18,        /* bytes gathered before a write */
-    OBJECTS_A_STREAM = 800,    /* objects packed together */
+    FLUSH_AT = 1 << 18,     /* bytes gathered before a write */
+    OBJECTS_A_STREAM = 800, /* objects packed together */
+    PACKERS = 4,
     ROWS_A_STREAM = 1600,      /* the same of those that are rows */
     LEVEL = 6,                 /* of deflate … */
     OBJECTS_LEVEL = 9,         /* … for objects: few bytes, most of them alike */
     ENTRY_SIZE = 7,            /* of the cross-reference stream: widths 1, 4, 2 */
     ROW_SIZE = NB_PDF_ROW + 6, /* with "<<", ">>" and line ends */
-    IN_STREAM = 's',           /* entry type of ours: byte_offset is the object stream,
-                                gen_no the place in it */
+    MOST_OBJECTS = 8388607,    /* ISO 32000-1, annex C */
     LARGEST_FILE = 0x7FFFFFFF  /* bytes; readers' offsets are signed */
+};
+
+enum kind { FREE, WAITING, IN_FILE, IN_STREAM };
+
+/* An object of the table. */
+struct entry {
+    HPDF_Dict dict; /* NULL: reserved only, or written */
+    uint32_t at;    /* in the file; or the object stream that it is in */
+    uint16_t place; /* in that */
+    uint8_t kind;
+};
+
+/* An object stream being filled. */
+struct packer {
+    struct nb_buf heads, values; /* numbers and places; values */
+    unsigned stream, count;      /* its number, or 0; how many objects are in it */
+    int columns;                 /* of rows that its objects fill; 0: none */
 };
 
 struct nb_pdf {
     struct nb_file *file;
-    struct nb_arena *arena; /* raw entries */
     HPDF_Error_Rec error;
     HPDF_MMgr mmgr;
-    HPDF_Xref xref;
     HPDF_Stream to_text; /* what libharu writes goes into `text` */
+    struct entry *entries;
+    size_t count, room;
     struct nb_buf text, packed, out, digests;
+    struct packer packers[PACKERS];
     size_t flushed; /* bytes written before those in `out` */
     enum nb_status status;
 };
 
-/* Entries that stand in the file as they are; `attr` of their dictionary. */
-struct raw {
-    size_t len;
-    int columns; /* of rows that it fills: nb_pdf_set_row, nb_pdf_set_cells; 0: none */
-    char bytes[];
+/* What a dictionary has besides libharu's entries; its `attr`. */
+struct extra {
+    struct nb_buf refs, raw;
 };
 
 static void *haru_alloc(HPDF_UINT size)
@@ -75,9 +85,27 @@ static HPDF_STATUS append_text(HPDF_Stream stream, const HPDF_BYTE *data,
 
 static HPDF_STATUS write_raw(HPDF_Dict dict, HPDF_Stream stream)
 {
-    const struct raw *raw = dict->attr;
-    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->bytes,
-                             (HPDF_UINT)raw->len);
+    const struct extra *extra = dict->attr;
+    HPDF_STATUS status =
+        HPDF_Stream_Write(stream, (const HPDF_BYTE *)nb_buf_cstr(&extra->refs),
+                          (HPDF_UINT)extra->refs.len);
+    if (status != HPDF_OK)
+        return status;
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)nb_buf_cstr(&extra->raw),
+                             (HPDF_UINT)extra->raw.len);
+}
+
+static void dict_free(struct entry *entry)
+{
+    struct extra *extra = entry->dict ? entry->dict->attr : NULL;
+    if (extra) {
+        nb_buf_free(&extra->refs);
+        nb_buf_free(&extra->raw);
+        nb_free(extra);
+    }
+    if (entry->dict)
+        HPDF_Dict_Free(entry->dict);
+    entry->dict = NULL;
 }
 
 void nb_pdf_fail(struct nb_pdf *pdf, enum nb_status status)
@@ -92,11 +120,9 @@ enum nb_status nb_pdf_status(const struct nb_pdf *pdf)
         return pdf->status;
     switch (pdf->error.error_no) {
     case HPDF_OK:
-        return nb_arena_status(pdf->arena);
+        return NB_OK;
     case HPDF_FAILD_TO_ALLOC_MEM:
         return NB_NOMEM;
-    case HPDF_XREF_COUNT_ERR:
-        return NB_LIMIT;
     default:
         return NB_LIBRARY;
     }
@@ -128,6 +154,21 @@ static size_t offset(const struct nb_pdf *pdf)
     return pdf->flushed + pdf->out.len;
 }
 
+/* Room for one object more. */
+static bool make_room(struct nb_pdf *pdf)
+{
+    if (pdf->count < pdf->room)
+        return true;
+    size_t room = pdf->room ? pdf->room * 2 : 256;
+    struct entry *entries = nb_realloc(pdf->entries, room * sizeof *entries);
+    if (!entries)
+        return false;
+    memset(entries + pdf->room, 0, (room - pdf->room) * sizeof *entries);
+    pdf->entries = entries;
+    pdf->room = room;
+    return true;
+}
+
 enum nb_status nb_pdf_new(struct nb_file *file, struct nb_pdf **out)
 {
     *out = NULL;
@@ -136,16 +177,17 @@ enum nb_status nb_pdf_new(struct nb_file *file, struct nb_pdf **out)
         return NB_NOMEM;
     pdf->file = file;
     HPDF_Error_Init(&pdf->error, NULL);
-    pdf->arena = nb_arena_new(0);
     pdf->mmgr = HPDF_MMgr_New(&pdf->error, 0, haru_alloc, nb_free);
     if (pdf->mmgr)
-        pdf->xref = HPDF_Xref_New(pdf->mmgr, 0);
-    if (pdf->xref)
         pdf->to_text = HPDF_CallbackWriter_New(pdf->mmgr, append_text, &pdf->text);
-    if (!pdf->arena || !pdf->to_text) {
+    if (!pdf->to_text || !make_room(pdf)) {
         nb_pdf_free(pdf);
         return NB_NOMEM;
     }
+    static const int columns[PACKERS] = {0, NB_PDF_CELL, NB_PDF_WIDE_CELL, ROW_SIZE};
+    for (size_t i = 0; i < PACKERS; i++)
+        pdf->packers[i].columns = columns[i];
+    pdf->count = 1; /* number 0 heads the list of free objects */
     nb_buf_puts(&pdf->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     *out = pdf;
     return NB_OK;
@@ -157,11 +199,15 @@ void nb_pdf_free(struct nb_pdf *pdf)
         return;
     if (pdf->to_text)
         HPDF_Stream_Free(pdf->to_text);
-    if (pdf->xref)
-        HPDF_Xref_Free(pdf->xref); /* and with it every object */
+    for (size_t i = 0; i < pdf->count; i++)
+        dict_free(&pdf->entries[i]);
     if (pdf->mmgr)
         HPDF_MMgr_Free(pdf->mmgr);
-    nb_arena_free(pdf->arena);
+    nb_free(pdf->entries);
+    for (size_t i = 0; i < PACKERS; i++) {
+        nb_buf_free(&pdf->packers[i].heads);
+        nb_buf_free(&pdf->packers[i].values);
+    }
     nb_buf_free(&pdf->text);
     nb_buf_free(&pdf->packed);
     nb_buf_free(&pdf->out);
@@ -169,34 +215,55 @@ void nb_pdf_free(struct nb_pdf *pdf)
     nb_free(pdf);
 }
 
-unsigned nb_pdf_add(struct nb_pdf *pdf)
+unsigned nb_pdf_reserve(struct nb_pdf *pdf)
 {
     if (nb_pdf_status(pdf) != NB_OK)
         return 0;
-    /* the table grows by a fixed number of entries, copied each time: let it double */
-    HPDF_List entries = pdf->xref->entries;
-    if (entries->count > entries->items_per_block)
-        entries->items_per_block = entries->count;
-    HPDF_Dict dict = HPDF_Dict_New(pdf->mmgr);
-    if (!dict || HPDF_Xref_Add(pdf->xref, dict) != HPDF_OK) {
+    if (pdf->count > MOST_OBJECTS || !make_room(pdf)) {
+        nb_pdf_fail(pdf, pdf->count > MOST_OBJECTS ? NB_LIMIT : NB_NOMEM);
+        return 0;
+    }
+    pdf->entries[pdf->count].kind = WAITING;
+    return (unsigned)pdf->count++;
+}
+
+unsigned nb_pdf_add(struct nb_pdf *pdf)
+{
+    unsigned object = nb_pdf_reserve(pdf);
+    HPDF_Dict dict = object ? HPDF_Dict_New(pdf->mmgr) : NULL;
+    if (!dict) {
         if (nb_pdf_status(pdf) == NB_OK)
             nb_pdf_fail(pdf, NB_NOMEM);
         return 0;
     }
-    return pdf->xref->entries->count - 1;
+    dict->header.obj_id = object | HPDF_OTYPE_INDIRECT;
+    pdf->entries[object].dict = dict;
+    return object;
 }
 
-static HPDF_XrefEntry entry_of(const struct nb_pdf *pdf, unsigned object)
-{
-    return HPDF_Xref_GetEntry(pdf->xref, object);
-}
-
-/* The dictionary of an object, NULL after a failure. */
+/* The dictionary of an object, NULL after a failure, and when it is written. */
 static HPDF_Dict dict_of(struct nb_pdf *pdf, unsigned object)
 {
     if (!object || nb_pdf_status(pdf) != NB_OK)
         return NULL;
-    return entry_of(pdf, object)->obj;
+    return pdf->entries[object].dict;
+}
+
+/* What it has besides libharu's entries. */
+static struct extra *extra_of(struct nb_pdf *pdf, unsigned object)
+{
+    HPDF_Dict dict = dict_of(pdf, object);
+    if (!dict)
+        return NULL;
+    if (!dict->attr) {
+        dict->attr = nb_calloc(1, sizeof(struct extra));
+        if (!dict->attr) {
+            nb_pdf_fail(pdf, NB_NOMEM);
+            return NULL;
+        }
+        dict->write_fn = write_raw;
+    }
+    return dict->attr;
 }
 
 /* libharu fails in places without keeping an error. */
@@ -231,42 +298,27 @@ void nb_pdf_set_bool(struct nb_pdf *pdf, unsigned object, const char *key, bool 
 void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
                     unsigned other)
 {
-    HPDF_Dict dict = dict_of(pdf, object), value = dict_of(pdf, other);
-    if (dict && value)
-        check(pdf, HPDF_Dict_Add(dict, key, value));
-}
-
-static void set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
-                    int columns)
-{
-    HPDF_Dict dict = dict_of(pdf, object);
-    if (!dict)
+    struct extra *extra = other ? extra_of(pdf, object) : NULL;
+    if (!extra)
         return;
-    struct raw *raw = nb_arena_alloc(pdf->arena, sizeof *raw + entries.len);
-    if (!raw)
-        return;
-    raw->len = entries.len;
-    raw->columns = columns;
-    if (entries.len)
-        memcpy(raw->bytes, entries.data, entries.len);
-    dict->attr = raw;
-    dict->write_fn = write_raw;
+    nb_buf_putc(&extra->refs, '/');
+    nb_buf_puts(&extra->refs, key);
+    nb_buf_putc(&extra->refs, ' ');
+    nb_pdf_ref(&extra->refs, other);
+    nb_buf_putc(&extra->refs, '\n');
+    if (extra->refs.status != NB_OK)
+        nb_pdf_fail(pdf, extra->refs.status);
 }
 
 void nb_pdf_set_raw(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
 {
-    set_raw(pdf, object, entries, 0);
-}
-
-void nb_pdf_set_row(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
-{
-    set_raw(pdf, object, entries, entries.len <= NB_PDF_ROW ? ROW_SIZE : 0);
-}
-
-void nb_pdf_set_cells(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
-                      int cell)
-{
-    set_raw(pdf, object, entries, cell);
+    struct extra *extra = extra_of(pdf, object);
+    if (!extra)
+        return;
+    nb_buf_clear(&extra->raw);
+    nb_buf_str(&extra->raw, entries);
+    if (extra->raw.status != NB_OK)
+        nb_pdf_fail(pdf, extra->raw.status);
 }
 
 /* The object as libharu writes it, into `text`, appended. */
@@ -277,13 +329,16 @@ static void write_value(struct nb_pdf *pdf, HPDF_Dict dict)
         nb_pdf_fail(pdf, pdf->text.status);
 }
 
-/* Writes the stream that `entry` is: `text` holds its dictionary, "<<" to ">>". */
+/* Writes a stream: `text` holds its dictionary, "<<" to ">>". */
 static void put_stream(struct nb_pdf *pdf, unsigned object, const void *data,
                        size_t size)
 {
     if (nb_pdf_status(pdf) != NB_OK || pdf->text.len < 4)
         return;
-    entry_of(pdf, object)->byte_offset = (HPDF_UINT)offset(pdf);
+    struct entry *entry = &pdf->entries[object];
+    dict_free(entry);
+    entry->kind = IN_FILE;
+    entry->at = (uint32_t)offset(pdf);
     nb_buf_int(&pdf->out, object);
     nb_buf_puts(&pdf->out, " 0 obj\n");
     nb_buf_add(&pdf->out, pdf->text.data, pdf->text.len - 2);
@@ -327,17 +382,6 @@ void nb_pdf_stream_deflated(struct nb_pdf *pdf, unsigned object, const void *dat
     put_deflated(pdf, object, (struct nb_str){data, size}, LEVEL);
 }
 
-/* Whether an object waits to be packed with those of rows of this size (0: no rows): not yet
- * written as a stream, and not the head of the list of free objects. */
-static bool is_waiting(const HPDF_XrefEntry_Rec *entry, int columns)
-{
-    if (entry->entry_typ != HPDF_IN_USE_ENTRY || entry->byte_offset != 0)
-        return false;
-    HPDF_Dict dict = entry->obj;
-    const struct raw *raw = dict->write_fn == write_raw ? dict->attr : NULL;
-    return (raw ? raw->columns : 0) == columns;
-}
-
 static void pad(struct nb_buf *out, size_t size)
 {
     while (out->len % size && out->status == NB_OK)
@@ -345,77 +389,132 @@ static void pad(struct nb_buf *out, size_t size)
 }
 
 /* The object's number and where it stands, at the head of an object stream. */
-static void put_head(struct nb_buf *heads, unsigned object, size_t at, int columns)
+static void put_head(struct packer *packer, unsigned object)
 {
-    if (columns) { /* half a row, or two */
+    size_t at = packer->values.len;
+    if (packer->columns) { /* half a row, or two */
+        int columns = packer->columns;
         int half = columns == ROW_SIZE ? columns / 2 : columns * 2;
-        nb_buf_printf(heads, "%*u%*zu ", half / 2, object, half - half / 2 - 1, at);
+        nb_buf_printf(&packer->heads, "%*u%*zu ", half / 2, object, half - half / 2 - 1,
+                      at);
         return;
     }
-    nb_buf_int(heads, object);
-    nb_buf_putc(heads, ' ');
-    nb_buf_int(heads, (long long)at);
-    nb_buf_putc(heads, ' ');
+    nb_buf_int(&packer->heads, object);
+    nb_buf_putc(&packer->heads, ' ');
+    nb_buf_int(&packer->heads, (long long)at);
+    nb_buf_putc(&packer->heads, ' ');
 }
 
-/* Writes an object stream: heads, then `text`. */
-static void put_packed(struct nb_pdf *pdf, unsigned stream, int count,
-                       struct nb_buf *heads, int columns)
+/* Writes the object stream that is being filled. */
+static void end_packing(struct nb_pdf *pdf, struct packer *packer)
 {
     struct nb_buf predicted = NB_BUF_INIT;
-    if (columns)
-        pad(heads, (size_t)columns);
+    unsigned stream = packer->stream;
+    if (!stream)
+        return;
+    if (packer->columns)
+        pad(&packer->heads, (size_t)packer->columns);
     nb_pdf_set_name(pdf, stream, "Type", "ObjStm");
-    nb_pdf_set_int(pdf, stream, "N", count);
-    nb_pdf_set_int(pdf, stream, "First", (int)heads->len);
-    nb_buf_add(heads, nb_buf_cstr(&pdf->text), pdf->text.len);
-    if (columns) {
-        nb_buf_printf(&predicted, "/DecodeParms<</Predictor 12/Columns %d>>", columns);
+    nb_pdf_set_int(pdf, stream, "N", (int)packer->count);
+    nb_pdf_set_int(pdf, stream, "First", (int)packer->heads.len);
+    nb_buf_str(&packer->heads, nb_buf_view(&packer->values));
+    if (packer->columns) {
+        nb_buf_printf(&predicted, "/DecodeParms<</Predictor 12/Columns %d>>",
+                      packer->columns);
         nb_pdf_set_raw(pdf, stream, nb_buf_view(&predicted));
         nb_buf_clear(&predicted);
-        nb_pdf_predict(nb_buf_view(heads), (size_t)columns, &predicted);
+        nb_pdf_predict(nb_buf_view(&packer->heads), (size_t)packer->columns,
+                       &predicted);
     }
-    const struct nb_buf *data = columns ? &predicted : heads;
-    if (heads->status != NB_OK || predicted.status != NB_OK)
+    const struct nb_buf *data = packer->columns ? &predicted : &packer->heads;
+    if (packer->heads.status != NB_OK || packer->values.status != NB_OK ||
+        predicted.status != NB_OK)
         nb_pdf_fail(pdf, NB_NOMEM);
     put_deflated(pdf, stream, nb_buf_view(data), OBJECTS_LEVEL);
     nb_buf_free(&predicted);
+    nb_buf_clear(&packer->heads);
+    nb_buf_clear(&packer->values);
+    packer->stream = packer->count = 0;
 }
 
-/* Packs waiting objects from *next on (below `end`), rows or others, into an object stream, up
- * to its limit. */
-static void pack_objects(struct nb_pdf *pdf, unsigned *next, unsigned end, int columns)
+/* Packs an object, whose value this is; its dictionary, if it has one, is freed. */
+static void pack(struct nb_pdf *pdf, struct packer *packer, unsigned object,
+                 struct nb_str value)
 {
-    struct nb_buf heads = NB_BUF_INIT;
-    int count = 0, most = columns ? ROWS_A_STREAM : OBJECTS_A_STREAM;
-    unsigned stream = nb_pdf_add(pdf);
+    if (!packer->stream)
+        packer->stream = nb_pdf_add(pdf);
+    if (nb_pdf_status(pdf) != NB_OK)
+        return;
+    struct entry *entry = &pdf->entries[object];
+    dict_free(entry);
+    *entry = (struct entry){
+        .kind = IN_STREAM, .at = packer->stream, .place = (uint16_t)packer->count};
+    put_head(packer, object);
+    nb_buf_str(&packer->values, value);
+    nb_buf_putc(&packer->values, '\n');
+    if (packer->columns)
+        pad(&packer->values, (size_t)packer->columns);
+    if (++packer->count == (packer->columns ? ROWS_A_STREAM : OBJECTS_A_STREAM))
+        end_packing(pdf, packer);
+}
+
+static bool is_waiting(const struct nb_pdf *pdf, unsigned object)
+{
+    if (!object || nb_pdf_status(pdf) != NB_OK || pdf->entries[object].kind != WAITING)
+        return false;
+    for (size_t i = 0; i < PACKERS; i++)
+        if (pdf->packers[i].stream == object)
+            return false;
+    return true;
+}
+
+static void put(struct nb_pdf *pdf, unsigned object, struct nb_str entries, int columns)
+{
+    struct packer *packer = pdf->packers;
+    while (packer->columns != columns)
+        packer++;
+    if (!is_waiting(pdf, object))
+        return;
     nb_buf_clear(&pdf->text);
-    for (; stream && *next < end && count < most; (*next)++) {
-        HPDF_XrefEntry entry = entry_of(pdf, *next);
-        if (!is_waiting(entry, columns))
-            continue;
-        put_head(&heads, *next, pdf->text.len, columns);
-        write_value(pdf, entry->obj);
-        nb_buf_putc(&pdf->text, '\n');
-        if (columns)
-            pad(&pdf->text, (size_t)columns);
-        entry->entry_typ = IN_STREAM;
-        entry->byte_offset = stream;
-        entry->gen_no = (HPDF_UINT16)count++;
-    }
-    put_packed(pdf, stream, count, &heads, columns);
-    nb_buf_free(&heads);
+    nb_buf_puts(&pdf->text, "<<");
+    nb_buf_str(&pdf->text, entries);
+    nb_buf_puts(&pdf->text, ">>");
+    if (pdf->text.status != NB_OK)
+        nb_pdf_fail(pdf, pdf->text.status);
+    pack(pdf, packer, object, nb_buf_view(&pdf->text));
 }
 
-static void pack_all(struct nb_pdf *pdf, unsigned end, int columns)
+void nb_pdf_put_row(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
 {
-    unsigned next = 1;
-    while (nb_pdf_status(pdf) == NB_OK && next < end) {
-        if (is_waiting(entry_of(pdf, next), columns))
-            pack_objects(pdf, &next, end, columns);
-        else
-            next++;
-    }
+    put(pdf, object, entries, entries.len <= NB_PDF_ROW ? ROW_SIZE : 0);
+}
+
+void nb_pdf_put_cells(struct nb_pdf *pdf, unsigned object, struct nb_str entries,
+                      int cell)
+{
+    put(pdf, object, entries, cell);
+}
+
+int nb_pdf_cell(const struct nb_pdf *pdf)
+{
+    return nb_pdf_cell_for((unsigned)pdf->count);
+}
+
+void nb_pdf_put(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
+{
+    put(pdf, object, entries, 0);
+}
+
+void nb_pdf_close(struct nb_pdf *pdf, unsigned object)
+{
+    if (!is_waiting(pdf, object))
+        return;
+    nb_buf_clear(&pdf->text);
+    if (pdf->entries[object].dict)
+        write_value(pdf, pdf->entries[object].dict);
+    else
+        nb_buf_puts(&pdf->text, "null"); /* a number that was never used */
+    pack(pdf, pdf->packers, object, nb_buf_view(&pdf->text));
 }
 
 static void put_be(unsigned char *to, unsigned long value, int width)
@@ -431,12 +530,12 @@ static void make_rows(struct nb_pdf *pdf, struct nb_buf *rows)
 {
     struct nb_buf plain = NB_BUF_INIT;
     unsigned char row[ENTRY_SIZE];
-    for (unsigned i = 0; i < pdf->xref->entries->count; i++) {
-        const HPDF_XrefEntry_Rec *entry = entry_of(pdf, i);
-        bool is_free = entry->entry_typ == HPDF_FREE_ENTRY;
-        row[0] = (unsigned char)(is_free ? 0 : entry->entry_typ == IN_STREAM ? 2 : 1);
-        put_be(row + 1, is_free ? 0 : entry->byte_offset, 4);
-        put_be(row + 5, is_free ? 0xFFFF : entry->gen_no, 2);
+    for (size_t i = 0; i < pdf->count; i++) {
+        const struct entry *entry = &pdf->entries[i];
+        bool is_free = entry->kind == FREE;
+        row[0] = (unsigned char)(is_free ? 0 : entry->kind == IN_STREAM ? 2 : 1);
+        put_be(row + 1, entry->at, 4);
+        put_be(row + 5, is_free ? 0xFFFF : entry->place, 2);
         nb_buf_add(&plain, row, sizeof row);
     }
     nb_pdf_predict(nb_buf_view(&plain), ENTRY_SIZE, rows);
@@ -474,12 +573,14 @@ static void put_xref(struct nb_pdf *pdf, unsigned root, unsigned info,
     put_id(pdf, &entries, identity);
     size_t start = offset(pdf);
     if (xref)
-        entry_of(pdf, xref)->byte_offset = (HPDF_UINT)start;
+        pdf->entries[xref].at = (uint32_t)start;
+    if (xref)
+        pdf->entries[xref].kind = IN_FILE;
     make_rows(pdf, &rows);
     nb_buf_printf(&entries, "/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>\n",
                   ENTRY_SIZE);
     nb_pdf_set_name(pdf, xref, "Type", "XRef");
-    nb_pdf_set_int(pdf, xref, "Size", (int)pdf->xref->entries->count);
+    nb_pdf_set_int(pdf, xref, "Size", (int)pdf->count);
     nb_pdf_set_ref(pdf, xref, "Root", root);
     nb_pdf_set_ref(pdf, xref, "Info", info);
     if (entries.status != NB_OK)
@@ -494,10 +595,11 @@ static void put_xref(struct nb_pdf *pdf, unsigned root, unsigned info,
 enum nb_status nb_pdf_finish(struct nb_pdf *pdf, unsigned root, unsigned info,
                              struct nb_str identity)
 {
-    unsigned end = pdf->xref->entries->count;
-    static const int columns[] = {0, NB_PDF_CELL, NB_PDF_WIDE_CELL, ROW_SIZE};
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        pack_all(pdf, end, columns[i]);
+    size_t end = pdf->count;
+    for (unsigned i = 1; i < end; i++)
+        nb_pdf_close(pdf, i);
+    for (size_t i = 0; i < PACKERS; i++)
+        end_packing(pdf, &pdf->packers[i]);
     put_xref(pdf, root, info, identity);
     flush(pdf);
     return nb_pdf_status(pdf);

@@ -6,62 +6,95 @@
 #include "image/image.h"
 #include "write/pdf.h"
 
-enum { KIDS = 200, BATCH = 128, LEVEL = 6, MOST_JOBS = 64 };
+enum { KIDS = NB_PDF_PAGE_KIDS, BATCH = 128, LEVEL = 6, MOST_JOBS = 64 };
 
-/* One level of the tree above another: nodes for `count` objects that stand for `span` pages
- * each. Returns their number. */
-static size_t add_level(struct nb_pdf_doc *doc, const unsigned *below, size_t count,
-                        size_t span, unsigned *nodes)
+/* Room for one number more. */
+static bool add_number(struct nb_pdf_doc *doc, unsigned **numbers, size_t *count,
+                       size_t *room)
 {
-    struct nb_buf raw = NB_BUF_INIT;
-    size_t made = 0, pages = doc->in->book->page_count;
-    for (size_t i = 0; i < count; i += KIDS, made++) {
-        size_t end = i + KIDS < count ? i + KIDS : count;
-        size_t first = i * span, last = end * span < pages ? end * span : pages;
-        unsigned node = nodes[made] = nb_pdf_add(doc->pdf);
-        nb_pdf_set_name(doc->pdf, node, "Type", "Pages");
-        nb_pdf_set_int(doc->pdf, node, "Count", (int)(last - first));
-        nb_buf_clear(&raw);
-        nb_buf_puts(&raw, "/Kids[");
-        for (size_t k = i; k < end; k++) {
-            nb_pdf_set_ref(doc->pdf, below[k], "Parent", node);
-            nb_pdf_ref(&raw, below[k]);
-            nb_buf_putc(&raw, k + 1 < end ? ' ' : ']');
+    if (*count == *room) {
+        size_t more = *room ? *room * 2 : 64;
+        unsigned *larger = nb_realloc(*numbers, more * sizeof *larger);
+        if (!larger) {
+            nb_pdf_fail(doc->pdf, NB_NOMEM);
+            return false;
         }
-        if (raw.status != NB_OK)
-            nb_pdf_fail(doc->pdf, raw.status);
-        nb_pdf_set_raw(doc->pdf, node, nb_buf_view(&raw));
+        *numbers = larger;
+        *room = more;
     }
-    nb_buf_free(&raw);
-    return made;
+    (*numbers)[(*count)++] = nb_pdf_reserve(doc->pdf);
+    return true;
 }
 
-void nb_pdf_pages_add(struct nb_pdf_doc *doc)
+void nb_pdf_pages_begin(struct nb_pdf_doc *doc, size_t count)
 {
-    size_t count = doc->in->book->page_count, span = 1;
-    doc->pages = nb_arena_array(doc->arena, count, sizeof *doc->pages);
-    unsigned *level = doc->pages;
-    for (size_t i = 0; level && i < count; i++) {
-        level[i] = nb_pdf_add(doc->pdf);
-        nb_pdf_set_name(doc->pdf, level[i], "Type", "Page");
+    while (doc->page_count < count && nb_pdf_status(doc->pdf) == NB_OK) {
+        if (doc->page_count % KIDS == 0 &&
+            !add_number(doc, &doc->leaves, &doc->leaf_count, &doc->leaf_room))
+            return;
+        if (!add_number(doc, &doc->pages, &doc->page_count, &doc->page_room))
+            return;
     }
-    do {
-        unsigned *nodes =
-            nb_arena_array(doc->arena, count / KIDS + 1, sizeof *doc->pages);
-        if (!level || !nodes) {
+}
+
+/* One node of the page tree: `count` objects, pages in all. */
+static void write_node(struct nb_pdf_doc *doc, unsigned node, unsigned parent,
+                       const unsigned *below, size_t count, size_t pages)
+{
+    struct nb_buf raw = NB_BUF_INIT;
+    nb_buf_puts(&raw, "/Type/Pages/Count ");
+    nb_buf_int(&raw, (long long)pages);
+    if (parent) {
+        nb_buf_puts(&raw, "/Parent ");
+        nb_pdf_ref(&raw, parent);
+    }
+    nb_buf_puts(&raw, "/Kids[");
+    for (size_t i = 0; i < count; i++) {
+        nb_pdf_ref(&raw, below[i]);
+        nb_buf_putc(&raw, i + 1 < count ? ' ' : ']');
+    }
+    if (raw.status != NB_OK)
+        nb_pdf_fail(doc->pdf, raw.status);
+    nb_pdf_put(doc->pdf, node, nb_buf_view(&raw));
+    nb_buf_free(&raw);
+}
+
+/* Level by level: `below` are the nodes or pages that the level's own nodes hold, each of which
+ * stands for `span` pages. */
+void nb_pdf_pages_end(struct nb_pdf_doc *doc)
+{
+    const unsigned *below = doc->pages, *level = doc->leaves;
+    const size_t pages = doc->page_count;
+    size_t count = pages, span = 1;
+    while (nb_pdf_status(doc->pdf) == NB_OK) {
+        size_t nodes = (count + KIDS - 1) / KIDS, above = (nodes + KIDS - 1) / KIDS;
+        unsigned *parents = nb_arena_array(doc->arena, above, sizeof *parents);
+        if (!parents) {
             nb_pdf_fail(doc->pdf, nb_arena_status(doc->arena));
             return;
         }
-        count = add_level(doc, level, count, span, nodes);
-        level = nodes;
+        for (size_t i = 0; nodes > 1 && i < above; i++)
+            parents[i] = nb_pdf_reserve(doc->pdf);
+        for (size_t i = 0; i < nodes; i++) {
+            size_t first = i * KIDS, kids = count - first < KIDS ? count - first : KIDS;
+            size_t start = first * span, end = (first + kids) * span;
+            write_node(doc, level[i], parents[i / KIDS], below + first, kids,
+                       (end < pages ? end : pages) - start);
+        }
+        if (nodes == 1) {
+            nb_pdf_set_ref(doc->pdf, doc->catalog, "Pages", level[0]);
+            return;
+        }
+        below = level;
+        level = parents;
+        count = nodes;
         span *= KIDS;
-    } while (count > 1 && nb_pdf_status(doc->pdf) == NB_OK);
-    nb_pdf_set_ref(doc->pdf, doc->catalog, "Pages", level[0]);
+    }
 }
 
 struct batch {
     const struct nb_pdf_doc *doc;
-    size_t first;
+    const size_t *numbers; /* of the pages */
     struct nb_pdf_drawn
         made[BATCH]; /* pages as workers made them, contents compressed */
     struct nb_buf scratch[MOST_JOBS]; /* of each worker: a content as it is */
@@ -84,7 +117,8 @@ static void make_page(void *user, size_t index, unsigned worker)
     nb_buf_clear(&compressed);
     made->content = batch->scratch[worker];
     nb_buf_clear(&made->content);
-    nb_pdf_content(batch->doc, batch->doc->in->book->pages[batch->first + index], made);
+    nb_pdf_content(batch->doc, batch->doc->in->book->pages[batch->numbers[index]],
+                   made);
     struct nb_buf *plain = &made->content;
     enum nb_status status = plain->status;
     if (status == NB_OK)
@@ -113,6 +147,8 @@ static void write_page(struct nb_pdf_doc *doc, size_t index,
     unsigned content = nb_pdf_add(doc->pdf);
     nb_pdf_set_name(doc->pdf, content, "Filter", "FlateDecode");
     nb_pdf_stream(doc->pdf, content, made->content.data, made->content.len);
+    nb_buf_puts(&raw, "/Type/Page/Parent ");
+    nb_pdf_ref(&raw, doc->leaves[index / KIDS]);
     nb_buf_puts(&raw, "/MediaBox[0 0 ");
     nb_buf_real(&raw, (double)page->width, 2);
     nb_buf_putc(&raw, ' ');
@@ -135,7 +171,7 @@ static void write_page(struct nb_pdf_doc *doc, size_t index,
     }
     if (raw.status != NB_OK)
         nb_pdf_fail(doc->pdf, raw.status);
-    nb_pdf_set_raw(doc->pdf, doc->pages[index], nb_buf_view(&raw));
+    nb_pdf_put(doc->pdf, doc->pages[index], nb_buf_view(&raw));
     nb_buf_free(&raw);
 }
 
@@ -150,13 +186,12 @@ static void write_batch(struct nb_pdf_doc *doc, struct batch *batch, size_t coun
         if (made->resources.status != NB_OK || made->parts.status != NB_OK)
             nb_pdf_fail(doc->pdf, NB_NOMEM);
         if (nb_pdf_status(doc->pdf) == NB_OK)
-            write_page(doc, batch->first + i, made);
+            write_page(doc, batch->numbers[i], made);
     }
 }
 
-void nb_pdf_pages_write(struct nb_pdf_doc *doc)
+void nb_pdf_pages_write(struct nb_pdf_doc *doc, const size_t *numbers, size_t count)
 {
-    size_t count = doc->in->book->page_count;
     struct batch *batch = nb_calloc(1, sizeof *batch);
     if (!batch) {
         nb_pdf_fail(doc->pdf, NB_NOMEM);
@@ -164,7 +199,7 @@ void nb_pdf_pages_write(struct nb_pdf_doc *doc)
     }
     batch->doc = doc;
     for (size_t i = 0; i < count && nb_pdf_status(doc->pdf) == NB_OK; i += BATCH) {
-        batch->first = i;
+        batch->numbers = numbers + i;
         write_batch(doc, batch, count - i < BATCH ? count - i : BATCH);
     }
     for (size_t i = 0; i < BATCH; i++) {

@@ -3,84 +3,34 @@
  * content of each page back to it.
  *
  * Pages are taken in one after the other. What stands within a block (marked content, links)
- * comes in the order in which it is found on them; blocks and containers in the tree's. */
+ * comes in the order in which it is found on them; blocks and containers in the tree's. Parts
+ * of the tree that are done are written and forgotten. */
 #include "write/pdf_struct.h"
 
 #include "base/mem.h"
 
-enum { LEAF = 128 }; /* entries in one leaf of the parent tree */
+#include <string.h>
 
-const struct nb_tag *nb_pdf_struct_holder(const struct nb_tag *tag)
-{
-    do
-        tag = tag->parent;
-    while (tag && tag->kind == NB_TAG_GROUP);
-    return tag;
-}
-
-/* Marks a tag, and those around it, as ones that something on a page belongs to. */
-static void need(bool *needed, const struct nb_tag *tag)
-{
-    for (; tag && !needed[tag->index]; tag = tag->parent)
-        needed[tag->index] = true;
-}
-
-/* Numbers the elements in the tree's order, one after the other, which packs best: the blocks of
- * text and what is in them, then the containers. */
-static void add_elements(struct nb_pdf_doc *doc, const bool *needed, bool containers)
-{
-    struct nb_pdf_struct *structure = doc->structure;
-    for (size_t i = 0; i < structure->count; i++) {
-        enum nb_tag_kind kind = structure->tags[i]->kind;
-        if (needed[i] && kind != NB_TAG_GROUP &&
-            nb_tag_is_container(kind) == containers)
-            structure->last = structure->elements[i].object = nb_pdf_add(doc->pdf);
-    }
-}
-
-static void number_elements(struct nb_pdf_doc *doc)
-{
-    struct nb_pdf_struct *structure = doc->structure;
-    const struct nb_book *book = doc->in->book;
-    bool *needed = nb_calloc(structure->count, sizeof *needed);
-    if (!needed) {
-        nb_pdf_fail(doc->pdf, NB_NOMEM);
-        return;
-    }
-    needed[0] = true;
-    for (size_t i = 0; i < book->page_count; i++) {
-        const struct nb_page *page = book->pages[i];
-        for (const struct nb_run *run = page->runs; run; run = run->next)
-            if (run->glyph_count)
-                need(needed, run->origin.tag);
-        for (const struct nb_placed_image *at = page->images; at; at = at->next)
-            need(needed, at->origin.tag);
-        for (const struct nb_page_link *link = page->links; link; link = link->next)
-            need(needed, link->origin.tag);
-    }
-    add_elements(doc, needed, false);
-    add_elements(doc, needed, true);
-    nb_free(needed);
-}
+enum {
+    LEAF = 128,          /* entries in one leaf of the parent tree */
+    FIRST_LINK = 1 << 24 /* key of the first link in it; pages have smaller ones */
+};
 
 /* Articles, sections and notes are what links lead to. */
-static void collect_targets(struct nb_pdf_doc *doc)
+static void add_target(struct nb_pdf_doc *doc, struct nb_tag *tag, unsigned object)
 {
-    struct nb_pdf_struct *structure = doc->structure;
-    for (size_t i = 0; i < structure->count; i++) {
-        const struct nb_tag *tag = structure->tags[i];
-        if (tag->kind != NB_TAG_ARTICLE && tag->kind != NB_TAG_SECTION &&
-            tag->kind != NB_TAG_NOTE)
-            continue;
-        struct nb_str name = nb_str_of(tag->u.anchor);
-        if (!name.len || !structure->elements[i].object ||
-            nb_map_get(structure->targets, name))
-            continue;
-        enum nb_status status =
-            nb_map_set(structure->targets, name, &structure->elements[i]);
-        if (status != NB_OK)
-            nb_pdf_fail(doc->pdf, status);
+    struct nb_str name = nb_str_of(tag->u.anchor);
+    if (!name.len || nb_map_get(doc->structure->targets, name))
+        return;
+    struct nb_pdf_target *target = nb_arena_alloc(doc->arena, sizeof *target);
+    if (!target) {
+        nb_pdf_fail(doc->pdf, nb_arena_status(doc->arena));
+        return;
     }
+    *target = (struct nb_pdf_target){tag, object};
+    enum nb_status status = nb_map_set(doc->structure->targets, name, target);
+    if (status != NB_OK)
+        nb_pdf_fail(doc->pdf, status);
 }
 
 void nb_pdf_struct_new(struct nb_pdf_doc *doc)
@@ -88,42 +38,53 @@ void nb_pdf_struct_new(struct nb_pdf_doc *doc)
     const struct nb_book *book = doc->in->book;
     if (!book->tags)
         return;
-    struct nb_pdf_struct *structure = nb_calloc(1, sizeof *structure);
-    if (!structure) {
+    doc->structure = nb_calloc(1, sizeof *doc->structure);
+    if (!doc->structure) {
         nb_pdf_fail(doc->pdf, NB_NOMEM);
         return;
     }
-    doc->structure = structure;
-    structure->arena = nb_arena_new(0);
-    structure->elements = nb_calloc(book->tag_count, sizeof *structure->elements);
-    structure->tags = nb_calloc(book->tag_count, sizeof(*structure->tags));
-    if (!structure->arena || !structure->elements || !structure->tags) {
+    doc->structure->count = 1;
+    doc->structure->targets = nb_map_new();
+    if (!doc->structure->targets) {
         nb_pdf_fail(doc->pdf, NB_NOMEM);
         return;
     }
-    structure->count = book->tag_count;
-    for (const struct nb_tag *tag = book->tags; tag; tag = nb_tag_next(tag))
-        structure->tags[tag->index] = tag;
-    structure->targets = nb_map_new();
-    if (!structure->targets) {
-        nb_pdf_fail(doc->pdf, NB_NOMEM);
-        return;
-    }
-    structure->artifacts = nb_pdf_add(doc->pdf);
-    nb_pdf_set_raw(doc->pdf, structure->artifacts,
-                   NB_STR("/" NB_PDF_LAYOUT "<</Type/Layout>>/" NB_PDF_HEADER
-                          "<</Type/Pagination/Subtype/Header>>/" NB_PDF_FOOTER
-                          "<</Type/Pagination/Subtype/Footer>>"));
-    number_elements(doc);
-    collect_targets(doc);
+    doc->structure->artifacts = nb_pdf_reserve(doc->pdf);
+    nb_pdf_put(doc->pdf, doc->structure->artifacts,
+               NB_STR("/" NB_PDF_LAYOUT "<</Type/Layout>>/" NB_PDF_HEADER
+                      "<</Type/Pagination/Subtype/Header>>/" NB_PDF_FOOTER
+                      "<</Type/Pagination/Subtype/Footer>>"));
+    for (struct nb_tag *tag = book->tags; tag; tag = nb_tag_next(tag))
+        tag->index = 0; /* another writer's */
+    for (struct nb_tag *tag = book->tags; tag; tag = nb_tag_next(tag))
+        if (tag->kind == NB_TAG_ARTICLE || tag->kind == NB_TAG_SECTION)
+            add_target(doc, tag, 0);
 }
 
-unsigned nb_pdf_struct_target(const struct nb_pdf_doc *doc, const char *anchor)
+void nb_pdf_struct_see(struct nb_pdf_doc *doc, const struct nb_page *page)
 {
-    const struct nb_pdf_element *element = NULL;
+    const struct nb_tag *before = NULL;
+    if (!doc->structure)
+        return;
+    for (const struct nb_run *run = page->runs; run; run = run->next) {
+        struct nb_tag *tag = run->origin.tag;
+        bool same = tag == before;
+        before = tag;
+        while (!same && tag && tag->kind != NB_TAG_NOTE)
+            tag = tag->parent;
+        if (!same && tag && run->glyph_count)
+            add_target(doc, tag, nb_pdf_struct_object(doc, tag));
+    }
+}
+
+unsigned nb_pdf_struct_target(struct nb_pdf_doc *doc, const char *anchor)
+{
+    struct nb_pdf_target *target = NULL;
     if (doc->structure && anchor)
-        element = nb_map_get(doc->structure->targets, nb_str_of(anchor));
-    return element ? element->object : 0;
+        target = nb_map_get(doc->structure->targets, nb_str_of(anchor));
+    if (target && !target->object)
+        target->object = nb_pdf_struct_object(doc, target->tag);
+    return target ? target->object : 0;
 }
 
 void nb_pdf_struct_resources(const struct nb_pdf_doc *doc, struct nb_buf *out)
@@ -134,18 +95,51 @@ void nb_pdf_struct_resources(const struct nb_pdf_doc *doc, struct nb_buf *out)
     nb_pdf_ref(out, doc->structure->artifacts);
 }
 
+static void leaf_free(struct nb_pdf_leaf *leaf)
+{
+    for (size_t i = 0; leaf->pages && i < LEAF; i++)
+        nb_buf_free(&leaf->pages[i]);
+    nb_free(leaf->pages);
+    leaf->pages = NULL;
+    nb_buf_free(&leaf->entries);
+}
+
 void nb_pdf_struct_free(struct nb_pdf_struct *structure)
 {
     if (!structure)
         return;
-    nb_arena_free(structure->arena);
-    nb_map_free(structure->targets);
+    for (size_t i = 0; i < structure->count && structure->elements; i++)
+        nb_free(structure->elements[i].kids);
+    for (size_t i = 0; i < structure->leaf_count; i++)
+        leaf_free(&structure->leaves[i]);
+    leaf_free(&structure->open);
     nb_free(structure->elements);
-    nb_free(structure->tags);
-    nb_free(structure->links);
-    nb_buf_free(&structure->entries);
-    nb_buf_free(&structure->kids);
+    nb_free(structure->spare);
+    nb_free(structure->leaves);
+    nb_buf_free(&structure->links);
+    nb_buf_free(&structure->notes);
+    nb_buf_free(&structure->heads);
+    nb_map_free(structure->targets);
     nb_free(structure);
+}
+
+/* Makes room for `want` pieces of `size` bytes, zeroed; NULL without memory. */
+static void *grown(struct nb_pdf_doc *doc, void *array, size_t *room, size_t want,
+                   size_t size)
+{
+    if (want <= *room)
+        return array;
+    size_t more = *room ? *room * 2 : 64;
+    while (more < want)
+        more *= 2;
+    char *larger = nb_realloc(array, more * size);
+    if (!larger) {
+        nb_pdf_fail(doc->pdf, NB_NOMEM);
+        return NULL;
+    }
+    memset(larger + *room * size, 0, (more - *room) * size);
+    *room = more;
+    return larger;
 }
 
 /* ---- Elements and their kids. */
@@ -153,35 +147,85 @@ void nb_pdf_struct_free(struct nb_pdf_struct *structure)
 void nb_pdf_struct_kid(struct nb_pdf_doc *doc, struct nb_pdf_element *to,
                        struct nb_pdf_kid kid)
 {
-    struct nb_pdf_kid *copy = nb_arena_alloc(doc->structure->arena, sizeof *copy);
-    if (!copy) {
-        nb_pdf_fail(doc->pdf, nb_arena_status(doc->structure->arena));
-        return;
+    if (to->count == to->room) {
+        uint32_t room = to->room ? to->room * 2 : 2;
+        struct nb_pdf_kid *kids = nb_realloc(to->kids, room * sizeof *kids);
+        if (!kids) {
+            nb_pdf_fail(doc->pdf, NB_NOMEM);
+            return;
+        }
+        to->kids = kids;
+        to->room = room;
     }
-    *copy = kid;
-    if (to->last)
-        to->last->next = copy;
-    else
-        to->kids = copy;
-    to->last = copy;
+    to->kids[to->count++] = kid;
 }
 
-/* The element of a tag; one within a block joins its parent's kids at this moment, and so do
- * those around it. */
-static struct nb_pdf_element *element_of(struct nb_pdf_doc *doc,
-                                         const struct nb_tag *tag)
+struct nb_pdf_element *nb_pdf_struct_keep(struct nb_pdf_doc *doc, struct nb_tag *tag)
 {
-    struct nb_pdf_element *elements = doc->structure->elements;
-    for (const struct nb_tag *at = tag; nb_tag_is_inline(at->kind); at = at->parent) {
-        struct nb_pdf_element *own = &elements[at->index];
-        if (own->attached)
+    struct nb_pdf_struct *structure = doc->structure;
+    if (tag->index)
+        return &structure->elements[tag->index];
+    if (structure->spare_count) {
+        tag->index = structure->spare[--structure->spare_count];
+        return &structure->elements[tag->index];
+    }
+    struct nb_pdf_element *elements = grown(doc, structure->elements, &structure->room,
+                                            structure->count + 1, sizeof *elements);
+    if (!elements)
+        return NULL;
+    structure->elements = elements;
+    tag->index = (uint32_t)structure->count++;
+    return &elements[tag->index];
+}
+
+unsigned nb_pdf_struct_object(struct nb_pdf_doc *doc, struct nb_tag *tag)
+{
+    struct nb_pdf_element *element = nb_pdf_struct_keep(doc, tag);
+    if (element && !element->object)
+        element->object = nb_pdf_reserve(doc->pdf);
+    return element ? element->object : 0;
+}
+
+void nb_pdf_struct_forget(struct nb_pdf_doc *doc, struct nb_tag *tag)
+{
+    struct nb_pdf_struct *structure = doc->structure;
+    if (!tag->index)
+        return;
+    struct nb_pdf_element *element = &structure->elements[tag->index];
+    uint32_t *spare = grown(doc, structure->spare, &structure->spare_room,
+                            structure->spare_count + 1, sizeof *spare);
+    nb_free(element->kids);
+    *element = (struct nb_pdf_element){0};
+    if (!spare)
+        return;
+    structure->spare = spare;
+    spare[structure->spare_count++] = tag->index;
+    tag->index = 0;
+}
+
+/* The element of a tag, which gets an object; one within a block joins its parent's kids at
+ * this moment, and so do those around it. */
+static struct nb_pdf_element *element_of(struct nb_pdf_doc *doc, struct nb_tag *tag,
+                                         unsigned page)
+{
+    if (!nb_pdf_struct_object(doc, tag))
+        return NULL;
+    for (struct nb_tag *at = tag; nb_tag_is_inline(at->kind); at = at->parent) {
+        struct nb_pdf_element *own = nb_pdf_struct_keep(doc, at);
+        if (!own || own->attached)
             break;
         own->attached = true;
-        nb_pdf_struct_kid(
-            doc, &elements[at->parent->index],
-            (struct nb_pdf_kid){.kind = NB_PDF_KID_ELEMENT, .number = own->object});
+        unsigned object = nb_pdf_struct_object(doc, at);
+        struct nb_pdf_element *parent = nb_pdf_struct_object(doc, at->parent)
+                                            ? nb_pdf_struct_keep(doc, at->parent)
+                                            : NULL;
+        if (parent)
+            nb_pdf_struct_kid(doc, parent,
+                              (struct nb_pdf_kid){.kind = NB_PDF_KID_ELEMENT,
+                                                  .page = page,
+                                                  .number = object});
     }
-    return &elements[tag->index];
+    return nb_pdf_struct_keep(doc, tag);
 }
 
 /* ---- The parent tree. */
@@ -193,40 +237,71 @@ static void put_space(struct nb_buf *entry, int cell)
         nb_buf_putc(entry, ' ');
 }
 
-static void end_leaf(struct nb_pdf_doc *doc)
+/* Writes a leaf that has the entries of the keys from `first` to `last`. */
+static void write_leaf(struct nb_pdf_doc *doc, struct nb_pdf_leaf *leaf, unsigned first,
+                       unsigned last)
 {
-    struct nb_pdf_struct *structure = doc->structure;
     struct nb_buf raw = NB_BUF_INIT;
-    if (!structure->gathered)
-        return;
-    int cell = nb_pdf_cell_for(structure->last);
-    nb_buf_printf(&raw, "/Limits[%u %u]/Nums[", structure->first_key,
-                  structure->last_key);
+    int cell = nb_pdf_cell(doc->pdf);
+    nb_buf_printf(&raw, "/Limits[%u %u]/Nums[", first, last);
     nb_pdf_cell_end(&raw, cell);
-    nb_buf_str(&raw, nb_buf_view(&structure->entries));
+    for (unsigned i = 0; leaf->pages && i <= last - first; i++) {
+        nb_buf_str(&raw, nb_buf_view(&leaf->pages[i]));
+        if (leaf->pages[i].status != NB_OK)
+            nb_pdf_fail(doc->pdf, leaf->pages[i].status);
+    }
+    nb_buf_str(&raw, nb_buf_view(&leaf->entries));
     nb_buf_putc(&raw, ']');
-    if (raw.status != NB_OK || structure->entries.status != NB_OK)
+    if (raw.status != NB_OK || leaf->entries.status != NB_OK)
         nb_pdf_fail(doc->pdf, NB_NOMEM);
-    unsigned leaf = nb_pdf_add(doc->pdf);
-    nb_pdf_set_cells(doc->pdf, leaf, nb_buf_view(&raw), cell);
+    leaf->object = nb_pdf_reserve(doc->pdf);
+    nb_pdf_put_cells(doc->pdf, leaf->object, nb_buf_view(&raw), cell);
     nb_buf_free(&raw);
-    nb_pdf_ref(&structure->kids, leaf);
-    nb_buf_putc(&structure->kids, ' ');
-    nb_buf_clear(&structure->entries);
-    structure->gathered = 0;
+    leaf_free(leaf);
 }
 
-struct nb_buf *nb_pdf_struct_entry(struct nb_pdf_doc *doc, unsigned key)
+/* Takes the entry of a page. Pages come in any order, each once. */
+static void add_page_entry(struct nb_pdf_doc *doc, size_t page, struct nb_str entry)
 {
     struct nb_pdf_struct *structure = doc->structure;
-    if (structure->gathered == LEAF)
-        end_leaf(doc);
-    if (!structure->gathered)
-        structure->first_key = key;
-    structure->last_key = key;
-    structure->gathered++;
-    nb_buf_int(&structure->entries, key);
-    return &structure->entries;
+    size_t number = page / LEAF;
+    struct nb_pdf_leaf *leaves = grown(doc, structure->leaves, &structure->leaf_room,
+                                       number + 1, sizeof *leaves);
+    if (!leaves)
+        return;
+    structure->leaves = leaves;
+    if (structure->leaf_count < number + 1)
+        structure->leaf_count = number + 1;
+    struct nb_pdf_leaf *leaf = &leaves[number];
+    if (!leaf->pages)
+        leaf->pages = nb_calloc(LEAF, sizeof *leaf->pages);
+    if (!leaf->pages) {
+        nb_pdf_fail(doc->pdf, NB_NOMEM);
+        return;
+    }
+    nb_buf_str(&leaf->pages[page % LEAF], entry);
+    if (++leaf->count == LEAF)
+        write_leaf(doc, leaf, (unsigned)(number * LEAF),
+                   (unsigned)(number * LEAF) + LEAF - 1);
+}
+
+/* Takes the entry of the next link. */
+static unsigned add_link_entry(struct nb_pdf_doc *doc, unsigned object)
+{
+    struct nb_pdf_struct *structure = doc->structure;
+    struct nb_pdf_leaf *leaf = &structure->open;
+    unsigned key = FIRST_LINK + structure->link_count++;
+    nb_buf_int(&leaf->entries, key);
+    nb_buf_putc(&leaf->entries, ' ');
+    nb_pdf_ref(&leaf->entries, object);
+    nb_buf_putc(&leaf->entries, ' ');
+    if (++leaf->count == LEAF) {
+        write_leaf(doc, leaf, key + 1 - LEAF, key);
+        nb_pdf_ref(&structure->links, leaf->object);
+        nb_buf_putc(&structure->links, ' ');
+        *leaf = (struct nb_pdf_leaf){0};
+    }
+    return key;
 }
 
 /* Writes a span below `parent` that holds `count` parts from `first` on; its text is `text`,
@@ -249,8 +324,8 @@ static unsigned write_span(struct nb_pdf_doc *doc, unsigned page, unsigned paren
     nb_buf_putc(&raw, ']');
     if (raw.status != NB_OK)
         nb_pdf_fail(doc->pdf, raw.status);
-    unsigned span = nb_pdf_add(doc->pdf);
-    nb_pdf_set_raw(doc->pdf, span, nb_buf_view(&raw));
+    unsigned span = nb_pdf_reserve(doc->pdf);
+    nb_pdf_put(doc->pdf, span, nb_buf_view(&raw));
     nb_buf_free(&raw);
     return span;
 }
@@ -281,24 +356,28 @@ static void take_mark(struct nb_pdf_doc *doc, size_t page,
                       const struct nb_pdf_drawn *drawn, const struct nb_mark *mark,
                       unsigned *owners)
 {
-    struct nb_pdf_element *element = element_of(doc, mark->tag);
     unsigned object = doc->pages[page], span = 0;
+    struct nb_pdf_element *element = element_of(doc, mark->tag, object);
+    if (!element)
+        return;
     element->image = mark->image;
     element->page_height = (double)doc->in->book->pages[page]->height;
     if (mark->rtl) {
         span = write_spelling(doc, &drawn->marks, mark, object, element->object);
-        nb_pdf_struct_kid(
-            doc, element,
-            (struct nb_pdf_kid){.kind = NB_PDF_KID_ELEMENT, .number = span});
+        nb_pdf_struct_kid(doc, element,
+                          (struct nb_pdf_kid){.kind = NB_PDF_KID_ELEMENT,
+                                              .page = object,
+                                              .number = span});
     }
     for (unsigned i = mark->number; i < mark->number + mark->parts; i++) {
         owners[i] = span ? span : element->object;
         if (!span && drawn->parts.data[i] == NB_PDF_PART_SPAN) {
             owners[i] =
                 write_span(doc, object, element->object, i, 1, (struct nb_str){0});
-            nb_pdf_struct_kid(
-                doc, element,
-                (struct nb_pdf_kid){.kind = NB_PDF_KID_ELEMENT, .number = owners[i]});
+            nb_pdf_struct_kid(doc, element,
+                              (struct nb_pdf_kid){.kind = NB_PDF_KID_ELEMENT,
+                                                  .page = object,
+                                                  .number = owners[i]});
         } else if (!span) {
             nb_pdf_struct_kid(doc, element,
                               (struct nb_pdf_kid){.kind = NB_PDF_KID_CONTENT,
@@ -320,61 +399,69 @@ void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
     for (size_t i = 0; i < drawn->marks.count; i++)
         if (drawn->marks.read[i]->parts)
             take_mark(doc, page, drawn, drawn->marks.read[i], owners);
-    int cell = nb_pdf_cell_for(doc->structure->last);
-    struct nb_buf *entry = nb_pdf_struct_entry(doc, (unsigned)page);
-    nb_buf_putc(entry, '[');
-    put_space(entry, cell);
+    struct nb_buf entry = NB_BUF_INIT;
+    int cell = nb_pdf_cell(doc->pdf);
+    nb_buf_int(&entry, (long long)page);
+    nb_buf_putc(&entry, '[');
+    put_space(&entry, cell);
     for (size_t i = 0; i < count; i++)
-        nb_buf_printf(entry, "%*u 0 R ", cell - 5, owners[i]);
-    nb_buf_putc(entry, ']');
-    put_space(entry, cell);
+        nb_buf_printf(&entry, "%*u 0 R ", cell - 5, owners[i]);
+    nb_buf_putc(&entry, ']');
+    put_space(&entry, cell);
+    if (entry.status != NB_OK)
+        nb_pdf_fail(doc->pdf, entry.status);
+    add_page_entry(doc, page, nb_buf_view(&entry));
+    nb_buf_free(&entry);
     nb_free(owners);
 }
 
 int nb_pdf_struct_link(struct nb_pdf_doc *doc, size_t page,
                        const struct nb_page_link *link, unsigned annotation)
 {
-    struct nb_pdf_struct *structure = doc->structure;
-    if (!structure || !link->origin.tag)
+    if (!doc->structure || !link->origin.tag)
         return -1;
-    if (structure->link_count == structure->link_room) {
-        size_t room = structure->link_room ? structure->link_room * 2 : 64;
-        unsigned *links = nb_realloc(structure->links, room * sizeof *structure->links);
-        if (!links) {
-            nb_pdf_fail(doc->pdf, NB_NOMEM);
-            return -1;
-        }
-        structure->links = links;
-        structure->link_room = room;
-    }
-    struct nb_pdf_element *element = element_of(doc, link->origin.tag);
+    struct nb_pdf_element *element =
+        element_of(doc, link->origin.tag, doc->pages[page]);
+    if (!element)
+        return -1;
     nb_pdf_struct_kid(doc, element,
                       (struct nb_pdf_kid){.kind = NB_PDF_KID_ANNOTATION,
                                           .page = doc->pages[page],
                                           .number = annotation});
-    structure->links[structure->link_count] = element->object;
-    return (int)(doc->in->book->page_count + structure->link_count++);
+    return (int)add_link_entry(doc, element->object);
+}
+
+unsigned nb_pdf_struct_next_key(const struct nb_pdf_struct *structure)
+{
+    return FIRST_LINK + structure->link_count;
 }
 
 unsigned nb_pdf_struct_parents(struct nb_pdf_doc *doc)
 {
     struct nb_pdf_struct *structure = doc->structure;
+    unsigned pages = (unsigned)doc->in->book->page_count,
+             links = FIRST_LINK + structure->link_count;
+    struct nb_pdf_leaf *open = &structure->open;
     struct nb_buf raw = NB_BUF_INIT;
-    for (size_t i = 0; i < structure->link_count; i++) {
-        struct nb_buf *entry =
-            nb_pdf_struct_entry(doc, (unsigned)(doc->in->book->page_count + i));
-        nb_buf_putc(entry, ' ');
-        nb_pdf_ref(entry, structure->links[i]);
-        nb_buf_putc(entry, ' ');
-    }
-    end_leaf(doc);
-    unsigned parents = nb_pdf_add(doc->pdf);
     nb_buf_puts(&raw, "/Kids[");
-    nb_buf_str(&raw, nb_buf_view(&structure->kids));
+    for (size_t i = 0; i < structure->leaf_count; i++) {
+        unsigned first = (unsigned)(i * LEAF);
+        if (!structure->leaves[i].object)
+            write_leaf(doc, &structure->leaves[i], first,
+                       first + LEAF < pages ? first + LEAF - 1 : pages - 1);
+        nb_pdf_ref(&raw, structure->leaves[i].object);
+        nb_buf_putc(&raw, ' ');
+    }
+    nb_buf_str(&raw, nb_buf_view(&structure->links));
+    if (open->count) {
+        write_leaf(doc, open, links - open->count, links - 1);
+        nb_pdf_ref(&raw, open->object);
+    }
     nb_buf_putc(&raw, ']');
-    nb_pdf_set_raw(doc->pdf, parents, nb_buf_view(&raw));
-    if (raw.status != NB_OK)
-        nb_pdf_fail(doc->pdf, raw.status);
+    unsigned parents = nb_pdf_reserve(doc->pdf);
+    nb_pdf_put(doc->pdf, parents, nb_buf_view(&raw));
+    if (raw.status != NB_OK || structure->links.status != NB_OK)
+        nb_pdf_fail(doc->pdf, NB_NOMEM);
     nb_buf_free(&raw);
     return parents;
 }

@@ -2,6 +2,7 @@
  * text, scope and the like. */
 #include "write/pdf_struct.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Names sort as the numbers do, and those of headers before those of notes. */
@@ -20,12 +21,16 @@ static void put_lang(struct nb_buf *out, const struct nb_tag *tag)
     nb_pdf_text(out, nb_str_of(tag->lang));
 }
 
-static void put_cell(struct nb_buf *out, const struct nb_tag *tag)
+static void put_cell(struct nb_pdf_struct *structure,
+                     const struct nb_pdf_element *element, struct nb_buf *out,
+                     const struct nb_tag *tag)
 {
     bool header = tag->kind == NB_TAG_HEADER;
     const struct nb_tag **headers = tag->u.cell.headers;
-    if (header && tag->u.cell.named)
-        nb_buf_printf(out, "/ID" HEAD_ID, tag->index);
+    if (header && tag->u.cell.named) {
+        nb_buf_printf(out, "/ID" HEAD_ID, element->object);
+        nb_buf_add(&structure->heads, &element->object, sizeof element->object);
+    }
     if (!header && !headers && tag->u.cell.colspan < 2 && tag->u.cell.rowspan < 2)
         return;
     nb_buf_puts(out, "/A<</O/Table");
@@ -38,7 +43,8 @@ static void put_cell(struct nb_buf *out, const struct nb_tag *tag)
     if (headers)
         nb_buf_puts(out, "/Headers[");
     for (const struct nb_tag **at = headers; at && *at; at++)
-        nb_buf_printf(out, HEAD_ID, (*at)->index);
+        if (structure->elements[(*at)->index].object)
+            nb_buf_printf(out, HEAD_ID, structure->elements[(*at)->index].object);
     if (headers)
         nb_buf_putc(out, ']');
     nb_buf_puts(out, ">>");
@@ -73,42 +79,52 @@ static const char *numbering(const struct nb_tag *list)
     return list->u.ordered ? "Decimal" : "Disc";
 }
 
-void nb_pdf_struct_attributes(const struct nb_pdf_struct *structure,
+/* Notes are known by names, which rise. */
+static void put_note(struct nb_pdf_struct *structure,
+                     const struct nb_pdf_element *element, struct nb_buf *out)
+{
+    unsigned number = ++structure->note_count;
+    nb_buf_printf(out, "/ID" NOTE_ID, number);
+    nb_buf_printf(&structure->notes, NOTE_ID, number);
+    nb_pdf_ref(&structure->notes, element->object);
+}
+
+void nb_pdf_struct_attributes(struct nb_pdf_struct *structure,
+                              const struct nb_pdf_element *element,
                               const struct nb_tag *tag, struct nb_buf *out)
 {
     put_lang(out, tag);
     if (tag->kind == NB_TAG_FIGURE)
-        put_figure(out, tag, &structure->elements[tag->index]);
+        put_figure(out, tag, element);
     else if (tag->kind == NB_TAG_HEADER || tag->kind == NB_TAG_CELL)
-        put_cell(out, tag);
+        put_cell(structure, element, out, tag);
     else if (tag->kind == NB_TAG_LIST)
         nb_buf_printf(out, "/A<</O/List/ListNumbering/%s>>", numbering(tag));
     else if (tag->kind == NB_TAG_NOTE)
-        nb_buf_printf(out, "/ID" NOTE_ID, tag->index);
+        put_note(structure, element, out);
 }
 
-static bool is_named(const struct nb_pdf_struct *structure, size_t index, bool notes)
+static int by_number(const void *a, const void *b)
 {
-    const struct nb_tag *tag = structure->tags[index];
-    if (!structure->elements[index].live)
-        return false;
-    return notes ? tag->kind == NB_TAG_NOTE
-                 : tag->kind == NB_TAG_HEADER && tag->u.cell.named;
+    const unsigned *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
 }
 
-void nb_pdf_struct_ids(const struct nb_pdf_struct *structure, struct nb_buf *out)
+void nb_pdf_struct_ids(struct nb_pdf_struct *structure, struct nb_buf *out)
 {
-    bool any = false;
-    for (int notes = 0; notes < 2; notes++) {
-        for (size_t i = 0; i < structure->count; i++) {
-            if (!is_named(structure, i, notes))
-                continue;
-            nb_buf_puts(out, any ? " " : "/IDTree<</Names[");
-            nb_buf_printf(out, notes ? NOTE_ID : HEAD_ID, (unsigned)i);
-            nb_pdf_ref(out, structure->elements[i].object);
-            any = true;
-        }
+    unsigned *heads = (void *)structure->heads.data;
+    size_t count = structure->heads.len / sizeof *heads;
+    if (!count && !structure->note_count)
+        return;
+    if (count)
+        qsort(heads, count, sizeof *heads, by_number);
+    nb_buf_puts(out, "/IDTree<</Names[");
+    for (size_t i = 0; i < count; i++) {
+        nb_buf_printf(out, HEAD_ID, heads[i]);
+        nb_pdf_ref(out, heads[i]);
     }
-    if (any)
-        nb_buf_puts(out, "]>>");
+    nb_buf_str(out, nb_buf_view(&structure->notes));
+    nb_buf_puts(out, "]>>");
+    if (structure->heads.status != NB_OK || structure->notes.status != NB_OK)
+        out->status = NB_NOMEM;
 }

@@ -17,7 +17,8 @@ struct nb_write_in {
     const struct nb_edition *edition;
     const struct nb_sheet *sheet;
     struct nb_fonts *fonts;
-    const struct nb_book *book;   /* the pages, for a paged output; else NULL */
+    /* the pages, for a paged output; else NULL. In the making only for its one writer. */
+    struct nb_book *book;
     const struct nb_image *cover; /* a JPEG, for an output that wants one; or NULL */
     unsigned jobs;
     bool keep_captions;

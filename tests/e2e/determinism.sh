@@ -106,4 +106,24 @@ export SOURCE_DATE_EPOCH=1700000000
 build a "$work/here" --date today
 at_another_time build b "$work/here" --date today
 same "SOURCE_DATE_EPOCH for today"
+
+# A long edition's pages are written as they are made, when they are wanted once: the same pages,
+# with the same structure and places, as when all are made first.
+mkdir "$work/long"
+for number in $(seq -w 300); do
+    sed "s/Halcyon/Halcyon $number/" samples/weekly/world/ferry-line.txt >"$work/long/$number.txt"
+done
+newsbind build "$work/long" -o "$work/once.pdf" --quiet --title Long
+newsbind build "$work/long" -o "$work/whole.pdf" -o "$work/whole.epub" --quiet --title Long
+for book in once whole; do
+    pdftotext -layout "$work/$book.pdf" "$work/$book.txt"
+    pdfinfo -dests "$work/$book.pdf" | sort >"$work/$book.dests"
+    python3 tests/e2e/structure.py "$work/$book.pdf" >"$work/$book.heard"
+done
+[ "$(wc -l <"$work/once.dests")" -gt 300 ] || fail "no places in a long edition"
+for what in txt dests heard; do
+    cmp -s "$work/once.$what" "$work/whole.$what" || fail "a long edition, page by page, differs: $what"
+done
+newsbind build "$work/long" -o "$work/again.pdf" --quiet --title Long --jobs 1
+cmp -s "$work/once.pdf" "$work/again.pdf" || fail "a long edition with one thread: other bytes"
 finish

@@ -35,8 +35,8 @@ static const struct nb_image rival = {
 
 static struct nb_diags *diags;
 static struct nb_ctx ctx;
-static size_t most_size;            /* that books may have; 0: any */
-static const struct nb_book *paged; /* the pages that books are written with, or NULL */
+static size_t most_size;      /* that books may have; 0: any */
+static struct nb_book *paged; /* the pages that books are written with, or NULL */
 
 /* ---- Articles. */
 

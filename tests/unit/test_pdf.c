@@ -133,7 +133,7 @@ static int tear_down(void **state)
 }
 
 static enum nb_status write_to(struct fixture *fixture, const char *path,
-                               const struct nb_book *book, unsigned jobs)
+                               struct nb_book *book, unsigned jobs)
 {
     struct nb_write_in in = {.edition = &fixture->edition,
                              .fonts = fixture->fonts,
@@ -150,7 +150,7 @@ static enum nb_status write_to(struct fixture *fixture, const char *path,
     return status;
 }
 
-static void written(struct fixture *fixture, const struct nb_book *book, unsigned jobs,
+static void written(struct fixture *fixture, struct nb_book *book, unsigned jobs,
                     struct nb_buf *out)
 {
     char path[] = "/tmp/nb-test-pdf.XXXXXX";
@@ -265,6 +265,49 @@ static void embeds_pngs(void **state)
     nb_buf_free(&pngs[1]);
 }
 
+/* Makes a page more, which lets the ones before go; the fourth is the last. */
+static enum nb_status make_more(struct nb_book *book)
+{
+    struct nb_page *page = nb_book_add_page(book, 300, 400.5);
+    fill_page(book->maker, page);
+    book->finished = book->page_count;
+    if (book->page_count < 4)
+        return NB_OK;
+    nb_page_anchor(book, page, "end", 40, 100);
+    book->pages[0]->held = false;
+    book->more = NULL;
+    return NB_OK;
+}
+
+/* Pages that come one by one: links lead to pages that were not there, by name; one that leads
+ * nowhere to its own page; what is held is written at last. */
+static void takes_pages_as_they_come(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf pdf = NB_BUF_INIT, text = NB_BUF_INIT;
+    struct nb_book *book = fixture->book = nb_book_new(0);
+    fill_page(fixture, nb_book_add_page(book, 300, 300));
+    book->pages[0]->held = true;
+    book->finished = 1;
+    book->maker = fixture;
+    book->more = make_more;
+    written(fixture, book, 2, &pdf);
+    inflate_all(&pdf, &text);
+    assert_int_equal(book->page_count, 4);
+    assert_true(has(&text, "/Dest(end)"));
+    assert_true(has(&text, "/Dest(nowhere)"));
+    assert_true(has(&text, "(end)["));
+    assert_true(has(&text, "(nowhere)["));
+    assert_true(has(&text, "/Count 4/"));
+    const char *first = memmem(text.data, text.len, "300 300]", 8);
+    const char *second = memmem(text.data, text.len, "300 400.5]", 10);
+    assert_non_null(first);
+    assert_true(first > second);
+    nb_buf_free(&pdf);
+    nb_buf_free(&text);
+    nb_book_free(book);
+}
+
 /* 450 pages make two levels of the page tree and several batches. */
 static void repeats_itself(void **state)
 {
@@ -275,9 +318,9 @@ static void repeats_itself(void **state)
     written(fixture, book, 8, &eight);
     assert_true(nb_str_eq(nb_buf_view(&one), nb_buf_view(&eight)));
     inflate_all(&one, &text);
-    assert_true(has(&text, "/Count 450\n"));
-    assert_true(has(&text, "/Count 200\n"));
-    assert_true(has(&text, "/Count 50\n"));
+    assert_true(has(&text, "/Count 450/"));
+    assert_true(has(&text, "/Count 200/"));
+    assert_true(has(&text, "/Count 50/"));
     nb_buf_free(&one);
     nb_buf_free(&eight);
     nb_buf_free(&text);
@@ -314,9 +357,13 @@ static void survives_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_what_it_is),        cmocka_unit_test(repeats_itself),
-        cmocka_unit_test(writes_each_thing_once), cmocka_unit_test(embeds_pngs),
-        cmocka_unit_test(tells_failures),         cmocka_unit_test(survives_no_memory),
+        cmocka_unit_test(says_what_it_is),
+        cmocka_unit_test(repeats_itself),
+        cmocka_unit_test(takes_pages_as_they_come),
+        cmocka_unit_test(writes_each_thing_once),
+        cmocka_unit_test(embeds_pngs),
+        cmocka_unit_test(tells_failures),
+        cmocka_unit_test(survives_no_memory),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -86,7 +86,7 @@ static enum nb_status write_sample(const char *path, const char *title, int coun
         for (int i = 0; i < count; i++)
             nb_pdf_set_int(pdf, nb_pdf_add(pdf), "I", i);
         for (int i = 0; i < count; i++)
-            nb_pdf_set_row(pdf, nb_pdf_add(pdf),
+            nb_pdf_put_row(pdf, nb_pdf_reserve(pdf),
                            i % 100 ? NB_STR("/Row 1") : nb_str_of(long_entries));
         status = nb_pdf_status(pdf);
         if (status == NB_OK)
