@@ -31,7 +31,7 @@ static bool next_char(const struct nb_pdf_code *before, const struct nb_pdf_code
 
 static bool next_glyph(const struct nb_pdf_code *before, const struct nb_pdf_code *code)
 {
-    return next_code(before, code) && code->glyph == before->glyph + 1;
+    return next_code(before, code) && code->cid == before->cid + 1;
 }
 
 static void put_utf16(struct nb_buf *out, const unsigned *chars, size_t count)
@@ -63,7 +63,7 @@ static void put_chars(const struct nb_pdf_code *code, struct nb_buf *out)
 
 static void put_glyph(const struct nb_pdf_code *code, struct nb_buf *out)
 {
-    nb_buf_printf(out, " %u", code->glyph);
+    nb_buf_printf(out, " %u", code->cid);
 }
 
 /* The kinds of sections of a CMap. */
@@ -179,35 +179,37 @@ void nb_pdf_encoding(const struct nb_pdf_font *font, const struct nb_pdf_code *c
 }
 
 /* How many shown glyphs follow each other from `at` on; with `same`, of one width. */
-static uint32_t stretch(const struct nb_pdf_font *font, uint32_t at, bool same)
+static size_t stretch(const struct nb_pdf_glyph *glyphs, size_t count, size_t at,
+                      bool same)
 {
-    uint32_t end = at;
-    while (end < font->glyph_count && nb_pdf_glyph_used(&font->glyphs[end]) &&
-           (!same || font->glyphs[end].width == font->glyphs[at].width))
+    size_t end = at;
+    while (end < count && nb_pdf_glyph_used(&glyphs[end]) &&
+           (!same || glyphs[end].width == glyphs[at].width))
         end++;
     return end - at;
 }
 
-void nb_pdf_widths(const struct nb_pdf_font *font, struct nb_buf *out)
+void nb_pdf_widths(const struct nb_pdf_glyph *glyphs, size_t count, struct nb_buf *out)
 {
     nb_buf_puts(out, "/W[");
-    for (uint32_t at = 0; at < font->glyph_count;) {
-        const struct nb_pdf_glyph *glyph = &font->glyphs[at];
+    for (size_t at = 0; at < count;) {
+        const struct nb_pdf_glyph *glyph = &glyphs[at];
         if (!nb_pdf_glyph_used(glyph) || glyph->width == DEFAULT_WIDTH) {
             at++;
             continue;
         }
-        uint32_t same = stretch(font, at, true), all = stretch(font, at, false);
+        size_t same = stretch(glyphs, count, at, true),
+               all = stretch(glyphs, count, at, false);
         if (same >= SAME_WIDTHS) {
-            nb_buf_printf(out, "%u %u %u\n", at, at + same - 1, font->glyphs[at].width);
+            nb_buf_printf(out, "%zu %zu %u\n", at, at + same - 1, glyphs[at].width);
             at += same;
             continue;
         }
-        nb_buf_printf(out, "%u[", at);
-        for (uint32_t end = at + all; at < end; at++) {
-            if (stretch(font, at, true) >= SAME_WIDTHS)
+        nb_buf_printf(out, "%zu[", at);
+        for (size_t end = at + all; at < end; at++) {
+            if (stretch(glyphs, count, at, true) >= SAME_WIDTHS)
                 break;
-            nb_buf_printf(out, "%u ", font->glyphs[at].width);
+            nb_buf_printf(out, "%u ", glyphs[at].width);
         }
         nb_buf_puts(out, "]\n");
     }

@@ -1,4 +1,4 @@
-/* The fonts of a PDF: composite fonts (ISO 32000-1, 9.7), whose CIDs are the faces' own glyph
+/* The fonts of a PDF: composite fonts (ISO 32000-1, 9.7), whose CIDs are their codes or the faces' own glyph
  * numbers, each embedded as a subset. */
 #include "write/pdf_font.h"
 
@@ -201,6 +201,13 @@ static size_t chars_of(const struct nb_pdf_fonts *fonts,
     return string->count;
 }
 
+/* Whether codes are CIDs, which a map leads to glyphs: MuPDF takes CIDs that are no codes for
+ * glyphs without text. Outlines in `CFF ` tables have CIDs of their own. */
+static bool is_direct(const struct nb_pdf_font *font)
+{
+    return !font->wide && !nb_font_info(font->font)->cff;
+}
+
 static int by_code(const void *a, const void *b)
 {
     const struct nb_pdf_code *x = a, *y = b;
@@ -223,12 +230,19 @@ enum nb_status nb_pdf_font_codes(const struct nb_pdf_fonts *fonts,
         if (!nb_pdf_glyph_used(glyph))
             continue;
         struct nb_pdf_code *code = &codes[(*count)++];
-        *code = (struct nb_pdf_code){.code = glyph->code, .glyph = (uint16_t)i};
+        *code =
+            (struct nb_pdf_code){.code = glyph->code,
+                                 .glyph = (uint16_t)i,
+                                 .cid = is_direct(font) ? glyph->code : (uint16_t)i};
         code->count = chars_of(fonts, glyph, code->chars);
     }
     if (font->soft_hyphen)
         codes[(*count)++] = (struct nb_pdf_code){
-            font->soft_hyphen, (uint16_t)font->hyphen, {SOFT_HYPHEN}, 1};
+            font->soft_hyphen,
+            (uint16_t)font->hyphen,
+            is_direct(font) ? font->soft_hyphen : (uint16_t)font->hyphen,
+            {SOFT_HYPHEN},
+            1};
     qsort(codes, *count, sizeof *codes, by_code);
     return NB_OK;
 }
@@ -491,19 +505,39 @@ static unsigned write_descriptor(struct nb_pdf *pdf, const struct nb_pdf_font *f
     return descriptor;
 }
 
-/* From CIDs (the face's own glyph numbers) to those of the subset. */
-static void write_gid_map(struct nb_pdf *pdf, unsigned cid_font,
-                          const struct nb_pdf_font *font,
+/* Puts the font's glyphs in the order of their CIDs; `glyph` is the glyph of each. */
+static enum nb_status by_cid(const struct nb_pdf_fonts *fonts,
+                             const struct nb_pdf_font *font,
+                             struct nb_pdf_glyph **glyphs, uint16_t **glyph,
+                             size_t *count)
+{
+    struct nb_pdf_code *codes;
+    size_t code_count;
+    enum nb_status status = nb_pdf_font_codes(fonts, font, &codes, &code_count);
+    *glyphs = nb_calloc(MOST_GLYPHS, sizeof **glyphs);
+    *glyph = nb_calloc(MOST_GLYPHS, sizeof **glyph);
+    *count = 0;
+    if (status == NB_OK && (!*glyphs || !*glyph))
+        status = NB_NOMEM;
+    for (size_t i = 0; status == NB_OK && i < code_count; i++) {
+        size_t cid = codes[i].cid;
+        (*glyphs)[cid] = font->glyphs[codes[i].glyph];
+        (*glyph)[cid] = codes[i].glyph;
+        *count = cid >= *count ? cid + 1 : *count;
+    }
+    nb_free(codes);
+    return status;
+}
+
+/* From CIDs to the glyphs of the subset. */
+static void write_gid_map(struct nb_pdf *pdf, unsigned cid_font, const uint16_t *glyph,
+                          const struct nb_pdf_glyph *glyphs, size_t count,
                           const struct nb_subset *subset)
 {
     struct nb_buf map = NB_BUF_INIT;
-    size_t count = subset->gid_count, last = 0;
-    for (size_t i = 0; i < count && i < font->glyph_count; i++) {
-        if (nb_pdf_glyph_used(&font->glyphs[i]))
-            last = i;
-    }
-    for (size_t i = 0; i <= last && i < count; i++) {
-        unsigned gid = nb_pdf_glyph_used(&font->glyphs[i]) ? subset->gids[i] : 0;
+    for (size_t i = 0; i < count; i++) {
+        bool used = nb_pdf_glyph_used(&glyphs[i]) && glyph[i] < subset->gid_count;
+        unsigned gid = used ? subset->gids[glyph[i]] : 0;
         nb_buf_putc(&map, (char)(gid >> 8));
         nb_buf_putc(&map, (char)(gid & 0xFF));
     }
@@ -515,9 +549,18 @@ static void write_gid_map(struct nb_pdf *pdf, unsigned cid_font,
     nb_buf_free(&map);
 }
 
-static unsigned write_cid_font(struct nb_pdf *pdf, const struct nb_pdf_font *font,
-                               const struct made *made)
+static unsigned write_cid_font(const struct nb_pdf_fonts *fonts,
+                               const struct nb_pdf_font *font, const struct made *made)
 {
+    struct nb_pdf *pdf = fonts->pdf;
+    struct nb_pdf_glyph *glyphs;
+    uint16_t *glyph;
+    size_t count;
+    enum nb_status status = by_cid(fonts, font, &glyphs, &glyph, &count);
+    if (status != NB_OK) {
+        nb_pdf_fail(pdf, status);
+        count = 0;
+    }
     struct nb_buf raw = NB_BUF_INIT;
     unsigned cid_font = nb_pdf_add(pdf);
     nb_pdf_set_name(pdf, cid_font, "Type", "Font");
@@ -526,8 +569,8 @@ static unsigned write_cid_font(struct nb_pdf *pdf, const struct nb_pdf_font *fon
     switch (made->subset.kind) {
     case NB_SUBSET_TRUETYPE:
         nb_pdf_set_name(pdf, cid_font, "Subtype", "CIDFontType2");
-        if (made->subset.gids)
-            write_gid_map(pdf, cid_font, font, &made->subset);
+        if (made->subset.gids && status == NB_OK)
+            write_gid_map(pdf, cid_font, glyph, glyphs, count, &made->subset);
         else
             nb_pdf_set_name(pdf, cid_font, "CIDToGIDMap", "Identity");
         break;
@@ -537,11 +580,13 @@ static unsigned write_cid_font(struct nb_pdf *pdf, const struct nb_pdf_font *fon
     }
     nb_buf_puts(&raw, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
                       "/Supplement 0>>\n");
-    nb_pdf_widths(font, &raw);
+    nb_pdf_widths(glyphs, count, &raw);
     if (raw.status != NB_OK)
         nb_pdf_fail(pdf, raw.status);
     nb_pdf_set_raw(pdf, cid_font, nb_buf_view(&raw));
     nb_buf_free(&raw);
+    nb_free(glyphs);
+    nb_free(glyph);
     return cid_font;
 }
 
@@ -602,7 +647,7 @@ static void write_font(struct nb_pdf_fonts *fonts, const struct nb_pdf_font *fon
 {
     struct nb_pdf *pdf = fonts->pdf;
     struct nb_buf raw = NB_BUF_INIT;
-    unsigned cid_font = write_cid_font(pdf, font, made);
+    unsigned cid_font = write_cid_font(fonts, font, made);
     nb_pdf_set_name(pdf, font->object, "Type", "Font");
     nb_pdf_set_name(pdf, font->object, "Subtype", "Type0");
     nb_pdf_set_name(pdf, font->object, "BaseFont", made->name);

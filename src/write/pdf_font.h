@@ -83,9 +83,9 @@ bool nb_pdf_font_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font
 /* Subsets the fonts, on up to `jobs` threads, and writes them. */
 void nb_pdf_fonts_write(struct nb_pdf_fonts *fonts, unsigned jobs);
 
-/* A code and the glyph that it shows; the characters that it stands for. */
+/* A code, the glyph that it shows, and that glyph's CID; the characters that it stands for. */
 struct nb_pdf_code {
-    uint16_t code, glyph;
+    uint16_t code, glyph, cid;
     unsigned chars[NB_PDF_MOST_CHARS];
     size_t count;
 };
@@ -101,7 +101,7 @@ void nb_pdf_to_unicode(const struct nb_pdf_font *font, const struct nb_pdf_code 
                        size_t count, struct nb_buf *out);
 void nb_pdf_encoding(const struct nb_pdf_font *font, const struct nb_pdf_code *codes,
                      size_t count, const char *name, struct nb_buf *out);
-void nb_pdf_widths(const struct nb_pdf_font *font, struct nb_buf *out);
+void nb_pdf_widths(const struct nb_pdf_glyph *glyphs, size_t count, struct nb_buf *out);
 
 /* Whether a glyph is shown. */
 bool nb_pdf_glyph_used(const struct nb_pdf_glyph *glyph);

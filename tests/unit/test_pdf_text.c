@@ -346,6 +346,7 @@ static void goes_on_with_two_bytes(void **state)
         assert_true(code < font->leads || code >> 8 >= font->leads);
         assert_true(code != '(' && code != ')' && code != '\\' && code != '\r');
         assert_int_equal(font->glyphs[codes[i].glyph].code, code);
+        assert_int_equal(codes[i].cid, code); /* a map leads to the glyph */
         longer += code > 0xFF;
     }
     assert_true(longer > 150 && longer < 250);
@@ -377,7 +378,8 @@ static void maps_to_unicode(void **state)
     assert_true(has(&out, "<738B>\n"));
     assert_true(has(&out, "<0000><FFFF>\n"));
     nb_buf_clear(&out);
-    nb_pdf_widths(nb_pdf_fonts_find(fixture->fonts, latin), &out);
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, latin);
+    nb_pdf_widths(font->glyphs, font->glyph_count, &out);
     assert_true(has(&out, "/W["));
     nb_buf_free(&out);
 }
