@@ -586,7 +586,7 @@ static void put_xref(struct nb_pdf *pdf, unsigned root, unsigned info,
     if (entries.status != NB_OK)
         nb_pdf_fail(pdf, entries.status);
     nb_pdf_set_raw(pdf, xref, nb_buf_view(&entries));
-    nb_pdf_stream_deflated(pdf, xref, rows.data, rows.len);
+    put_deflated(pdf, xref, nb_buf_view(&rows), OBJECTS_LEVEL);
     nb_buf_printf(&pdf->out, "startxref\n%zu\n%%%%EOF\n", start);
     nb_buf_free(&rows);
     nb_buf_free(&entries);
