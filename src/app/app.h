@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct nb_duplicate; /* edit/edit.h */
+
 /* The exit statuses. */
 enum nb_exit {
     NB_EXIT_DONE = 0,
@@ -32,7 +34,8 @@ struct nb_app {
     const char *title, *date; /* of the edition, in `arena`; NULL: none */
     struct nb_summary
         *summary; /* for a CI job: nb_app_summary_begin; NULL: none wanted */
-    size_t annotated[NB_ERROR + 1]; /* diagnostics of each severity, for annotations */
+    size_t annotated[NB_ERROR + 1];  /* diagnostics of each severity, for annotations */
+    struct nb_duplicate *duplicates; /* left out of it, for the report */
 };
 
 /* A command: its name, one line about it, its usage, and what runs it (argv[0] is the

@@ -19,9 +19,8 @@ struct nb_edition_options {
      * function: 1. */
     const char *(*number)(void *user, const struct nb_edition *edition,
                           const char *day);
-    void *user; /* for it */
-    bool
-        keep_embargoed; /* else what is under embargo at the edition's date stays out */
+    void *user;   /* for it */
+    bool as_read; /* embargoed articles too, and in the order of the inputs */
 };
 
 /* Reads `inputs` (files, folders, "-"), or the sources of `file` (may be NULL) when there are
@@ -31,6 +30,12 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
                            const struct nb_edition_file *file,
                            const struct nb_edition_options *options,
                            struct nb_edition **out) NB_CHECKED;
+
+/* Applies what `file` says of articles and of its sections' choices to an edition made of its
+ * sources. `epoch` is SOURCE_DATE_EPOCH or NULL. */
+enum nb_status nb_app_choose(struct nb_app *app, struct nb_edition *edition,
+                             const struct nb_edition_file *file, const char *epoch,
+                             unsigned jobs) NB_CHECKED;
 
 /* Loads the pictures that figures name, in parallel, into arenas that the edition owns. */
 enum nb_status nb_app_pictures(struct nb_app *app, struct nb_edition *edition,

@@ -133,7 +133,7 @@ static enum nb_exit read_edition_file(struct nb_app *app, struct nb_texts *input
 static enum nb_exit extract(struct nb_app *app, struct nb_texts *inputs, size_t form,
                             unsigned jobs)
 {
-    struct nb_edition_options options = {.jobs = jobs, .keep_embargoed = true};
+    struct nb_edition_options options = {.jobs = jobs, .as_read = true};
     struct nb_edition_file file = {0};
     struct nb_edition *edition = NULL;
     bool has_file;

@@ -38,6 +38,7 @@ static const char text[] =
     "#device: kobo-clara      # all for one screen, in its style; see man newsbind\n"
     "#max-size: 25M           # of an EPUB; its pictures are lowered to it\n"
     "#embed-fonts: yes       # an EPUB brings the style's fonts\n"
+    "#dedupe: 0.6             # so much of a text in another: one story; or off\n"
     "outputs: [weekly.pdf, weekly.epub]\n"
     "\n"
     "# Sections in their order. Sources are files, folders and patterns.\n"
@@ -50,7 +51,18 @@ static const char text[] =
     "#    include: {tag: [politics, \"world*\"]}      # title, author, tag, site\n"
     "#    exclude: {title: \"Sponsored*\", site: \"*.example\"}\n"
     "#  - title: Culture\n"
-    "#    sources: [culture, \"reviews/*.html\", feeds/books.atom]\n";
+    "#    sources: [culture, \"reviews/*.html\", feeds/books.atom]\n"
+    "\n"
+    "# What to change of single articles, by file, address or headline.\n"
+    "#articles:               # the weightiest is the lead\n"
+    "#  - match: \"council*.txt\"\n"
+    "#    weight: 5           # -1000 to 1000; 0 without it\n"
+    "#    headline: Another headline\n"
+    "#    kicker: Analysis\n"
+    "#    section: Culture    # moves it\n"
+    "#    picture: mine.jpg   # in place of its lead picture\n"
+    "#    alt: What the picture shows\n"
+    "#  - {match: \"https://example.org/draft\", omit: yes}\n";
 
 /* Made only where nothing is: fopen's x, C11 7.21.5.3. What could not be written whole is
  * taken away again. */

@@ -186,13 +186,15 @@ static enum nb_status load_one(struct loading *loading, struct job *job,
     const char *source = job->article->source, *src = figure->u.figure.src;
     struct nb_str text = nb_str_of(src);
     struct nb_buf bytes = NB_BUF_INIT;
-    bool inside = nb_str_starts_nocase(text, NB_STR("data:"));
-    if (!inside && is_remote(text)) {
+    const char *own = figure == job->article->lead ? job->article->lead_file : NULL;
+    bool inside = !own && nb_str_starts_nocase(text, NB_STR("data:"));
+    if (!own && !inside && is_remote(text)) {
         nb_report(ctx, NB_DIAG_PICTURE_REMOTE, source, figure->line, "%s", src);
         return NB_OK;
     }
-    enum nb_status status =
-        inside ? read_data(text, &bytes) : read_file(ctx, job, text, &bytes);
+    enum nb_status status = own ? nb_file_read(own, ctx->limits->picture_bytes, &bytes)
+                            : inside ? read_data(text, &bytes)
+                                     : read_file(ctx, job, text, &bytes);
     const char *name = inside ? "data: picture" : src;
     if (status == NB_OK) {
         status = nb_image_load(loading->loader, ctx, job->arena, source, figure->line,

@@ -115,6 +115,7 @@ static enum nb_status add_sources(struct reading *reading,
         reading->section = nb_edition_add_section(reading->edition, from->title);
         if (!reading->section)
             return NB_NOMEM;
+        reading->section->ordered = from->order != NULL;
         for (size_t i = 0; status == NB_OK && i < from->sources.count; i++)
             status = nb_source_expand(&reading->app->ctx, file->folder,
                                       from->sources.at[i], found_in_folder, reading);
@@ -236,45 +237,6 @@ static enum nb_status read_all(struct reading *reading, unsigned jobs)
     return status;
 }
 
-static struct nb_edit_patterns patterns(const struct nb_edition_patterns *from)
-{
-    return (struct nb_edit_patterns){from->title, from->author, from->tag, from->site};
-}
-
-/* The numbers were checked when the edition file was read. */
-static struct nb_edit_choice choice(const struct nb_edition_section *from)
-{
-    struct nb_edit_choice choice = {
-        .include = patterns(&from->include),
-        .exclude = patterns(&from->exclude),
-    };
-    if (from->limit)
-        choice.limit = strtoul(from->limit, NULL, 10);
-    if (from->window)
-        choice.window = (unsigned)strtoul(from->window, NULL, 10);
-    if (from->order && strcmp(from->order, "date") == 0)
-        choice.order = NB_ORDER_DATE;
-    else if (from->order && strcmp(from->order, "weight") == 0)
-        choice.order = NB_ORDER_WEIGHT;
-    return choice;
-}
-
-/* The sections of the edition stand in the order of the edition file's (add_sources). */
-static enum nb_status select_all(struct nb_app *app, struct nb_edition *edition,
-                                 const struct nb_edition_file *file, const char *epoch)
-{
-    enum nb_status status = NB_OK;
-    const char *day = nb_edit_day(edition, epoch);
-    struct nb_section *section = edition->sections;
-    for (const struct nb_edition_section *from = file->sections;
-         status == NB_OK && from && section;
-         from = from->next, section = section->next) {
-        struct nb_edit_choice wanted = choice(from);
-        status = nb_edit_select(&app->ctx, section, &wanted, day);
-    }
-    return status;
-}
-
 /* The edition's own fields: from the command line, else from the edition file, or from the input
  * that is an issue itself. Any of the latter may be NULL. */
 static void describe(struct nb_edition *edition, const struct nb_edition_file *file,
@@ -330,6 +292,8 @@ static enum nb_status collect(struct reading *reading, const char *const *inputs
     reading->section = nb_edition_add_section(reading->edition, NULL);
     if (!reading->section)
         return NB_NOMEM;
+    /* files are named in an order, a folder has none */
+    reading->section->ordered = count != 1 || !nb_path_is_folder(inputs[0]);
     for (size_t i = 0; status == NB_OK && i < count; i++)
         status = add_input(reading, inputs[i]);
     return status;
@@ -369,15 +333,19 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
         const char *epoch = getenv("SOURCE_DATE_EPOCH");
         const struct nb_part *issue = file || count > 1 ? NULL : reading.issue;
         describe(edition, file, issue, options);
-        if (!options->keep_embargoed)
+        if (!options->as_read)
             status = nb_edit_embargo(&app->ctx, edition, epoch);
         if (status == NB_OK && file && !count)
-            status = select_all(app, edition, file, epoch);
+            status = nb_app_choose(app, edition, file, epoch, options->jobs);
         if (status == NB_OK)
             nb_edit_limit(&app->ctx, edition, options->limit);
         edition->single = !file && is_single(edition, issue);
+        for (struct nb_section *at = edition->sections; at && issue; at = at->next)
+            at->ordered = true;
         const char *name =
             count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;
+        if (status == NB_OK && (file || !options->as_read))
+            status = nb_edit_lead(edition);
         if (status == NB_OK)
             status = settle_number(edition, options, epoch);
         if (status == NB_OK)

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/json.h"
+#include "edit/edit.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -105,9 +106,56 @@ static bool add_lists(const struct nb_app *app, struct nb_json *json)
     return nb_json_set(json, "diagnostics", list);
 }
 
+static bool set_text(struct nb_json *object, const char *key, const char *text)
+{
+    return !text || nb_json_set(object, key, nb_json_new_string(text));
+}
+
+static struct nb_json *one_of_pair(const char *headline, const char *file,
+                                   const char *url)
+{
+    struct nb_json *json = nb_json_new_object();
+    if (json && set_text(json, "title", headline) && set_text(json, "file", file) &&
+        set_text(json, "url", url))
+        return json;
+    nb_json_free(json);
+    return NULL;
+}
+
+static struct nb_json *pair_json(const struct nb_duplicate *pair)
+{
+    struct nb_json *json = nb_json_new_object();
+    long long percent = (long long)(pair->similarity * 100 + 0.5);
+    if (json &&
+        nb_json_set(json, "left_out",
+                    one_of_pair(pair->left_out.headline, pair->left_out.source,
+                                pair->left_out.url)) &&
+        nb_json_set(
+            json, "kept",
+            one_of_pair(pair->kept.headline, pair->kept.source, pair->kept.url)) &&
+        set_text(json, "by", nb_likeness_name(pair->why)) &&
+        nb_json_set(json, "percent", nb_json_new_int(percent)))
+        return json;
+    nb_json_free(json);
+    return NULL;
+}
+
+static bool add_duplicates(const struct nb_app *app, struct nb_json *json)
+{
+    struct nb_json *list = nb_json_new_array();
+    bool fine = list != NULL;
+    for (const struct nb_duplicate *pair = app->duplicates; fine && pair;
+         pair = pair->next)
+        fine = nb_json_push(list, pair_json(pair));
+    if (fine)
+        return nb_json_set(json, "duplicates", list);
+    nb_json_free(list);
+    return false;
+}
+
 /* The report's form: {"newsbind": version, "command", "exit", "title", "date", "articles",
- * "outputs": [...], "warnings": n, "errors": n, "diagnostics": [{code, severity, file, line, column, text,
- * detail}]}. */
+ * "outputs": [...], "warnings": n, "errors": n, "duplicates": [{left_out: {title, file, url}, kept: {the same},
+ * by, percent}], "diagnostics": [{code, severity, file, line, column, text, detail}]}. */
 static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
                                    struct nb_buf *out)
 {
@@ -126,11 +174,21 @@ static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
                     nb_json_new_int((long long)nb_diags_tally(diags, NB_WARNING))) &&
         nb_json_set(json, "errors",
                     nb_json_new_int((long long)nb_diags_tally(diags, NB_ERROR))) &&
-        add_lists(app, json);
+        add_duplicates(app, json) && add_lists(app, json);
     enum nb_status status = fine ? nb_json_print(json, true, out) : NB_NOMEM;
     nb_buf_putc(out, '\n');
     nb_json_free(json);
     return status == NB_OK ? out->status : status;
+}
+
+/* The diagnostics, those for the report alone too, a line each. */
+static enum nb_status list_diagnostics(const struct nb_app *app, struct nb_buf *out)
+{
+    for (size_t i = 0; i < nb_diags_count(app->ctx.diags); i++) {
+        nb_diag_format(nb_diags_at(app->ctx.diags, i), out);
+        nb_buf_putc(out, '\n');
+    }
+    return out->status;
 }
 
 static enum nb_status save(const char *path, const struct nb_buf *text)
@@ -152,7 +210,9 @@ enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit)
         exit = NB_EXIT_DEGRADED;
     nb_app_summary_end(app, exit);
     if (app->report) {
-        enum nb_status status = write_report(app, exit, &text);
+        bool plain = strcmp(nb_path_ending(app->report), ".txt") == 0;
+        enum nb_status status =
+            plain ? list_diagnostics(app, &text) : write_report(app, exit, &text);
         if (status == NB_OK)
             status = save(app->report, &text);
         if (status != NB_OK) {

@@ -233,3 +233,89 @@ struct nb_str nb_url_host(const char *url)
     ptrdiff_t port = nb_str_find(rest, NB_STR(":"));
     return port < 0 ? rest : nb_str_sub(rest, 0, (size_t)port);
 }
+
+/* ---- Addresses that lead to the same page. */
+
+bool nb_url_tracks(struct nb_str pair)
+{
+    static const char *const names[] = {
+        "fbclid", "gclid",    "dclid",      "msclkid",     "yclid",     "igshid",
+        "mc_cid", "mc_eid",   "ncid",       "cmpid",       "cmp",       "ito",
+        "icid",   "_ga",      "mkt_tok",    "ref_src",     "smid",      "xtor",
+        "wt_mc",  "wt.mc_id", "guccounter", "ocid",        "taid",      "gbraid",
+        "wbraid", "twclid",   "at_medium",  "at_campaign", "at_custom1"};
+    struct nb_str rest = pair;
+    struct nb_str name;
+    if (!nb_str_split(&rest, '=', &name))
+        return true;
+    if (nb_str_starts_nocase(name, NB_STR("utm_")))
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (nb_str_eq_nocase(name, nb_str_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Host without "www." and the port that goes without saying, in small letters. */
+static void put_plain_host(struct nb_str authority, struct nb_buf *out)
+{
+    static const char *const ports[] = {":80", ":443"};
+    for (size_t i = 0; i < 2; i++) {
+        if (nb_str_ends(authority, nb_str_of(ports[i])))
+            authority.len -= strlen(ports[i]);
+    }
+    if (nb_str_starts_nocase(authority, NB_STR("www.")))
+        authority = nb_str_sub(authority, 4, authority.len);
+    for (size_t i = 0; i < authority.len; i++)
+        nb_buf_putc(out, nb_ascii_lower(authority.data[i]));
+}
+
+/* The path without what a server adds to or leaves out of it by itself. */
+static void put_plain_path(struct nb_str path, struct nb_buf *out)
+{
+    static const char *const endings[] = {"/",          "/index.html", "/index.htm",
+                                          "/index.php", "/amp",        "/"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        if (nb_str_ends(path, nb_str_of(endings[i])))
+            path.len -= strlen(endings[i]);
+    }
+    nb_url_decode(path, out);
+}
+
+static struct nb_str cut(struct nb_str *rest, const char *stops)
+{
+    size_t len = 0;
+    while (len < rest->len && !strchr(stops, rest->data[len]))
+        len++;
+    struct nb_str head = nb_str_sub(*rest, 0, len);
+    *rest = nb_str_sub(*rest, len, rest->len);
+    return head;
+}
+
+bool nb_url_key(const char *url, struct nb_buf *out)
+{
+    struct nb_str rest = nb_str_trim(nb_str_of(url)), pair;
+    size_t scheme = nb_str_starts_nocase(rest, NB_STR("https://"))  ? 8
+                    : nb_str_starts_nocase(rest, NB_STR("http://")) ? 7
+                                                                    : 0;
+    if (!scheme || rest.len > LONGEST_URL || memchr(rest.data, '\0', rest.len))
+        return false;
+    rest = nb_str_sub(rest, scheme, rest.len);
+    struct nb_str authority = cut(&rest, "/?#");
+    if (!authority.len)
+        return false;
+    put_plain_host(authority, out);
+    put_plain_path(cut(&rest, "?#"), out);
+    struct nb_str query = cut(&rest, "#");
+    char before = '?';
+    query = nb_str_sub(query, 1, query.len);
+    while (nb_str_split(&query, '&', &pair)) {
+        if (nb_url_tracks(pair))
+            continue;
+        nb_buf_putc(out, before);
+        nb_buf_str(out, pair);
+        before = '&';
+    }
+    return out->status == NB_OK;
+}

@@ -76,15 +76,25 @@ struct nb_node {
             const char *url;
             const char *duration; /* "2:22" */
         } embed;
-        const char *label; /* footnote, noteref */
-        const char *href; /* link: absolute, or "#article:ID" for one of this edition */
+        const char *label;    /* footnote, noteref */
+        struct {              /* link */
+            const char *href; /* absolute */
+            const char *own;  /* "#article:ID" when it leads to one of this edition */
+        };
     } u;
 };
 
 struct nb_related {
     const char *title, *url; /* url may be NULL */
+    const char *own;         /* "#article:ID" when it is one of this edition */
     size_t after;            /* how many top-level blocks stand before it */
     struct nb_related *next;
+};
+
+/* Another address of an article: that of a copy that was left out. */
+struct nb_alias {
+    const char *url;
+    struct nb_alias *next;
 };
 
 /* A list of strings, in order: standfirst, byline, tags. */
@@ -108,22 +118,27 @@ struct nb_article {
     const char *dateline; /* the place the news comes from */
     const char *published, *modified;
     const char *site, *url, *rights, *embargo;
+    struct nb_alias *aliases;
     const char *lang;     /* NULL: the edition's */
     enum nb_dir dir;      /* AUTO: by lang */
     struct nb_node *body; /* NB_BODY, never NULL */
     struct nb_node *lead; /* the lead figure in the body, or NULL */
+    const char
+        *lead_file; /* where an editor's picture for it is; NULL: as its src says */
     struct nb_related *related;
     const char *source;         /* the file it was read from */
     unsigned words;             /* of the body; nb_article_finish */
     unsigned minutes;           /* reading time, at least 1 */
     int weight;                 /* greater: more important; 0 by default */
     bool partial;               /* a summary only */
+    const char *moves_to;       /* while editing: another section's title, or NULL */
     const struct nb_part *part; /* that begins with it; NULL for most articles */
     struct nb_article *next;
 };
 
 struct nb_section {
     const char *title; /* NULL: articles without a section */
+    bool ordered;      /* somebody has put its articles in order */
     struct nb_article *articles, *last;
     struct nb_section *next;
 };
@@ -137,6 +152,7 @@ struct nb_edition {
     struct nb_strings editors;
     const struct nb_image *cover; /* the user's own, or NULL */
     bool single;                  /* one article and no edition file */
+    struct nb_article *lead;      /* the first; NULL before nb_edit_lead */
     struct nb_section *sections, *last;
 };
 

@@ -315,5 +315,5 @@ enum nb_status nb_edit_finish(struct nb_edition *edition, const char *folder,
     set_dates(edition, epoch);
     finish_articles(edition);
     enum nb_status status = nb_edition_number(edition);
-    return status == NB_OK ? nb_arena_status(edition->arena) : status;
+    return status == NB_OK ? nb_edit_link(edition) : status;
 }

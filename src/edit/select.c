@@ -140,11 +140,24 @@ static long long rank_of(const struct nb_article *article, enum nb_edit_order or
     return 0;
 }
 
-enum nb_status nb_edit_select(struct nb_ctx *ctx, struct nb_section *section,
-                              const struct nb_edit_choice *choice, const char *day)
+void nb_edit_select(struct nb_ctx *ctx, struct nb_section *section,
+                    const struct nb_edit_choice *choice, const char *day)
 {
-    size_t count = 0, kept = 0;
     time_t today = nb_edit_seconds(day);
+    struct nb_article *next;
+    struct nb_article *a = section->articles;
+    section->articles = section->last = NULL;
+    for (; a; a = next) {
+        next = a->next;
+        if (is_wanted(ctx, a, choice, today))
+            nb_section_add(section, a);
+    }
+}
+
+enum nb_status nb_edit_order(struct nb_ctx *ctx, struct nb_section *section,
+                             const struct nb_edit_choice *choice)
+{
+    size_t count = 0;
     for (struct nb_article *a = section->articles; a; a = a->next)
         count++;
     if (!count)
@@ -152,15 +165,12 @@ enum nb_status nb_edit_select(struct nb_ctx *ctx, struct nb_section *section,
     struct place *places = nb_calloc(count, sizeof *places);
     if (!places)
         return NB_NOMEM;
-    for (struct nb_article *a = section->articles; a; a = a->next) {
-        if (!is_wanted(ctx, a, choice, today))
-            continue;
-        places[kept] = (struct place){a, rank_of(a, choice->order), kept};
-        kept++;
-    }
-    qsort(places, kept, sizeof *places, by_rank);
+    size_t given = 0;
+    for (struct nb_article *a = section->articles; a; a = a->next, given++)
+        places[given] = (struct place){a, rank_of(a, choice->order), given};
+    qsort(places, count, sizeof *places, by_rank);
     section->articles = section->last = NULL;
-    for (size_t i = 0; i < kept; i++) {
+    for (size_t i = 0; i < count; i++) {
         places[i].article->next = NULL;
         if (choice->limit && i >= choice->limit)
             leave_out(ctx, places[i].article, "past the section's limit", "");

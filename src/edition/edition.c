@@ -10,7 +10,7 @@
 #include <string.h>
 #include <yaml.h>
 
-enum { MOST_SECTIONS = 1000, MOST_ITEMS = 10000, EDITION_BYTES = 1 << 20 };
+enum { MOST_MAPPINGS = 1000, MOST_ITEMS = 10000, EDITION_BYTES = 1 << 20 };
 
 struct reader {
     struct nb_ctx *ctx;
@@ -156,7 +156,8 @@ static void take_value(struct reader *r, const struct nb_edition_key *key, void 
  * value is a mapping or a list of them, with its target. */
 static void take_mapping(struct reader *r, const struct nb_edition_key *table,
                          void *base, struct nb_edition_mark *marks,
-                         void (*nested)(struct reader *, void *))
+                         void (*nested)(struct reader *, const struct nb_edition_key *,
+                                        void *))
 {
     unsigned long seen = 0;
     while (next(r) && r->event.type != YAML_MAPPING_END_EVENT) {
@@ -181,22 +182,27 @@ static void take_mapping(struct reader *r, const struct nb_edition_key *table,
                                          (unsigned)r->event.start_mark.column + 1};
         if (!key)
             skip(r);
-        else if (key->kind == NB_KEY_SECTIONS || key->kind == NB_KEY_PATTERNS)
-            nested(r, (char *)base + key->offset);
+        else if (key->kind == NB_KEY_SECTIONS || key->kind == NB_KEY_PATTERNS ||
+                 key->kind == NB_KEY_OVERRIDES)
+            nested(r, key, (char *)base + key->offset);
         else
             take_value(r, key, base);
     }
 }
 
 /* Nothing is nested in a mapping of this table. */
-static void skip_nested(struct reader *r, void *target)
+static void skip_nested(struct reader *r, const struct nb_edition_key *key,
+                        void *target)
 {
+    (void)key;
     (void)target;
     skip(r);
 }
 
-static void take_patterns(struct reader *r, void *target)
+static void take_patterns(struct reader *r, const struct nb_edition_key *key,
+                          void *target)
 {
+    (void)key;
     if (r->event.type != YAML_MAPPING_START_EVENT) {
         error_at(r, r->event.start_mark, NB_DIAG_EDITION_VALUE,
                  "patterns by field are wanted, such as title: \"Sport*\"", "");
@@ -232,24 +238,55 @@ static void take_section(struct reader *r)
     r->out->last = section;
 }
 
-static void take_sections(struct reader *r, void *target)
+static void take_override(struct reader *r)
+{
+    struct nb_edition_override dummy = {0};
+    struct nb_edition_override *override = nb_arena_alloc(r->arena, sizeof *override);
+    yaml_mark_t mark = r->event.start_mark;
+    if (r->event.type != YAML_MAPPING_START_EVENT) {
+        error_at(r, mark, NB_DIAG_EDITION_VALUE,
+                 "match and what to change are wanted, such as {match: a.html, omit: "
+                 "yes}",
+                 "");
+        skip(r);
+        return;
+    }
+    if (!override)
+        override = &dummy;
+    take_mapping(r, nb_edition_override_keys, override, override->marks, skip_nested);
+    if (override == &dummy)
+        return;
+    if (!override->match.count)
+        error_at(r, mark, NB_DIAG_EDITION_VALUE, "no match: which articles are meant?",
+                 "");
+    if (r->out->last_override)
+        r->out->last_override->next = override;
+    else
+        r->out->overrides = override;
+    r->out->last_override = override;
+}
+
+/* A list of mappings: sections, overrides. */
+static void take_list(struct reader *r, const struct nb_edition_key *key, void *target)
 {
     (void)target;
     if (r->event.type != YAML_SEQUENCE_START_EVENT) {
         error_at(r, r->event.start_mark, NB_DIAG_EDITION_VALUE,
-                 "a list is wanted: sections", "");
+                 "a list is wanted: ", key->name);
         skip(r);
         return;
     }
     for (int count = 0; next(r) && r->event.type != YAML_SEQUENCE_END_EVENT; count++) {
-        if (count < MOST_SECTIONS) {
+        if (count >= MOST_MAPPINGS) {
+            if (count == MOST_MAPPINGS)
+                error_at(r, r->event.start_mark, NB_DIAG_EDITION_VALUE, "too many ",
+                         key->name);
+            skip(r);
+        } else if (key->kind == NB_KEY_SECTIONS) {
             take_section(r);
-            continue;
+        } else {
+            take_override(r);
         }
-        if (count == MOST_SECTIONS)
-            error_at(r, r->event.start_mark, NB_DIAG_EDITION_VALUE, "too many sections",
-                     "");
-        skip(r);
     }
 }
 
@@ -264,7 +301,7 @@ static void take_document(struct reader *r)
                  "keys and values are wanted, such as title: My weekly", "");
         return;
     }
-    take_mapping(r, nb_edition_keys, r->out, r->out->marks, take_sections);
+    take_mapping(r, nb_edition_keys, r->out, r->out->marks, take_list);
     while (next(r)) {
         if (r->event.type == YAML_DOCUMENT_START_EVENT)
             error_at(r, r->event.start_mark, NB_DIAG_EDITION_SYNTAX,
@@ -301,6 +338,7 @@ enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
                   status == NB_IO ? strerror(errno) : nb_status_name(status));
         return status;
     }
+    out->path = nb_arena_strdup(arena, path);
     out->folder = nb_path_folder(arena, path);
     status = parse(&reader, nb_buf_view(&bytes));
     nb_buf_free(&bytes);

@@ -31,14 +31,26 @@ struct nb_edition_section {
     struct nb_edition_section *next;
 };
 
+/* What is said of articles. */
+struct nb_edition_override {
+    struct nb_strings match;
+    const char *headline, *kicker, *section, *picture, *alt;
+    const char *weight, *omit;                      /* a whole number; "yes" or "no" */
+    struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_override_where */
+    struct nb_edition_override *next;
+};
+
 /* What an edition file says; NULL where it says nothing. */
 struct nb_edition_file {
+    const char *path;   /* of the file itself */
     const char *folder; /* that its paths are relative to */
     const char *title, *subtitle, *number, *id, *date, *lang, *publisher, *rights,
         *cover;
     const char *style, *paper, *device, *most_size, *embed_fonts;
+    const char *dedupe; /* a share such as "0.6", or "off" */
     struct nb_strings editors, outputs;
     struct nb_edition_section *sections, *last;
+    struct nb_edition_override *overrides, *last_override;
     struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_edition_where */
 };
 
@@ -49,11 +61,14 @@ enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
                                const char *path,
                                struct nb_edition_file *out) NB_CHECKED;
 
-/* Where the value of the edition's key `name` stands, or that of a section's key. */
+/* Where the value of the edition's key `name` stands, or that of a section's key, or an override's. */
 struct nb_edition_mark nb_edition_where(const struct nb_edition_file *file,
                                         const char *name);
 struct nb_edition_mark nb_section_where(const struct nb_edition_section *section,
                                         const char *name);
+
+struct nb_edition_mark nb_override_where(const struct nb_edition_override *override,
+                                         const char *name);
 
 /* Expands one source (a glob of * ? [ ] in any part, a file, or a folder, walked) to paths in
  * byte order, unique, each given to `found`. Reports NO_MATCH for one that gives nothing. */

@@ -31,9 +31,11 @@ const struct nb_edition_key nb_edition_keys[] = {
     KEY("device", NB_KEY_TEXT, device),
     KEY("max-size", NB_KEY_SIZE, most_size),
     KEY("embed-fonts", NB_KEY_FLAG, embed_fonts),
+    KEY("dedupe", NB_KEY_DEDUPE, dedupe),
     KEY("editors", NB_KEY_STRINGS, editors),
     KEY("outputs", NB_KEY_STRINGS, outputs),
     KEY("sections", NB_KEY_SECTIONS, sections),
+    KEY("articles", NB_KEY_OVERRIDES, overrides),
     {NULL, NB_KEY_TEXT, 0},
 };
 
@@ -56,6 +58,23 @@ const struct nb_edition_key nb_edition_pattern_keys[] = {
     {NULL, NB_KEY_TEXT, 0},
 };
 
+#define OF_ARTICLE(name, kind, member) \
+    { \
+        name, kind, offsetof(struct nb_edition_override, member) \
+    }
+
+const struct nb_edition_key nb_edition_override_keys[] = {
+    OF_ARTICLE("match", NB_KEY_STRINGS, match),
+    OF_ARTICLE("headline", NB_KEY_TEXT, headline),
+    OF_ARTICLE("kicker", NB_KEY_TEXT, kicker),
+    OF_ARTICLE("weight", NB_KEY_WEIGHT, weight),
+    OF_ARTICLE("section", NB_KEY_TEXT, section),
+    OF_ARTICLE("omit", NB_KEY_FLAG, omit),
+    OF_ARTICLE("picture", NB_KEY_TEXT, picture),
+    OF_ARTICLE("alt", NB_KEY_TEXT, alt),
+    {NULL, NB_KEY_TEXT, 0},
+};
+
 const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *table,
                                                  const char *name)
 {
@@ -71,6 +90,10 @@ _Static_assert(sizeof nb_edition_keys / sizeof nb_edition_keys[0] <= NB_EDITION_
 _Static_assert(sizeof nb_edition_section_keys / sizeof nb_edition_section_keys[0] <=
                    NB_EDITION_MARKS,
                "a mark for each key of a section");
+
+_Static_assert(sizeof nb_edition_override_keys / sizeof nb_edition_override_keys[0] <=
+                   NB_EDITION_MARKS,
+               "a mark for each key of an override");
 
 static struct nb_edition_mark where(const struct nb_edition_key *table,
                                     const struct nb_edition_mark *marks,
@@ -90,6 +113,12 @@ struct nb_edition_mark nb_section_where(const struct nb_edition_section *section
                                         const char *name)
 {
     return where(nb_edition_section_keys, section->marks, name);
+}
+
+struct nb_edition_mark nb_override_where(const struct nb_edition_override *override,
+                                         const char *name)
+{
+    return where(nb_edition_override_keys, override->marks, name);
 }
 
 const char *nb_edition_key_near(const struct nb_edition_key *table, const char *name)
@@ -146,6 +175,13 @@ static bool is_count(const char *text, const char *unit)
            strcmp(text + digits, unit) == 0;
 }
 
+static bool is_weight(const char *text)
+{
+    text += *text == '-' || *text == '+';
+    return strcmp(text, "0") == 0 || strcmp(text, "1000") == 0 ||
+           (is_count(text, "") && strlen(text) <= 3);
+}
+
 static bool is_order(const char *text)
 {
     return strcmp(text, "date") == 0 || strcmp(text, "weight") == 0 ||
@@ -175,6 +211,16 @@ size_t nb_edition_size(const char *text)
     return unit && text[at != NULL] == '\0' ? number * unit : 0;
 }
 
+/* A share with at most two decimals, not so small that every two articles would have it. */
+static bool is_share(const char *text)
+{
+    if (strcmp(text, "1") == 0 || strcmp(text, "1.0") == 0)
+        return true;
+    size_t len = strlen(text);
+    return len >= 3 && len <= 4 && text[0] == '0' && text[1] == '.' && text[2] >= '3' &&
+           text[2] <= '9' && (len == 3 || nb_ascii_digit(text[3]));
+}
+
 const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
 {
     switch (kind) {
@@ -182,7 +228,10 @@ const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
     case NB_KEY_STRINGS:
     case NB_KEY_PATTERNS:
     case NB_KEY_SECTIONS:
+    case NB_KEY_OVERRIDES:
         return NULL;
+    case NB_KEY_WEIGHT:
+        return is_weight(text) ? NULL : "a whole number from -1000 to 1000 is wanted: ";
     case NB_KEY_COUNT:
         return is_count(text, "") ? NULL : "a number from 1 to 9999 is wanted: ";
     case NB_KEY_ORDER:
@@ -195,6 +244,10 @@ const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
                    : "yes or no is wanted: ";
     case NB_KEY_SIZE:
         return nb_edition_size(text) ? NULL : "a size is wanted, such as 25M: ";
+    case NB_KEY_DEDUPE:
+        return is_share(text) || strcmp(text, "off") == 0
+                   ? NULL
+                   : "a share from 0.3 to 1 is wanted, or off: ";
     case NB_KEY_DATE:
         return is_date(text) || strcmp(text, "today") == 0
                    ? NULL

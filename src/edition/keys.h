@@ -14,19 +14,23 @@ enum nb_key_kind {
     NB_KEY_WINDOW,   /* days: "7d" */
     NB_KEY_FLAG,     /* "yes" or "no" */
     NB_KEY_SIZE,     /* bytes: "25M", "1.5M", "800k" */
+    NB_KEY_DEDUPE,   /* 0.3 to 1, or "off" */
     NB_KEY_PATTERNS, /* a mapping of its own */
-    NB_KEY_SECTIONS
+    NB_KEY_WEIGHT,   /* a whole number, -1000 to 1000 */
+    NB_KEY_SECTIONS,
+    NB_KEY_OVERRIDES
 };
 
 struct nb_edition_key {
     const char *name; /* NULL ends a table */
     enum nb_key_kind kind;
-    size_t offset; /* of the target in struct nb_edition_file or nb_edition_section */
+    size_t offset; /* of the target in what the table describes */
 };
 
 extern const struct nb_edition_key nb_edition_keys[];
 extern const struct nb_edition_key nb_edition_section_keys[];
 extern const struct nb_edition_key nb_edition_pattern_keys[];
+extern const struct nb_edition_key nb_edition_override_keys[];
 
 /* The key of that name, or NULL. */
 const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *table,

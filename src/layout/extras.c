@@ -16,9 +16,11 @@ static void related_item(struct nb_galley *galley, struct nb_look *list,
     struct nb_looks *looks = &galley->compositor->looks;
     struct nb_look *look = nb_look_of(looks, list, "li", NULL);
     struct nb_spans spans = {.galley = galley};
-    nb_spans_add(&spans, related->url ? nb_look_of(looks, look, "a", NULL) : look,
+    nb_spans_add(&spans,
+                 related->url || related->own ? nb_look_of(looks, look, "a", NULL)
+                                              : look,
                  related->title, 0);
-    nb_spans_link(&spans, related->url);
+    nb_spans_link(&spans, related->own ? related->own : related->url);
     struct nb_text text = {.spans = spans.at,
                            .count = spans.count,
                            .look = look,

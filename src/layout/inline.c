@@ -146,7 +146,7 @@ void nb_spans_below(struct nb_spans *spans, struct nb_look *look,
         look = enter(spans, look, here);
         size_t before = spans->count;
         if (here->type == NB_LINK)
-            href = here->u.href;
+            href = here->u.own ? here->u.own : here->u.href;
         else if (here->type == NB_TEXT || here->type == NB_CODESPAN)
             nb_spans_add(spans, look, here->text, 0);
         else if (here->type == NB_BREAK)

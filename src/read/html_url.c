@@ -43,34 +43,13 @@ static struct parts split(struct nb_str url)
     return p;
 }
 
-static bool tracks(struct nb_str pair)
-{
-    static const char *const names[] = {
-        "fbclid", "gclid",    "dclid",      "msclkid",     "yclid",     "igshid",
-        "mc_cid", "mc_eid",   "ncid",       "cmpid",       "cmp",       "ito",
-        "icid",   "_ga",      "mkt_tok",    "ref_src",     "smid",      "xtor",
-        "wt_mc",  "wt.mc_id", "guccounter", "ocid",        "taid",      "gbraid",
-        "wbraid", "twclid",   "at_medium",  "at_campaign", "at_custom1"};
-    struct nb_str rest = pair;
-    struct nb_str name;
-    if (!nb_str_split(&rest, '=', &name))
-        return true;
-    if (nb_str_starts_nocase(name, NB_STR("utm_")))
-        return true;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (nb_str_eq_nocase(name, nb_str_of(names[i])))
-            return true;
-    }
-    return false;
-}
-
 static void add_query(struct nb_str query, struct nb_buf *out)
 {
     struct nb_str rest = nb_str_sub(query, 1, query.len);
     struct nb_str pair;
     char before = '?';
     while (nb_str_split(&rest, '&', &pair)) {
-        if (tracks(pair))
+        if (nb_url_tracks(pair))
             continue;
         nb_buf_putc(out, before);
         nb_buf_str(out, pair);

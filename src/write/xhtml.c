@@ -239,7 +239,8 @@ static void write_related(struct nb_xhtml_state *state)
     for (; related; related = related->next) {
         const char *title = related->title ? related->title : related->url;
         nb_buf_puts(out, "<li>");
-        bool link = nb_xhtml_open_link(state, related->url);
+        bool link =
+            nb_xhtml_open_link(state, related->own ? related->own : related->url);
         nb_buf_xml(out, title);
         nb_buf_puts(out, link ? "</a></li>\n" : "</li>\n");
     }

@@ -384,7 +384,8 @@ static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
         nb_buf_xml(out, node->text);
         break;
     case NB_LINK:
-        state->in_link = nb_xhtml_open_link(state, node->u.href);
+        state->in_link =
+            nb_xhtml_open_link(state, node->u.own ? node->u.own : node->u.href);
         break;
     case NB_CODESPAN:
         put_codespan(state, node);

@@ -10,7 +10,7 @@ expect 0 newsbind init
 expect 3 newsbind build weekly.yaml
 says "[no-input]"
 expect 0 newsbind check weekly.yaml
-says "weekly.yaml:27:14: warning: no file matches: ."
+says "weekly.yaml:28:14: warning: no file matches: ."
 expect 1 newsbind check weekly.yaml --strict --quiet
 printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
 expect 0 newsbind check weekly.yaml --strict
@@ -71,6 +71,28 @@ expect 0 newsbind build select.yaml --limit 1 -o one.json --report report.json
 grep -q '"title": "Story of day 22"' one.json || fail "--limit takes what no section chose"
 grep -q '"detail": "Story of day 20: past the limit"' report.json || fail "--limit gives no reason"
 grep -q '"articles": 1,' report.json || fail "--limit 1 gives not one article"
+# Single articles changed: the weightiest leads from its own section, with a picture of ours.
+cp "$root"/samples/weekly/*/pictures/*.jpg .
+picture=$(ls ./*.jpg | head -1)
+cat >change.yaml <<END
+date: 2026-11-22
+outputs: [c.epub, c.md]
+sections:
+  - {title: First, sources: news/1*.md}
+  - {title: Second, sources: "news/2*.md"}
+articles:
+  - {match: news/21.md, weight: 50, headline: The new lead, picture: "$picture", alt: Ours}
+  - {match: "Story of day 2?", kicker: Late}
+  - {match: news/20.md, omit: yes}
+  - {match: [none.md, "*.txt"], omit: yes}
+END
+expect 1 newsbind build change.yaml --strict --report report.json
+says "change.yaml:10:13: warning: no article matches: none.md [no-article-match]"
+grep -q '"Story of day 20: omitted"' report.json || fail "an omitted article is not reported"
+newsbind extract change.yaml --to json | grep '"title"' >titles
+[ "$(sed -n '1s/.*: "\(.*\)",/\1/p' titles)" = "The new lead" ] || fail "no lead: $(cat titles)"
+[ "$(wc -l <titles)" = 3 ] || fail "not three articles: $(cat titles)"
+[ "$(python3 -m zipfile -l c.epub | grep -c 'img/.*\.jpg')" -ge 2 ] || fail "no picture of ours"
 expect 2 newsbind check missing.yaml
 expect 2 newsbind check good.txt
 expect 2 newsbind check weekly.yaml bad.yaml

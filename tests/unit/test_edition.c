@@ -103,6 +103,18 @@ static void reports_errors(void **state)
            14, "patterns by field are wanted, such as title: \"Sport*\"");
     expect("sections:\n  - sources: a\n    exclude: {titel: x}\n", 1,
            NB_DIAG_EDITION_KEY, 3, 15, "titel (did you mean title?)");
+    expect("dedupe: 1.5\n", 1, NB_DIAG_EDITION_VALUE, 1, 9,
+           "a share from 0.3 to 1 is wanted, or off: 1.5");
+    expect("articles:\n  - match: a\n    weight: 1.5\n", 1, NB_DIAG_EDITION_VALUE, 3,
+           13, "a whole number from -1000 to 1000 is wanted: 1.5");
+    expect("articles:\n  - match: a\n    omit: true\n", 1, NB_DIAG_EDITION_VALUE, 3, 11,
+           "yes or no is wanted: true");
+    expect("articles:\n  - headline: a\n", 1, NB_DIAG_EDITION_VALUE, 2, 5,
+           "no match: which articles are meant?");
+    expect("articles: {a: b}\n", 1, NB_DIAG_EDITION_VALUE, 1, 11,
+           "a list is wanted: articles");
+    expect("articles:\n  - {match: a, wieght: 1}\n", 1, NB_DIAG_EDITION_KEY, 2, 16,
+           "wieght (did you mean weight?)");
     expect("- a\n- b\n", 1, NB_DIAG_EDITION_SYNTAX, 1, 1,
            "keys and values are wanted, such as title: My weekly");
 }

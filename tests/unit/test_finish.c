@@ -197,9 +197,69 @@ static void leaves_embargoed_articles_out(void **state)
     nb_diags_free(diags);
 }
 
+/* An article with one link and one related headline. */
+static void add_linking(struct nb_edition *edition, const char *url, const char *href,
+                        const char *related)
+{
+    struct nb_ctx ctx = {NULL, &nb_limits_default};
+    struct nb_build *build = nb_build_new(&ctx, "a.txt");
+    struct nb_article *article = nb_build_article(build);
+    struct nb_arena *arena;
+    article->url = nb_build_keep(build, nb_str_of(url));
+    (void)nb_build_open(build, NB_PARAGRAPH, 1);
+    nb_build_open(build, NB_LINK, 1)->u.href = nb_build_keep(build, nb_str_of(href));
+    nb_build_text(build, NB_STR("There"));
+    nb_build_close(build, NB_PARAGRAPH);
+    nb_build_related(build, NB_STR("Other"), nb_str_of(related));
+    assert_int_equal(nb_build_finish(build, &article, &arena), NB_OK);
+    assert_int_equal(nb_edition_adopt(edition, arena), NB_OK);
+    nb_section_add(edition->last, article);
+}
+
+static void expect_links(const struct nb_article *article, const char *own,
+                         const char *related)
+{
+    const char *found[] = {article->body->first->first->u.own, article->related->own};
+    const char *want[] = {own, related};
+    for (size_t i = 0; i < 2; i++) {
+        if (want[i])
+            assert_string_equal(found[i], want[i]);
+        else
+            assert_null(found[i]);
+    }
+}
+
+static void links_articles(void **state)
+{
+    (void)state;
+    struct nb_edition *edition = nb_edition_new(0);
+    struct nb_section *section = nb_edition_add_section(edition, NULL);
+    add_linking(edition, "https://www.x.example/a/",
+                "http://x.example/b?utm_source=x#p", "https://x.example/");
+    add_linking(edition, "https://x.example/b", "https://x.example/b",
+                "https://x.example/copy");
+    add_linking(edition, "https://x.example/", "https://x.example/live",
+                "https://x.example/elsewhere");
+    add_linking(edition, "https://x.example/live", "https://x.example/a",
+                "mailto:a@b.c");
+    add_linking(edition, "https://x.example/live", "https://x.example/b/index.html",
+                "https://x.example/a");
+    struct nb_alias copy = {"https://x.example/copy", NULL};
+    section->articles->aliases = &copy;
+    finish(edition, NULL, NULL);
+    const struct nb_article *a = section->articles;
+    expect_links(a, "#article:a2", NULL); /* a front page is no article */
+    expect_links(a->next, NULL, "#article:a1");
+    expect_links(a->next->next, NULL, NULL); /* two have that address */
+    expect_links(a->next->next->next, "#article:a1", NULL);
+    expect_links(a->next->next->next->next, "#article:a2", "#article:a1");
+    nb_edition_free(edition);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(links_articles),
         cmocka_unit_test(chooses_a_title),
         cmocka_unit_test(chooses_dates),
         cmocka_unit_test(takes_the_common_language),

@@ -56,9 +56,8 @@ static void expect(struct nb_edit_choice choice, const char *want, const char *r
     struct nb_buf said = NB_BUF_INIT;
     size_t count = 0;
     edition->date = "2026-11-22";
-    assert_int_equal(
-        nb_edit_select(&ctx, edition->sections, &choice, nb_edit_day(edition, NULL)),
-        NB_OK);
+    nb_edit_select(&ctx, edition->sections, &choice, nb_edit_day(edition, NULL));
+    assert_int_equal(nb_edit_order(&ctx, edition->sections, &choice), NB_OK);
     for (struct nb_article *a = edition->sections->articles; a; a = a->next) {
         kept[count++] = a->headline[0];
         assert_true(a->next || a == edition->sections->last);
@@ -137,7 +136,7 @@ static void survives_no_memory(void **state)
     struct nb_ctx ctx = {NULL, &nb_limits_default};
     struct nb_edit_choice choice = {.limit = 1};
     nb_mem_fail_at(1);
-    enum nb_status status = nb_edit_select(&ctx, edition->sections, &choice, NULL);
+    enum nb_status status = nb_edit_order(&ctx, edition->sections, &choice);
     nb_mem_fail_at(0);
     assert_int_equal(status, NB_NOMEM);
     assert_int_equal(nb_edition_count(edition), 5);

@@ -122,6 +122,30 @@ static void hosts_are_found(void **state)
     assert_int_equal(nb_url_host(NULL).len, 0);
 }
 
+static void expect_key(const char *url, const char *want)
+{
+    struct nb_buf key = NB_BUF_INIT;
+    assert_int_equal(nb_url_key(url, &key), want != NULL);
+    assert_string_equal(nb_buf_cstr(&key), want ? want : "");
+    nb_buf_free(&key);
+}
+
+static void same_pages_have_one_key(void **state)
+{
+    (void)state;
+    expect_key("https://www.Example.org:443/a/index.html", "example.org/a");
+    expect_key("http://example.org/a/?utm_source=x&fbclid=1#part", "example.org/a");
+    expect_key("https://example.org/a/amp/", "example.org/a");
+    expect_key("https://example.org/%C3%A9?id=4&utm_medium=m&p=2",
+               "example.org/\xC3\xA9?id=4&p=2");
+    expect_key("https://example.org/", "example.org");
+    expect_key(" https://example.org", "example.org");
+    expect_key("mailto:a@example.org", NULL);
+    expect_key("/a/b", NULL);
+    expect_key("https:///a", NULL);
+    expect_key(NULL, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +155,7 @@ int main(void)
         cmocka_unit_test(others_are_refused),
         cmocka_unit_test(long_ones_are_refused),
         cmocka_unit_test(hosts_are_found),
+        cmocka_unit_test(same_pages_have_one_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
