@@ -108,7 +108,7 @@ static bool add_lists(const struct nb_app *app, struct nb_json *json)
 
 static bool set_text(struct nb_json *object, const char *key, const char *text)
 {
-    return !text || nb_json_set(object, key, nb_json_new_string(text));
+    return !text || nb_json_set(object, key, line_json(text));
 }
 
 static struct nb_json *one_of_pair(const char *headline, const char *file,
