@@ -7,7 +7,7 @@
 #include "doc/doc.h"
 
 /* Makes an edition complete: the title (the edition's, else a single article's headline, else
- * the name of `folder`, else a general one), its language (else that of most of its articles),
+ * the name of `folder`, else the site that all come from, else a general one), its language (else that of most of its articles),
  * its date (else SOURCE_DATE_EPOCH as given in `epoch`, else its newest article's; "today" is
  * `epoch`'s day, else today's in UTC), the moment of its last change, its identifier, each
  * article's id and kicker, and the levels of its headings, renumbered from 2 without gaps, and

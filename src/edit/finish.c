@@ -109,10 +109,17 @@ static void settle_date(struct nb_edition *edition, time_t given)
     edition->date = day_of(edition->arena, edition->date);
 }
 
+static bool is_newest(const struct nb_edition *edition)
+{
+    return edition->date && strcmp(edition->date, "newest") == 0;
+}
+
 static void set_dates(struct nb_edition *edition, const char *epoch)
 {
     const char *newest_day;
     time_t newest = newest_article(edition, &newest_day);
+    if (is_newest(edition))
+        edition->date = day_of(edition->arena, newest_day);
     settle_date(edition, parse_epoch(epoch));
     if (!edition->date)
         edition->date = day_of(edition->arena, newest_day);
@@ -180,6 +187,18 @@ static const char *title_from_folder(struct nb_arena *arena, const char *folder)
     return title;
 }
 
+/* The site that all articles come from, as when there is one feed; NULL where they differ. */
+static const char *common_site(const struct nb_edition *edition)
+{
+    struct nb_section *section;
+    const struct nb_article *first = nb_edition_first(edition, &section);
+    for (const struct nb_article *a = first; a; a = nb_edition_next(a, &section)) {
+        if (!a->site || strcmp(a->site, first->site) != 0)
+            return NULL;
+    }
+    return first ? first->site : NULL;
+}
+
 static void set_title(struct nb_edition *edition, const char *folder)
 {
     struct nb_section *section;
@@ -188,6 +207,8 @@ static void set_title(struct nb_edition *edition, const char *folder)
         edition->title = first->headline;
     if (!edition->title && folder)
         edition->title = title_from_folder(edition->arena, folder);
+    if (!edition->title)
+        edition->title = common_site(edition);
     if (!edition->title)
         edition->title = "News";
 }
@@ -289,6 +310,8 @@ static void drop_embargoed(struct nb_ctx *ctx, struct nb_section *section,
 
 const char *nb_edit_day(struct nb_edition *edition, const char *epoch)
 {
+    if (is_newest(edition))
+        return newest_free_day(edition);
     settle_date(edition, parse_epoch(epoch));
     return edition->date ? edition->date : newest_free_day(edition);
 }

@@ -4,6 +4,7 @@
 #include "edition/edition.h"
 
 #include "base/io.h"
+#include "edition/expand.h"
 #include "edition/keys.h"
 
 #include <errno.h>
@@ -78,6 +79,33 @@ static const char *scalar(struct reader *r)
     return (const char *)r->event.data.scalar.value;
 }
 
+/* Where the byte `at` of the current scalar stands; of one over several lines, its start. */
+static yaml_mark_t place_in(struct reader *r, size_t at)
+{
+    yaml_mark_t mark = r->event.start_mark;
+    if (mark.line != r->event.end_mark.line)
+        return mark;
+    mark.column += r->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    for (size_t i = 0; i < at; i++)
+        mark.column += ((unsigned char)scalar(r)[i] & 0xC0) != 0x80;
+    return mark;
+}
+
+/* The current scalar with its variables replaced. */
+static const char *take_expanded(struct reader *r)
+{
+    struct nb_buf out = NB_BUF_INIT;
+    char why[NB_EXPAND_WHY];
+    size_t at;
+    const char *text = NULL;
+    if (!nb_edition_expand(scalar(r), &out, &at, why))
+        error_at(r, place_in(r, at), NB_DIAG_EDITION_VALUE, why, "");
+    else if (out.len)
+        text = nb_arena_copy(r->arena, out.data, out.len);
+    nb_buf_free(&out);
+    return text;
+}
+
 /* The current event as a scalar in the arena, NULL for an empty one or what is none. */
 static const char *take_scalar(struct reader *r, const char *key)
 {
@@ -92,7 +120,9 @@ static const char *take_scalar(struct reader *r, const char *key)
                  key);
         return NULL;
     }
-    return *scalar(r) ? nb_arena_strdup(r->arena, scalar(r)) : NULL;
+    if (!strchr(scalar(r), '$'))
+        return *scalar(r) ? nb_arena_strdup(r->arena, scalar(r)) : NULL;
+    return take_expanded(r);
 }
 
 static void push(struct reader *r, struct nb_strings *list, const char *text)

@@ -249,9 +249,10 @@ const char *nb_edition_value_wrong(enum nb_key_kind kind, const char *text)
                    ? NULL
                    : "a share from 0.3 to 1 is wanted, or off: ";
     case NB_KEY_DATE:
-        return is_date(text) || strcmp(text, "today") == 0
+        return is_date(text) || strcmp(text, "today") == 0 ||
+                       strcmp(text, "newest") == 0
                    ? NULL
-                   : "a date is wanted, such as 2026-11-22, or today: ";
+                   : "a date is wanted, such as 2026-11-22, or today, or newest: ";
     case NB_KEY_LANG:
         return is_lang(text) ? NULL : "a language tag is wanted, such as en-GB: ";
     }

@@ -6,7 +6,7 @@
 
 enum nb_key_kind {
     NB_KEY_TEXT,
-    NB_KEY_DATE, /* ISO 8601 day, or "today" */
+    NB_KEY_DATE, /* ISO 8601 day, "today" or "newest" */
     NB_KEY_LANG, /* BCP 47 */
     NB_KEY_STRINGS,
     NB_KEY_COUNT,    /* 1 to 9999 */

@@ -10,7 +10,7 @@ expect 0 newsbind init
 expect 3 newsbind build weekly.yaml
 says "[no-input]"
 expect 0 newsbind check weekly.yaml
-says "weekly.yaml:28:14: warning: no file matches: ."
+says "weekly.yaml:29:14: warning: no file matches: ."
 expect 1 newsbind check weekly.yaml --strict --quiet
 printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
 expect 0 newsbind check weekly.yaml --strict
@@ -33,7 +33,7 @@ expect 0 newsbind init other.yml --quiet
 # With every comment that gives a key taken away it is an edition file still.
 sed 's/^#\( *-* *[a-z]*: \)/\1/' weekly.yaml >all.yaml
 expect 0 newsbind check all.yaml
-says "all.yaml:16:8: warning: picture not found, left out: the cover: cover.jpg"
+says "all.yaml:17:8: warning: picture not found, left out: the cover: cover.jpg"
 for key in $(sed -n 's/^    *KEY("\([a-z]*\)".*/\1/p' "$root/src/edition/keys.c"); do
     grep -q "^$key:" all.yaml || fail "init does not show the key $key"
 done
@@ -93,6 +93,18 @@ newsbind extract change.yaml --to json | grep '"title"' >titles
 [ "$(sed -n '1s/.*: "\(.*\)",/\1/p' titles)" = "The new lead" ] || fail "no lead: $(cat titles)"
 [ "$(wc -l <titles)" = 3 ] || fail "not three articles: $(cat titles)"
 [ "$(python3 -m zipfile -l c.epub | grep -c 'img/.*\.jpg')" -ge 2 ] || fail "no picture of ours"
+# Variables of the environment.
+printf 'title: "Week ${WEEK} of $$ ${PLACE:-here}"\nnumber: ${NUMBER:-7}\ndate: newest\noutputs: [v.json]\nsections:\n  - sources: news\n' >vars.yaml
+expect 0 env WEEK=48 SOURCE_DATE_EPOCH=1900000000 newsbind build vars.yaml
+grep -q '"title": "Week 48 of \$ here"' v.json || fail "no variables: $(head -5 v.json)"
+grep -q '"number": "7"' v.json || fail "no default: $(head -5 v.json)"
+grep -q '"date": "2026-11-22"' v.json || fail "not the newest date: $(head -5 v.json)"
+expect 2 newsbind check vars.yaml
+says 'vars.yaml:1:14: error: edition file has a wrong value: the environment has no such variable: WEEK'
+printf 'title: é ${1}\nid: x${\nsections:\n  - sources: news\n' >vars.yaml
+expect 2 newsbind check vars.yaml
+says 'vars.yaml:1:10: error: edition file has a wrong value: a variable is written ${NAME} or ${NAME:-text}'
+says 'vars.yaml:2:6: error: edition file has a wrong value: a variable is written'
 expect 2 newsbind check missing.yaml
 expect 2 newsbind check good.txt
 expect 2 newsbind check weekly.yaml bad.yaml

@@ -85,7 +85,7 @@ static void reports_errors(void **state)
     expect("title: [a]\n", 1, NB_DIAG_EDITION_VALUE, 1, 8,
            "one value is wanted, not a list or a mapping: title");
     expect("date: 2026-13-01\n", 1, NB_DIAG_EDITION_VALUE, 1, 7,
-           "a date is wanted, such as 2026-11-22, or today: 2026-13-01");
+           "a date is wanted, such as 2026-11-22, or today, or newest: 2026-13-01");
     expect("language: english!\n", 1, NB_DIAG_EDITION_VALUE, 1, 11,
            "a language tag is wanted, such as en-GB: english!");
     expect("title: a\ntitle: b\n", 1, NB_DIAG_EDITION_KEY, 2, 1, "given twice: title");

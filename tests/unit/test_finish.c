@@ -55,6 +55,17 @@ static void chooses_a_title(void **state)
     finish(edition, ".", NULL);
     assert_string_equal(edition->title, "News");
     nb_edition_free(edition);
+    edition = edition_of((struct fields){"Head", NULL, NULL, NULL});
+    add(edition, edition->sections, (struct fields){"Other", NULL, NULL, NULL});
+    edition->sections->articles->site = "The Coast";
+    edition->sections->last->site = "The Coast";
+    finish(edition, NULL, NULL);
+    assert_string_equal(edition->title, "The Coast");
+    edition->title = NULL;
+    edition->sections->last->site = NULL;
+    finish(edition, NULL, NULL);
+    assert_string_equal(edition->title, "News");
+    nb_edition_free(edition);
 }
 
 static void expect_dates(const char *date, const char *published, const char *epoch,
@@ -256,9 +267,22 @@ static void links_articles(void **state)
     nb_edition_free(edition);
 }
 
+static void takes_the_newest_date(void **state)
+{
+    (void)state;
+    struct nb_edition *edition =
+        edition_of((struct fields){"A", "2026-11-20T23:00:00Z", NULL, NULL});
+    edition->date = "newest";
+    assert_string_equal(nb_edit_day(edition, "1900000000"), "2026-11-20T23:00:00Z");
+    finish(edition, NULL, "1900000000");
+    assert_string_equal(edition->date, "2026-11-20");
+    nb_edition_free(edition);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_the_newest_date),
         cmocka_unit_test(links_articles),
         cmocka_unit_test(chooses_a_title),
         cmocka_unit_test(chooses_dates),
