@@ -54,7 +54,7 @@ static const char text[] =
     "#    include: {tag: [politics, \"world*\"]}      # title, author, tag, site\n"
     "#    exclude: {title: \"Sponsored*\", site: \"*.example\"}\n"
     "#  - title: Culture\n"
-    "#    sources: [culture, \"reviews/*.html\", feeds/books.atom]\n"
+    "#    sources: [culture, \"reviews/*.html\", feeds/books.atom, feeds.opml]\n"
     "\n"
     "# What to change of single articles, by file, address or headline.\n"
     "#articles:               # the weightiest is the lead\n"

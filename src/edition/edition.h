@@ -70,7 +70,7 @@ struct nb_edition_mark nb_section_where(const struct nb_edition_section *section
 struct nb_edition_mark nb_override_where(const struct nb_edition_override *override,
                                          const char *name);
 
-/* Expands one source (a glob of * ? [ ] in any part, a file, or a folder, walked) to paths in
+/* Expands one source (a glob of * ? [ ] in any part, a file, an OPML list of files, or a folder, walked) to paths in
  * byte order, unique, each given to `found`. Reports NO_MATCH for one that gives nothing. */
 enum nb_status nb_source_expand(struct nb_ctx *ctx, const char *folder,
                                 const char *source,

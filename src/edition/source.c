@@ -2,6 +2,7 @@
 #include "base/io.h"
 #include "base/str.h"
 #include "edition/edition.h"
+#include "edition/opml.h"
 
 #include <glob.h>
 #include <stdlib.h>
@@ -38,8 +39,12 @@ enum nb_status nb_source_expand(struct nb_ctx *ctx, const char *folder,
         qsort(matches.gl_pathv, matches.gl_pathc, sizeof *matches.gl_pathv, by_bytes);
     for (size_t i = 0; status == NB_OK && result == 0 && i < matches.gl_pathc; i++) {
         const char *match = matches.gl_pathv[i];
-        status = nb_path_is_folder(match) ? nb_folder_walk(match, found, user)
-                                          : found(user, match);
+        if (nb_path_is_folder(match))
+            status = nb_folder_walk(match, found, user);
+        else if (nb_opml_is(match))
+            status = nb_opml_expand(ctx, match, found, user);
+        else
+            status = found(user, match);
     }
     globfree(&matches);
     nb_arena_free(arena);

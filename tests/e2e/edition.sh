@@ -93,6 +93,31 @@ newsbind extract change.yaml --to json | grep '"title"' >titles
 [ "$(sed -n '1s/.*: "\(.*\)",/\1/p' titles)" = "The new lead" ] || fail "no lead: $(cat titles)"
 [ "$(wc -l <titles)" = 3 ] || fail "not three articles: $(cat titles)"
 [ "$(python3 -m zipfile -l c.epub | grep -c 'img/.*\.jpg')" -ge 2 ] || fail "no picture of ours"
+# A list of feeds: the files in it, nothing from elsewhere.
+mkdir list
+cp news/10.md "list/a b.md"
+cp news/20.md list/c.md
+cp news/21.md list/d.md
+cat >list/feeds.opml <<END
+<opml version="2.0"><body><outline text="Group">
+<outline text="A" xmlUrl="a%20b.md"/><outline text="C" xmlUrl="https://x.example/c" file="c.md"/>
+<outline text="D" htmlUrl="file:d.md"/><outline text="R" xmlUrl="https://x.example/r"/>
+<outline text="O" xmlUrl="../news/22.md"/>
+<outline text="P" xmlUrl="/etc/passwd"/>
+<outline text="N" xmlUrl="none.md"/></outline></body></opml>
+END
+printf 'outputs: [o.json]\nsections:\n  - sources: list/feeds.opml\n' >opml.yaml
+expect 0 newsbind build opml.yaml
+says 'list/feeds.opml:3: warning: not at hand, and nothing is fetched; left out: https://x.example/r [remote-feed]'
+says 'list/feeds.opml:4: warning: cannot be read: not below the list'
+says 'list/feeds.opml:5: warning: cannot be read: not below the list'
+says 'list/feeds.opml:6: warning: no file matches: none.md'
+[ "$(grep -c '"title": "Story' o.json)" = 3 ] || fail "not three articles of the list: $(grep '"title"' o.json)"
+expect 0 newsbind check opml.yaml
+grep -q 'files: 3' ../out || fail "check does not count what the list has: $(cat ../out)"
+printf '<opml><body>' >list/feeds.opml
+expect 3 newsbind build opml.yaml
+
 # Variables of the environment.
 printf 'title: "Week ${WEEK} of $$ ${PLACE:-here}"\nnumber: ${NUMBER:-7}\ndate: newest\noutputs: [v.json]\nsections:\n  - sources: news\n' >vars.yaml
 expect 0 env WEEK=48 SOURCE_DATE_EPOCH=1900000000 newsbind build vars.yaml
