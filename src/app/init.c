@@ -44,6 +44,7 @@ static const char text[] =
     "#dedupe: 0.6             # so much of a text in another: one story; or off\n"
     "outputs: [weekly.pdf, weekly.epub]\n"
     "\n"
+    "#sources: [feeds]        # in place of sections: these come of the articles\n"
     "# Sections in their order. Sources are files, folders and patterns.\n"
     "sections:\n"
     "  - title: News\n"

@@ -111,7 +111,8 @@ static enum nb_status add_sources(struct reading *reading,
                                   const struct nb_edition_file *file)
 {
     enum nb_status status = NB_OK;
-    for (struct nb_edition_section *from = file->sections; from; from = from->next) {
+    for (const struct nb_edition_section *from = file->sections; from;
+         from = from->next) {
         reading->section = nb_edition_add_section(reading->edition, from->title);
         if (!reading->section)
             return NB_NOMEM;
@@ -337,6 +338,8 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
             status = nb_edit_embargo(&app->ctx, edition, epoch);
         if (status == NB_OK && file && !count)
             status = nb_app_choose(app, edition, file, epoch, options->jobs);
+        if (status == NB_OK && file && file->sources.count)
+            status = nb_edit_sort(edition);
         if (status == NB_OK)
             nb_edit_limit(&app->ctx, edition, options->limit);
         edition->single = !file && is_single(edition, issue);

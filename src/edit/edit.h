@@ -70,6 +70,12 @@ enum nb_status nb_edit_override(struct nb_ctx *ctx, struct nb_edition *edition,
                                 const char *folder,
                                 struct nb_edit_override *overrides) NB_CHECKED;
 
+/* Sorts the articles of sections without a title into sections of their own: an article goes to
+ * that of the first of these names which two articles and more have: its section as its source
+ * says, its tags, the first part of its address's path, its site or feed. The sections stand
+ * behind those there are, in the order of their first articles; who has no such name stays. */
+enum nb_status nb_edit_sort(struct nb_edition *edition) NB_CHECKED;
+
 /* Marks the lead, and puts it first: the article of the greatest weight; of several those in the
  * first section that has one; there, unless the section's order is given, the one that is worth
  * most by its length, picture, standfirst and place. If it is of another section than the

@@ -356,6 +356,20 @@ static enum nb_status parse(struct reader *r, struct nb_str text)
     return status == NB_OK && r->failed ? NB_FORMAT : status;
 }
 
+/* The sources of an edition that has no sections, or stand before them, make one without a
+ * title. */
+static void add_own_sources(struct nb_arena *arena, struct nb_edition_file *file)
+{
+    struct nb_edition_section *section =
+        file->sources.count ? nb_arena_alloc(arena, sizeof *section) : NULL;
+    if (!section)
+        return;
+    section->sources = file->sources;
+    nb_section_mark(section, "sources", nb_edition_where(file, "sources"));
+    section->next = file->sections;
+    file->sections = section;
+}
+
 enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
                                const char *path, struct nb_edition_file *out)
 {
@@ -372,5 +386,9 @@ enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
     out->folder = nb_path_folder(arena, path);
     status = parse(&reader, nb_buf_view(&bytes));
     nb_buf_free(&bytes);
+    if (status == NB_OK) {
+        add_own_sources(arena, out);
+        status = nb_arena_status(arena);
+    }
     return status;
 }

@@ -49,6 +49,8 @@ struct nb_edition_file {
     const char *style, *paper, *device, *most_size, *embed_fonts;
     const char *dedupe; /* a share such as "0.6", or "off" */
     struct nb_strings editors, outputs;
+    struct nb_strings
+        sources; /* of an edition that leaves its sections to the articles */
     struct nb_edition_section *sections, *last;
     struct nb_edition_override *overrides, *last_override;
     struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_edition_where */

@@ -34,6 +34,7 @@ const struct nb_edition_key nb_edition_keys[] = {
     KEY("dedupe", NB_KEY_DEDUPE, dedupe),
     KEY("editors", NB_KEY_STRINGS, editors),
     KEY("outputs", NB_KEY_STRINGS, outputs),
+    KEY("sources", NB_KEY_STRINGS, sources),
     KEY("sections", NB_KEY_SECTIONS, sections),
     KEY("articles", NB_KEY_OVERRIDES, overrides),
     {NULL, NB_KEY_TEXT, 0},
@@ -113,6 +114,15 @@ struct nb_edition_mark nb_section_where(const struct nb_edition_section *section
                                         const char *name)
 {
     return where(nb_edition_section_keys, section->marks, name);
+}
+
+void nb_section_mark(struct nb_edition_section *section, const char *name,
+                     struct nb_edition_mark mark)
+{
+    const struct nb_edition_key *key =
+        nb_edition_key_find(nb_edition_section_keys, name);
+    if (key)
+        section->marks[key - nb_edition_section_keys] = mark;
 }
 
 struct nb_edition_mark nb_override_where(const struct nb_edition_override *override,

@@ -32,6 +32,13 @@ extern const struct nb_edition_key nb_edition_section_keys[];
 extern const struct nb_edition_key nb_edition_pattern_keys[];
 extern const struct nb_edition_key nb_edition_override_keys[];
 
+struct nb_edition_section;
+struct nb_edition_mark;
+
+/* Says where the value of a section's key stands. */
+void nb_section_mark(struct nb_edition_section *section, const char *name,
+                     struct nb_edition_mark mark);
+
 /* The key of that name, or NULL. */
 const struct nb_edition_key *nb_edition_key_find(const struct nb_edition_key *table,
                                                  const char *name);

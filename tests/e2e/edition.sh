@@ -10,7 +10,7 @@ expect 0 newsbind init
 expect 3 newsbind build weekly.yaml
 says "[no-input]"
 expect 0 newsbind check weekly.yaml
-says "weekly.yaml:29:14: warning: no file matches: ."
+says "weekly.yaml:30:14: warning: no file matches: ."
 expect 1 newsbind check weekly.yaml --strict --quiet
 printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
 expect 0 newsbind check weekly.yaml --strict
@@ -93,6 +93,23 @@ newsbind extract change.yaml --to json | grep '"title"' >titles
 [ "$(sed -n '1s/.*: "\(.*\)",/\1/p' titles)" = "The new lead" ] || fail "no lead: $(cat titles)"
 [ "$(wc -l <titles)" = 3 ] || fail "not three articles: $(cat titles)"
 [ "$(python3 -m zipfile -l c.epub | grep -c 'img/.*\.jpg')" -ge 2 ] || fail "no picture of ours"
+# Sections that come of the articles.
+mkdir sorted
+n=0
+for head in "section: Sport" "section: sport" "tags: [Coast, Sea]" "tags: [Hills, sea]" \
+    "url: https://x.example/the-arts/2026/a" "url: https://x.example/the-arts/b" "section: Alone"; do
+    n=$((n + 1))
+    printf -- '---\ntitle: Sorted %s\n%s\n---\nA text of %s.\n' $n "$head" $n >sorted/$n.md
+done
+printf 'title: T\ndate: 2026-11-22\noutputs: [sorted.md]\nsources: sorted\n' >sorted.yaml
+expect 0 newsbind build sorted.yaml --strict
+[ "$(grep '^# ' sorted.md | tr '\n' ' ')" = "# Sport # Sea # The arts " ] ||
+    fail "not these sections: $(grep '^#' sorted.md)"
+expect 0 newsbind check sorted.yaml
+printf 'sources: nothing/*\n' >sorted.yaml
+expect 0 newsbind check sorted.yaml
+says 'sorted.yaml:1:10: warning: no file matches: nothing/*'
+
 # A list of feeds: the files in it, nothing from elsewhere.
 mkdir list
 cp news/10.md "list/a b.md"
