@@ -37,6 +37,11 @@ enum nb_status nb_app_choose(struct nb_app *app, struct nb_edition *edition,
                              const struct nb_edition_file *file, const char *epoch,
                              unsigned jobs) NB_CHECKED;
 
+/* Reads the leader of an edition file, if it has one, and puts it into the edition, behind the
+ * lead. */
+enum nb_status nb_app_leader(struct nb_app *app, struct nb_edition *edition,
+                             const struct nb_edition_file *file) NB_CHECKED;
+
 /* Loads the pictures that figures name, in parallel, into arenas that the edition owns. */
 enum nb_status nb_app_pictures(struct nb_app *app, struct nb_edition *edition,
                                struct nb_image_loader *loader,

@@ -349,6 +349,8 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
             count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;
         if (status == NB_OK && (file || !options->as_read))
             status = nb_edit_lead(edition);
+        if (status == NB_OK && file && !count)
+            status = nb_app_leader(app, edition, file);
         if (status == NB_OK)
             status = settle_number(edition, options, epoch);
         if (status == NB_OK)

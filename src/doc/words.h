@@ -33,6 +33,7 @@ enum nb_word {
     NB_WORD_ACCESS,      /* the accessibility summary of a book: a sentence */
     NB_WORD_ACCESS_BARE, /* the same where pictures are not described */
     NB_WORD_SOURCES,     /* where the articles come from: the back page's heading */
+    NB_WORD_LEADER,      /* above what the editors themselves write */
     NB_WORD_COUNT
 };
 

@@ -86,6 +86,11 @@ enum nb_status nb_edit_lead(struct nb_edition *edition) NB_CHECKED;
  * or that of a copy which was left out, that article's id. After the articles have theirs. */
 enum nb_status nb_edit_link(struct nb_edition *edition) NB_CHECKED;
 
+/* Puts the editors' own article behind the lead, both in front of all sections with a title.
+ * After nb_edit_lead. */
+enum nb_status nb_edit_leader(struct nb_edition *edition,
+                              struct nb_article *leader) NB_CHECKED;
+
 /* By what two articles are the same story: one web address, one headline over texts that are
  * alike, or the texts alone. */
 enum nb_likeness { NB_LIKE_ADDRESS, NB_LIKE_HEADLINE, NB_LIKE_TEXT };

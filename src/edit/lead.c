@@ -52,6 +52,36 @@ static void put_first(struct nb_section *section, struct nb_article *article)
         section->last = article;
 }
 
+/* Takes the lead out of its section into one of its own, in front of all. */
+static enum nb_status set_apart(struct nb_edition *edition, struct nb_section *home)
+{
+    struct nb_section *front = nb_arena_alloc(edition->arena, sizeof *front);
+    if (!front)
+        return NB_NOMEM;
+    take_out(home, edition->lead);
+    if (!edition->lead->kicker)
+        edition->lead->kicker = home->title;
+    put_first(front, edition->lead);
+    front->next = edition->sections;
+    edition->sections = front;
+    return NB_OK;
+}
+
+enum nb_status nb_edit_leader(struct nb_edition *edition, struct nb_article *leader)
+{
+    struct nb_section *home;
+    struct nb_article *lead = nb_edition_first(edition, &home);
+    enum nb_status status = lead && home->title ? set_apart(edition, home) : NB_OK;
+    if (!lead || status != NB_OK)
+        return status;
+    (void)nb_edition_first(edition, &home);
+    leader->next = lead->next;
+    lead->next = leader;
+    if (home->last == lead)
+        home->last = leader;
+    return NB_OK;
+}
+
 enum nb_status nb_edit_lead(struct nb_edition *edition)
 {
     struct nb_section *home;
@@ -72,14 +102,5 @@ enum nb_status nb_edit_lead(struct nb_edition *edition)
         }
         return NB_OK;
     }
-    struct nb_section *front = nb_arena_alloc(edition->arena, sizeof *front);
-    if (!front)
-        return NB_NOMEM;
-    take_out(home, a);
-    if (!a->kicker)
-        a->kicker = home->title;
-    put_first(front, a);
-    front->next = edition->sections;
-    edition->sections = front;
-    return NB_OK;
+    return set_apart(edition, home);
 }

@@ -31,6 +31,7 @@ const struct nb_edition_key nb_edition_keys[] = {
     KEY("device", NB_KEY_TEXT, device),
     KEY("max-size", NB_KEY_SIZE, most_size),
     KEY("embed-fonts", NB_KEY_FLAG, embed_fonts),
+    KEY("leader", NB_KEY_TEXT, leader),
     KEY("dedupe", NB_KEY_DEDUPE, dedupe),
     KEY("editors", NB_KEY_STRINGS, editors),
     KEY("outputs", NB_KEY_STRINGS, outputs),

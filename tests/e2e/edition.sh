@@ -10,7 +10,7 @@ expect 0 newsbind init
 expect 3 newsbind build weekly.yaml
 says "[no-input]"
 expect 0 newsbind check weekly.yaml
-says "weekly.yaml:30:14: warning: no file matches: ."
+says "weekly.yaml:31:14: warning: no file matches: ."
 expect 1 newsbind check weekly.yaml --strict --quiet
 printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
 expect 0 newsbind check weekly.yaml --strict
@@ -109,6 +109,16 @@ expect 0 newsbind check sorted.yaml
 printf 'sources: nothing/*\n' >sorted.yaml
 expect 0 newsbind check sorted.yaml
 says 'sorted.yaml:1:10: warning: no file matches: nothing/*'
+
+# The editors' own article, behind the lead.
+printf 'title: T\nlanguage: de\noutputs: [l.md, l.pdf, l.epub, l.html]\nleader: |\n  # Our view\n\n  We *think* so.\nsections:\n  - {title: First, sources: news}\n' >leader.yaml
+expect 0 newsbind build leader.yaml --strict
+[ "$(grep '^##' l.md | sed -n 2p)" = "## Our view" ] || fail "no leader behind the lead: $(grep '^#' l.md)"
+grep -q 'Leitartikel' l.md && grep -q 'Leitartikel' l.html || fail "the leader has no kicker"
+printf 'View from a file.\n' >view.md
+sed 's/^leader: .*/leader: view.md/; /^  # Our/d; /^  We/d' leader.yaml >file.yaml
+expect 0 newsbind build file.yaml
+grep -q 'View from a file' l.md || fail "no leader from a file"
 
 # A list of feeds: the files in it, nothing from elsewhere.
 mkdir list
