@@ -24,6 +24,7 @@ publisher: Us & Co
 sections:
   - title: 'AT&T <sues> "Ümlaut" – 王毅'
     sources: [world/at-and-t.txt, world/harbour-accord.html]
+    order: given # the lead too
   - title: Rest
     sources: [rest/*.html]
 YAML
