@@ -349,6 +349,13 @@ static void open_plain(struct nb_xhtml_state *state, const struct nb_node *node)
     nb_buf_puts(state->out, plain[node->type].line ? "\n" : "");
 }
 
+/* To where the target stands in the issue, if it does. */
+static void open_link(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    const char *target = node->u.own ? node->u.own : node->u.href;
+    state->in_link = nb_xhtml_open_link(state, target);
+}
+
 static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
 {
     struct nb_buf *out = state->out;
@@ -384,8 +391,7 @@ static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
         nb_buf_xml(out, node->text);
         break;
     case NB_LINK:
-        state->in_link =
-            nb_xhtml_open_link(state, node->u.own ? node->u.own : node->u.href);
+        open_link(state, node);
         break;
     case NB_CODESPAN:
         put_codespan(state, node);

@@ -7,6 +7,7 @@
 #include "edit/shingle.h"
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,13 +96,20 @@ static void finds_by_address(void **state)
     EXPECT(page, "");
 }
 
+/* Puts text behind what is in `to`, of `size` bytes. */
+static void append(char *to, size_t size, const char *text)
+{
+    size_t len = strlen(to);
+    (void)snprintf(to + len, size - len, "%s", text);
+}
+
 static void finds_by_text(void **state)
 {
     (void)state;
     char text[4000], other[4000], excerpt[2000], quoting[9000];
     words(text, 0, 300, 1);
     words(other, 0, 40, 2);
-    strcat(other, text); /* with a paragraph of the house in front */
+    append(other, sizeof other, text); /* with a paragraph of the house in front */
     words(excerpt, 0, 60, 1);
     const struct fields copies[] = {
         {"A", "2026-11-20", NULL, "a", text},
@@ -117,7 +125,7 @@ static void finds_by_text(void **state)
     EXPECT(newest, "A>B text;");
     /* what quotes a story after half its length does not stand for it */
     words(quoting, 0, 700, 5);
-    strcat(quoting, text);
+    append(quoting, sizeof quoting, text);
     const struct fields review[] = {
         {"A", NULL, NULL, "a", text},
         {"B", NULL, NULL, "b", quoting},
@@ -139,7 +147,7 @@ static void leaves_short_and_house_texts(void **state)
     struct fields site[6];
     words(house, 0, 100, 9);
     for (unsigned i = 0; i < 6; i++) { /* more of the house than of their own */
-        strcat(words(texts[i], 0, 60, i + 10), house);
+        append(words(texts[i], 0, 60, i + 10), sizeof texts[i], house);
         site[i] = (struct fields){(const char *[]){"A", "B", "C", "D", "E", "F"}[i],
                                   NULL, NULL, "feed.xml", texts[i]};
     }
@@ -153,10 +161,10 @@ static void finds_without_spaces(void **state)
     for (unsigned i = 0; i < 200; i++) {
         char sign[4] = {(char)0xE5, (char)(0x80 + i * 7 % 61),
                         (char)(0x80 + i * 5 % 59), 0};
-        strcat(one, sign);
-        strcat(two, sign);
+        append(one, sizeof one, sign);
+        append(two, sizeof two, sign);
         if (i % 40 == 0) /* a comma does not matter */
-            strcat(two, "\xE3\x80\x81");
+            append(two, sizeof two, "\xE3\x80\x81");
     }
     const struct fields copies[] = {{"A", NULL, NULL, "a", one},
                                     {"B", NULL, NULL, "b", two}};
