@@ -107,6 +107,19 @@ static enum nb_status add_input(struct reading *reading, const char *input)
     return status;
 }
 
+/* Whether a section's first source is one file: who names it means it to come first. */
+static bool names_file(const struct nb_edition_file *file,
+                       const struct nb_edition_section *section)
+{
+    struct nb_arena *arena = nb_arena_new(0);
+    const char *source = section->sources.at[0];
+    const char *path =
+        *source == '/' || !arena ? source : nb_path_join(arena, file->folder, source);
+    bool named = path && nb_path_exists(path) && !nb_path_is_folder(path);
+    nb_arena_free(arena);
+    return named;
+}
+
 static enum nb_status add_sources(struct reading *reading,
                                   const struct nb_edition_file *file)
 {
@@ -116,7 +129,7 @@ static enum nb_status add_sources(struct reading *reading,
         reading->section = nb_edition_add_section(reading->edition, from->title);
         if (!reading->section)
             return NB_NOMEM;
-        reading->section->ordered = from->order != NULL;
+        reading->section->ordered = from->order || names_file(file, from);
         for (size_t i = 0; status == NB_OK && i < from->sources.count; i++)
             status = nb_source_expand(&reading->app->ctx, file->folder,
                                       from->sources.at[i], found_in_folder, reading);
