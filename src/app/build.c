@@ -29,7 +29,7 @@ static const char usage[] =
     "such files, - for standard input, or one edition file (.yaml).\n\n"
     "  -o, --output FILE     .pdf .epub .kepub.epub .html .json .md .txt; repeatable\n"
     "      --title TEXT      the issue's title; --lang TAG: its language, as en-GB\n"
-    "      --date DATE       the issue's date: 2026-11-22, or today\n"
+    "      --date DATE       the issue's date: 2026-11-22, today or newest\n"
     "      --style NAME      broadsheet, magazine, reader, eink, plain, a CSS file\n"
     "      --paper NAME      A3, A4, A5, Letter, Legal, 108x144mm; else the style's\n"
     "      --device NAME     make all for one screen: kobo-clara, tablet ...\n"

@@ -18,7 +18,7 @@ case $words[2] in
   build)
     shift words; (( CURRENT-- ))
     _arguments $shared '*'{-o,--output}'[what to write]:file:_files -g "*.(pdf|epub|html|json|md|txt)"' \
-      '--title[the title]:text:' '--date[the date]:date:(today)' '--lang[the language]:tag:' \
+      '--title[the title]:text:' '--date[the date]:date:(today newest)' '--lang[the language]:tag:' \
       '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
       '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' \
       '--embed-fonts[put the fonts into an EPUB]' '--max-size[what an EPUB may take]:size, as 25M:' \
