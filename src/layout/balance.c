@@ -38,18 +38,31 @@ static unsigned height_at(const struct trial *trial, unsigned number)
     return trial->depth > top ? trial->depth - top : 0;
 }
 
-/* Fills one more column, of at most `height` lines, from the feed. */
-static void add_column(struct trial *trial, struct nb_feed *feed, unsigned number,
-                       unsigned height, struct way *way)
+/* A column as filled: of at most `height` lines, and what it leaves of the feed. */
+struct column {
+    struct nb_feed feed;
+    struct nb_frame frame;
+};
+
+/* Fills a column of at most `height` lines, or one that was less high up to there. */
+static void fill_column(struct trial *trial, struct column *column, unsigned height)
 {
-    struct nb_frame frame = {
-        .height = height, .number = number, .whole = height >= trial->whole};
+    column->frame.height = height;
+    column->frame.whole = height >= trial->whole;
     trial->slots.count = 0;
     if (height > 0)
-        nb_frame_fill(feed, &frame, &trial->slots);
-    unsigned full = height_at(trial, number), foot = trial->tops[number] + frame.used;
-    unsigned lack = full > frame.used ? full - frame.used : 0;
-    way->heights[number] = height;
+        nb_frame_fill(&column->feed, &column->frame, &trial->slots);
+}
+
+/* Adds a column to a way. */
+static void add_column(const struct trial *trial, struct way *way,
+                       const struct column *column)
+{
+    unsigned number = column->frame.number, used = column->frame.used;
+    unsigned full = height_at(trial, number), foot = trial->tops[number] + used;
+    unsigned lack = full > used ? full - used : 0;
+    way->feed = column->feed;
+    way->heights[number] = column->frame.height;
     way->cost += full ? lack * lack : 0;
     if (full && foot < way->highest)
         way->highest = foot;
@@ -58,12 +71,15 @@ static void add_column(struct trial *trial, struct nb_feed *feed, unsigned numbe
 }
 
 /* Tries one depth, every column as high as it goes: whether all fits. */
-static bool fits(struct trial *trial, struct nb_feed feed, struct way *way)
+static bool fits(struct trial *trial, const struct nb_feed *feed, struct way *way)
 {
-    *way = (struct way){.highest = trial->depth};
-    for (unsigned i = 0; i < trial->count; i++)
-        add_column(trial, &feed, i, height_at(trial, i), way);
-    return nb_feed_done(&feed);
+    *way = (struct way){.feed = *feed, .highest = trial->depth};
+    for (unsigned i = 0; i < trial->count; i++) {
+        struct column column = {.feed = way->feed, .frame = {.number = i}};
+        fill_column(trial, &column, height_at(trial, i));
+        add_column(trial, way, &column);
+    }
+    return nb_feed_done(&way->feed);
 }
 
 static bool same_rest(const struct nb_feed *a, const struct nb_feed *b)
@@ -86,13 +102,28 @@ static void keep(struct way *ways, unsigned *count, const struct way *way)
         ways[(*count)++] = *way;
 }
 
-/* A way with one more column, of at most `height` lines. */
-static struct way extend(struct trial *trial, const struct way *way, unsigned number,
-                         unsigned height)
+/* The different columns of at most `least` to `full` lines that the feed can go on with, from the
+ * lowest to the highest. While nothing waits for the next column, a higher one is a lower one
+ * that goes on. */
+static unsigned make_columns(struct trial *trial, const struct nb_feed *feed,
+                             unsigned number, unsigned least, unsigned full,
+                             struct column *columns)
 {
-    struct way next = *way;
-    add_column(trial, &next.feed, number, height, &next);
-    return next;
+    unsigned count = 0;
+    struct column column;
+    bool goes_on = false;
+    for (unsigned height = least; height <= full; height++) {
+        if (!goes_on)
+            column = (struct column){.feed = *feed, .frame = {.number = number}};
+        fill_column(trial, &column, height);
+        goes_on = column.feed.waiting_count == 0 && !column.frame.whole;
+        const struct column *last = count ? &columns[count - 1] : NULL;
+        if (last && last->frame.used == column.frame.used &&
+            same_rest(&last->feed, &column.feed))
+            count--;
+        columns[count++] = column;
+    }
+    return count;
 }
 
 /* All ways to fill the columns, each ending up to `early` lines above the trial's depth; the last
@@ -108,11 +139,13 @@ static unsigned all_ways(struct trial *trial, const struct nb_feed *feed,
         if (full_last && i + 1 == trial->count)
             least = full;
         for (unsigned w = 0; w < count; w++) {
-            for (unsigned height = full; height + 1 > least; height--) {
-                struct way way = extend(trial, &trial->ways[now][w], i, height);
+            const struct way *before = &trial->ways[now][w];
+            struct column columns[MOST_SHORT + 1];
+            unsigned made = make_columns(trial, &before->feed, i, least, full, columns);
+            while (made-- > 0) {
+                struct way way = *before;
+                add_column(trial, &way, &columns[made]);
                 keep(trial->ways[!now], &next, &way);
-                if (height == 0)
-                    break;
             }
         }
         count = next;
@@ -197,7 +230,7 @@ static void try_depths(struct trial *trial, const struct nb_feed *feed, unsigned
     unsigned first = 0, best_uneven = 0;
     for (unsigned d = least; d <= most && (!first || d <= first + EVENER); d++) {
         trial->depth = d;
-        if (!fits(trial, *feed, &way))
+        if (!fits(trial, feed, &way))
             continue;
         if (uneven_of(&way) > 1 && !level(trial, feed, &way))
             continue;
