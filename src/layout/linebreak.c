@@ -156,10 +156,11 @@ static bool add_node(struct breaker *breaker, struct node node)
 
 /* The best ways to end a line at a point, by the state that follows. */
 struct candidates {
+    unsigned set; /* a bit for each state that can be reached */
     struct node best[STATES];
-    bool set[STATES];
-    bool any;
 };
+
+_Static_assert(STATES <= 16, "a bit for each, at least");
 
 static void offer(struct candidates *candidates, const struct breaker *breaker,
                   uint32_t from, size_t to, double ratio)
@@ -167,9 +168,10 @@ static void offer(struct candidates *candidates, const struct breaker *breaker,
     struct node node = {.point = to, .previous = from};
     node.demerits = line_demerits(breaker, &breaker->nodes[from], to, ratio, &node);
     size_t state = (size_t)node.fitness * (MOST_HYPHENS + 1) + node.hyphens;
-    if (!candidates->set[state] || node.demerits < candidates->best[state].demerits) {
+    if (!(candidates->set >> state & 1) ||
+        node.demerits < candidates->best[state].demerits) {
         candidates->best[state] = node;
-        candidates->set[state] = candidates->any = true;
+        candidates->set |= 1U << state;
     }
 }
 
@@ -178,7 +180,8 @@ static void offer(struct candidates *candidates, const struct breaker *breaker,
 static bool visit(struct breaker *breaker, size_t to)
 {
     const struct nb_break_point *point = &breaker->points[to];
-    struct candidates candidates = {.any = false};
+    struct candidates candidates;
+    candidates.set = 0;  /* the rest is not looked at before it is set */
     uint32_t rescue = 0; /* the least bad start, when all lines are too long */
     uint32_t *link = &breaker->active;
     while (*link) {
@@ -196,15 +199,15 @@ static bool visit(struct breaker *breaker, size_t to)
             link = &node->next;
         }
     }
-    if (!breaker->active && !candidates.any) {
+    if (!breaker->active && !candidates.set) {
         if (!breaker->desperate)
             return false;
         offer(&candidates, breaker, rescue, to,
               nb_break_ratio(breaker->points, breaker->measure,
                              breaker->nodes[rescue].point, to));
     }
-    for (size_t i = 0; i < STATES; i++) {
-        if (!candidates.set[i])
+    for (unsigned i = 0, set = candidates.set; set; i++, set >>= 1) {
+        if (!(set & 1))
             continue;
         candidates.best[i].next = breaker->active;
         if (!add_node(breaker, candidates.best[i]))

@@ -14,12 +14,13 @@
 struct element {
     const struct nb_font *font;
     const struct nb_em_glyph *glyphs; /* NULL: a space */
-    uint32_t glyph_count;
+    uint32_t glyph_count, clusters;
     uint32_t base;     /* what clusters count from, in the flow's text */
     uint32_t from, to; /* the flow's text that it shows */
     uint32_t run;
     uint8_t level;
     bool spreads;           /* justified between characters */
+    bool shifted;           /* some glyphs are not at the pen */
     bool hyphen;            /* its last glyph is a hyphen that the text does not have */
     double stretch, shrink; /* pt, of a space */
     double flex;            /* pt, by which letters give; 0: they are rigid */
@@ -59,19 +60,12 @@ static struct element *add_element(struct setting *setting)
     return &setting->elements[setting->count++];
 }
 
-static uint32_t count_clusters(const struct element *element)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < element->glyph_count; i++)
-        count += i == 0 || element->glyphs[i].cluster != element->glyphs[i - 1].cluster;
-    return count;
-}
-
 static void add_word(struct setting *setting, const struct nb_segment *segment,
                      const struct nb_word *word, uint32_t base, uint32_t to,
                      bool hyphen)
 {
     const struct nb_style_run *run = &setting->flow->runs[segment->run];
+    bool spreads = nb_script_spreads(segment->script);
     for (uint32_t p = 0; p < word->part_count; p++) {
         const struct nb_word_part *part = &word->parts[p];
         struct element *element = add_element(setting);
@@ -80,24 +74,24 @@ static void add_word(struct setting *setting, const struct nb_segment *segment,
         *element = (struct element){.font = part->font,
                                     .glyphs = part->glyphs,
                                     .glyph_count = part->glyph_count,
+                                    .clusters = part->clusters,
                                     .base = base,
                                     .from = base + part->from,
                                     .to = base + part->to,
                                     .run = segment->run,
                                     .level = segment->level,
-                                    .spreads = nb_script_spreads(segment->script)};
+                                    .spreads = spreads,
+                                    .shifted = part->shifted,
+                                    .width = part->width * run->size};
         if (element->to > to)
             element->to = to;
         element->hyphen = hyphen && p + 1 == word->part_count;
-        for (uint32_t g = 0; g < part->glyph_count; g++)
-            element->width += (double)part->glyphs[g].advance * run->size;
-        uint32_t clusters = count_clusters(element);
         if (segment->flex > 0) {
             element->letters = element->width;
-            element->flex =
-                NB_GLYPH_FLEX * element->width + NB_SPACING_FLEX * run->size * clusters;
+            element->flex = NB_GLYPH_FLEX * element->width +
+                            NB_SPACING_FLEX * run->size * part->clusters;
         }
-        element->width += run->span->style->letter_spacing * clusters;
+        element->width += run->span->style->letter_spacing * part->clusters;
     }
 }
 
@@ -214,7 +208,7 @@ static void flex(struct setting *setting, double lack)
             continue;
         double size = setting->flow->runs[element->run].size;
         double by = (setting->scale - 1) * element->letters +
-                    spacing_of(setting, size) * count_clusters(element);
+                    spacing_of(setting, size) * element->clusters;
         element->width += by;
         setting->natural += by;
     }
@@ -230,7 +224,7 @@ static void justify(struct setting *setting, double measure, bool stretches)
     size_t gaps = 0;
     for (size_t i = 0; i < setting->count; i++)
         if (setting->elements[i].spreads)
-            gaps += count_clusters(&setting->elements[i]);
+            gaps += setting->elements[i].clusters;
     if (gaps && setting->elements[setting->count - 1].spreads)
         gaps--;
     if (lack > 0 && stretches) {
@@ -251,8 +245,8 @@ static void justify(struct setting *setting, double measure, bool stretches)
     for (size_t i = 0; i < setting->count && setting->gap > 0; i++)
         if (setting->elements[i].spreads)
             setting->elements[i].width +=
-                setting->gap * (count_clusters(&setting->elements[i]) -
-                                (i + 1 == setting->count ? 1 : 0));
+                setting->gap *
+                (setting->elements[i].clusters - (i + 1 == setting->count ? 1 : 0));
 }
 
 /* ---- visual order ---- */
@@ -302,22 +296,6 @@ static uint16_t cluster_at(size_t offset)
     return offset < NB_LAST_CLUSTER ? (uint16_t)offset : NB_LAST_CLUSTER;
 }
 
-/* Room for the offsets of all glyphs from one element to another; NULL where every glyph is at
- * the pen, and without memory. */
-static struct nb_offset *make_offsets(struct setting *setting, size_t from, size_t to,
-                                      size_t count)
-{
-    struct nb_offset *offsets = NULL;
-    for (size_t i = from; i < to && !offsets; i++) {
-        const struct element *element = &setting->elements[i];
-        for (uint32_t g = 0; element->glyphs && g < element->glyph_count; g++)
-            if (!offsets &&
-                (fabsf(element->glyphs[g].dx) > 0 || fabsf(element->glyphs[g].dy) > 0))
-                offsets = nb_arena_array(setting->arena, count, sizeof *offsets);
-    }
-    return offsets;
-}
-
 /* Puts an element's glyphs into a run's, whose text it stands in from `offset`. */
 static void put_glyphs(const struct setting *setting, const struct element *element,
                        size_t offset, size_t shown, struct nb_glyph *out,
@@ -325,16 +303,20 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
 {
     const struct nb_flow *flow = setting->flow;
     const struct nb_style_run *run = &flow->runs[element->run];
-    double spacing = run->span->style->letter_spacing, sum = 0;
     if (!element->glyphs) {
         *out = (struct nb_glyph){.id = (uint16_t)nb_font_glyph(element->font, ' '),
                                  .cluster = cluster_at(offset),
                                  .advance = (float)element->width};
         return;
     }
-    bool all = shown == element->to - element->from;
+    bool all = shown == element->to - element->from, flexes = element->flex > 0;
+    double size = run->size * (flexes ? setting->scale : 1), sum = 0;
+    double apart = run->span->style->letter_spacing +
+                   (flexes ? spacing_of(setting, run->size) : 0) +
+                   (element->spreads ? setting->gap : 0);
     for (uint32_t i = 0; i < element->glyph_count; i++) {
         const struct nb_em_glyph *glyph = &element->glyphs[i];
+        bool last = i + 1 == element->glyph_count;
         uint32_t at = element->base + glyph->cluster;
         if (at > element->to)
             at = element->to;
@@ -342,23 +324,18 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
             all ? at - element->from
                 : nb_text_visible(
                       nb_str_sub(flow->text, element->from, at - element->from), NULL);
-        double scale = element->flex > 0 ? setting->scale : 1;
-        double advance = (double)glyph->advance * run->size * scale;
-        double apart = element->flex > 0 ? spacing_of(setting, run->size) : 0;
-        bool last = i + 1 == element->glyph_count;
-        if (last || element->glyphs[i + 1].cluster != glyph->cluster)
-            advance += spacing + apart + (element->spreads ? setting->gap : 0);
-        /* The last takes what the line's end took off. */
-        if (last)
+        double advance = (double)glyph->advance * size;
+        if (last) /* takes what the line's end took off */
             advance = element->width - sum;
+        else if (glyph[1].cluster != glyph->cluster)
+            advance += apart;
         sum += advance;
         out[i] = (struct nb_glyph){.id = (uint16_t)glyph->id,
                                    .cluster = cluster_at(offset + cluster),
                                    .advance = (float)advance};
         if (offsets)
-            offsets[i] =
-                (struct nb_offset){(float)((double)glyph->dx * run->size * scale),
-                                   (float)((double)glyph->dy * run->size)};
+            offsets[i] = (struct nb_offset){(float)((double)glyph->dx * size),
+                                            (float)((double)glyph->dy * run->size)};
     }
 }
 
@@ -370,17 +347,19 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
     const struct nb_style_run *style = &flow->runs[first->run];
     const struct nb_span *span = style->span;
     size_t glyph_count = 0, room = 0;
-    bool flexes = false;
+    bool flexes = false, shifted = false;
     for (size_t i = from; i < to; i++) {
-        flexes = flexes || setting->elements[i].flex > 0;
-        glyph_count +=
-            setting->elements[i].glyphs ? setting->elements[i].glyph_count : 1;
-        room += setting->elements[i].to - setting->elements[i].from;
+        const struct element *element = &setting->elements[i];
+        flexes = flexes || element->flex > 0;
+        shifted = shifted || element->shifted;
+        glyph_count += element->glyphs ? element->glyph_count : 1;
+        room += element->to - element->from;
     }
     struct nb_run *run = nb_arena_alloc(setting->arena, sizeof *run);
     struct nb_glyph *glyphs =
         nb_arena_array(setting->arena, glyph_count + 1, sizeof *glyphs);
-    struct nb_offset *offsets = make_offsets(setting, from, to, glyph_count);
+    struct nb_offset *offsets =
+        shifted ? nb_arena_array(setting->arena, glyph_count, sizeof *offsets) : NULL;
     char *text = nb_arena_alloc(setting->arena, room + 1);
     setting->status = nb_arena_status(setting->arena);
     if (!run || !glyphs || !text || setting->status != NB_OK)

@@ -46,8 +46,10 @@ struct nb_word_part {
     const struct nb_font *font;
     uint32_t from, to; /* bytes of the word */
     const struct nb_em_glyph *glyphs;
-    uint32_t glyph_count;
-    bool square; /* no font has it: shown as U+25A1 */
+    uint32_t glyph_count, clusters;
+    double width; /* em */
+    bool square;  /* no font has it: shown as U+25A1 */
+    bool shifted; /* some glyphs are not at the pen: dx, dy */
 };
 
 struct nb_word {

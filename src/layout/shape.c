@@ -249,7 +249,8 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
     if (!glyphs)
         return nb_arena_status(making->arena);
     float em = 1.0F / (float)nb_font_info(part->font)->upem;
-    uint32_t clusters = 0;
+    part->clusters = 0;
+    part->shifted = false;
     for (size_t i = 0; i < count; i++) {
         glyphs[i] = (struct nb_em_glyph){
             .id = shaped[i].glyph,
@@ -257,15 +258,19 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
             .advance = (float)shaped[i].advance * em,
             .dx = (float)shaped[i].dx * em,
             .dy = (float)shaped[i].dy * em};
-        clusters += i == 0 || glyphs[i].cluster != glyphs[i - 1].cluster;
+        part->clusters += i == 0 || glyphs[i].cluster != glyphs[i - 1].cluster;
+        part->shifted = part->shifted || shaped[i].dx || shaped[i].dy;
     }
     if (nb_script_spreads(making->script) && !making->rtl && !part->square)
         nb_cjk_tighten(glyphs, count, making->text, fount->lang);
-    for (size_t i = 0; i < count; i++)
+    part->width = 0;
+    for (size_t i = 0; i < count; i++) {
         making->word->width += glyphs[i].advance;
+        part->width += (double)glyphs[i].advance;
+    }
     part->glyphs = glyphs;
     part->glyph_count = (uint32_t)count;
-    making->word->clusters += clusters;
+    making->word->clusters += part->clusters;
     return NB_OK;
 }
 
