@@ -37,7 +37,7 @@ void nb_buf_line(struct nb_buf *buf, const char *text)
     }
 }
 
-char *nb_buf_reserve(struct nb_buf *buf, size_t len)
+char *nb_buf_grow(struct nb_buf *buf, size_t len)
 {
     if (buf->status != NB_OK)
         return NULL;
@@ -97,47 +97,40 @@ void nb_buf_printf(struct nb_buf *buf, const char *format, ...)
     va_end(args);
 }
 
-void nb_buf_int(struct nb_buf *buf, long long number)
+void nb_buf_fixed(struct nb_buf *buf, long long units, int decimals)
 {
-    char digits[24];
-    char *at = digits + sizeof digits;
+    char digits[32];
+    char *end = digits + sizeof digits, *at = end;
     unsigned long long rest =
-        number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
+        units < 0 ? 0ULL - (unsigned long long)units : (unsigned long long)units;
+    for (; decimals > 0; decimals--, rest /= 10) {
+        if (at != end || rest % 10)
+            *--at = (char)('0' + rest % 10);
+    }
+    if (at != end)
+        *--at = '.';
     do {
         *--at = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest);
-    if (number < 0)
+    if (units < 0)
         *--at = '-';
-    nb_buf_add(buf, at, (size_t)(digits + sizeof digits - at));
+    nb_buf_add(buf, at, (size_t)(end - at));
+}
+
+void nb_buf_int(struct nb_buf *buf, long long number)
+{
+    nb_buf_fixed(buf, number, 0);
 }
 
 void nb_buf_real(struct nb_buf *buf, double value, int decimals)
 {
-    static const long long scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+    static const double scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
     if (decimals < 0)
         decimals = 0;
     if (decimals > 6)
         decimals = 6;
-    long long scale = scales[decimals];
-    long long scaled = llround(value * (double)scale);
-    if (scaled < 0) {
-        nb_buf_putc(buf, '-');
-        scaled = -scaled;
-    }
-    nb_buf_int(buf, scaled / scale);
-    long long fraction = scaled % scale;
-    if (!fraction)
-        return;
-    char digits[8] = "";
-    for (int i = decimals - 1; i >= 0; i--) {
-        digits[i] = (char)('0' + fraction % 10);
-        fraction /= 10;
-    }
-    while (decimals && digits[decimals - 1] == '0')
-        decimals--;
-    nb_buf_putc(buf, '.');
-    nb_buf_add(buf, digits, (size_t)decimals);
+    nb_buf_fixed(buf, llround(value * scales[decimals]), decimals);
 }
 
 void nb_buf_utf8(struct nb_buf *buf, unsigned codepoint)

@@ -39,6 +39,9 @@ void nb_buf_int(struct nb_buf *buf, long long number);
  * a "." in every locale: how PDF and CSS want numbers. */
 void nb_buf_real(struct nb_buf *buf, double value, int decimals);
 
+/* The same for a value that is given in units of its last place: 1250 with 2 is 12.5. */
+void nb_buf_fixed(struct nb_buf *buf, long long units, int decimals);
+
 /* A code point as UTF-8. */
 void nb_buf_utf8(struct nb_buf *buf, unsigned codepoint);
 
@@ -51,7 +54,13 @@ void nb_buf_line(struct nb_buf *buf, const char *text);
 
 /* Room for `len` more bytes to be written by the caller at data + len, who then adds to
  * `len`. NULL on failure. */
-char *nb_buf_reserve(struct nb_buf *buf, size_t len);
+char *nb_buf_grow(struct nb_buf *buf, size_t len); /* … when it is not there yet */
+static inline char *nb_buf_reserve(struct nb_buf *buf, size_t len)
+{
+    if (buf->status == NB_OK && len < buf->size - buf->len)
+        return buf->data + buf->len;
+    return nb_buf_grow(buf, len);
+}
 
 /* The buffer's contents as a C string; "" when empty. Valid until the next change. */
 const char *nb_buf_cstr(const struct nb_buf *buf);

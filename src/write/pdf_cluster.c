@@ -41,13 +41,6 @@ void nb_pdf_visible(struct nb_buf *out, struct nb_str text)
     }
 }
 
-/* The glyphs that show text: all but a hyphen that the text does not have. Scripts that run
- * from right to left are not hyphenated. */
-static size_t text_glyphs(const struct nb_run *run)
-{
-    return run->glyph_count - (run->hyphen && !run->rtl && run->glyph_count ? 1 : 0);
-}
-
 /* Where the text of a glyph starts, within the text. */
 static size_t start_of(const struct nb_run *run, size_t glyph)
 {
@@ -66,7 +59,7 @@ static void set_text(const struct nb_run *run, struct nb_pdf_cluster *out, size_
  * before; what comes before the first in the text, or behind the last, is theirs too. */
 static void take(const struct nb_run *run, size_t first, struct nb_pdf_cluster *out)
 {
-    size_t count = text_glyphs(run), end = first + 1;
+    size_t count = nb_pdf_text_glyphs(run), end = first + 1;
     while (end < count && run->glyphs[end].cluster == run->glyphs[first].cluster)
         end++;
     out->first = first;
@@ -79,33 +72,12 @@ static void take(const struct nb_run *run, size_t first, struct nb_pdf_cluster *
                  end < count ? start_of(run, end) : run->text_len);
 }
 
-/* Most clusters by far: one glyph that shows one character of ASCII. False: it is another. */
-static bool take_plain(const struct nb_run *run, size_t at, struct nb_pdf_cluster *out)
-{
-    if (run->rtl || at == 0 || at + 1 >= text_glyphs(run))
-        return false;
-    size_t start = run->glyphs[at].cluster;
-    if (start >= run->text_len || run->glyphs[at + 1].cluster != start + 1 ||
-        (unsigned char)run->text[start] >= 0x80)
-        return false;
-    out->first = at;
-    out->end = at + 1;
-    out->text = (struct nb_str){run->text + start, 1};
-    out->chars[0] = (unsigned char)run->text[start];
-    out->count = 1;
-    return true;
-}
-
 bool nb_pdf_next_cluster(const struct nb_run *run, size_t *at,
                          struct nb_pdf_cluster *out)
 {
     if (*at >= run->glyph_count)
         return false;
-    if (take_plain(run, *at, out)) {
-        ++*at;
-        return true;
-    }
-    if (*at >= text_glyphs(run))
+    if (*at >= nb_pdf_text_glyphs(run))
         *out = (struct nb_pdf_cluster){.first = *at, .end = *at + 1};
     else
         take(run, *at, out);

@@ -345,6 +345,20 @@ static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
                 cluster->count, SHOWN_ALONE);
 }
 
+/* Whether nothing that a run shows is news. */
+static bool is_known(const struct nb_pdf_font *font, const struct nb_run *run)
+{
+    if (run->hyphen && !font->hyphen)
+        return false;
+    for (size_t i = 0; i < run->glyph_count; i++) {
+        uint32_t id = run->glyphs[i].id;
+        unsigned flags = id < font->glyph_count ? font->glyphs[id].flags : 0;
+        if (!(flags & USED) || !(flags & SETTLED || (flags & SURENESS) == BY_CHARACTER))
+            return false;
+    }
+    return true;
+}
+
 enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run *run)
 {
     if (!run->font || !run->glyph_count)
@@ -353,7 +367,9 @@ enum nb_status nb_pdf_fonts_note(struct nb_pdf_fonts *fonts, const struct nb_run
     struct nb_pdf_font *font = index < fonts->face_room ? fonts->faces[index] : NULL;
     struct nb_pdf_cluster cluster;
     enum nb_status status = font ? NB_OK : face_add(fonts, run->font, &font);
-    for (size_t at = 0; status == NB_OK && nb_pdf_next_cluster(run, &at, &cluster);)
+    bool known = status == NB_OK && is_known(font, run);
+    for (size_t at = 0;
+         status == NB_OK && !known && nb_pdf_next_cluster(run, &at, &cluster);)
         status = note_cluster(fonts, font, run, &cluster);
     if (status == NB_OK && run->space_after && font->space)
         use(font, font->space);

@@ -29,6 +29,26 @@ struct nb_pdf_cluster {
     size_t count;
 };
 
+/* The glyphs that show text: all but a hyphen that the text does not have. Scripts that run
+ * from right to left are not hyphenated. */
+static inline size_t nb_pdf_text_glyphs(const struct nb_run *run)
+{
+    return run->glyph_count - (run->hyphen && !run->rtl && run->glyph_count ? 1 : 0);
+}
+
+/* What most clusters are by far: the character of ASCII that a glyph inside the run shows alone;
+ * 0: it is another. */
+static inline unsigned nb_pdf_plain(const struct nb_run *run, size_t at)
+{
+    if (run->rtl || at == 0 || at + 1 >= nb_pdf_text_glyphs(run))
+        return 0;
+    size_t start = run->glyphs[at].cluster;
+    if (start >= run->text_len || run->glyphs[at + 1].cluster != start + 1)
+        return 0;
+    unsigned char c = (unsigned char)run->text[start];
+    return c < 0x80 ? c : 0;
+}
+
 /* The cluster that starts at glyph *at, moved behind it; false at the end. */
 bool nb_pdf_next_cluster(const struct nb_run *run, size_t *at,
                          struct nb_pdf_cluster *out);

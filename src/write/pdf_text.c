@@ -43,7 +43,7 @@ long nb_pdf_hundredths(double points)
 
 void nb_pdf_number(struct nb_buf *out, long hundredths)
 {
-    nb_buf_real(out, (double)hundredths / 100, 2);
+    nb_buf_fixed(out, hundredths, 2);
 }
 
 static bool same_color(struct nb_rgb a, struct nb_rgb b)
@@ -174,7 +174,8 @@ static void put_glyph(struct show *show, uint32_t glyph, unsigned code, double p
                       double rise)
 {
     bool space = glyph == show->font->space;
-    put_rise(show, rise);
+    if (rise != 0 || show->rise)
+        put_rise(show, rise);
     if (show->state->type && !show->state->open)
         nb_pdf_part_open(show->state, NULL, show->out);
     if (!nb_buf_reserve(show->out, GLYPH_ROOM))
@@ -184,9 +185,7 @@ static void put_glyph(struct show *show, uint32_t glyph, unsigned code, double p
         adjust(show, by);
     if (show->after_space)
         show->last_gap = by;
-    char *p = nb_buf_reserve(show->out, GLYPH_ROOM);
-    if (!p)
-        return;
+    char *p = show->out->data + show->out->len;
     if (!show->string) {
         show->start = show->out->len;
         *p++ = '(';
@@ -263,17 +262,17 @@ static bool is_unseen(const struct nb_pdf_cluster *cluster)
     return cluster->count == 0 && cluster->text.len > 0;
 }
 
-/* Letters set wide, and ideographs that justification has parted: with no space between them
- * in the text, a span keeps readers from seeing one. */
-static bool has_wide_gap(const struct show *show, const struct nb_pdf_cluster *cluster)
+/* Behind a glyph. Letters set wide, and ideographs that justification has parted: with no space
+ * between them in the text, a span keeps readers from seeing one. */
+static inline bool has_wide_gap(const struct show *show, size_t at)
 {
-    const struct nb_glyph *glyph = &show->run->glyphs[cluster->end - 1];
-    if (show->run->rtl || cluster->end == show->run->glyph_count ||
-        glyph->id == show->font->space || glyph->id >= show->font->glyph_count ||
-        show->run->glyphs[cluster->end].id == show->font->space)
+    const struct nb_glyph *glyph = &show->run->glyphs[at];
+    if (glyph->id >= show->font->glyph_count ||
+        (double)glyph->advance * show->scale <=
+            show->font->glyphs[glyph->id].width + WIDE_GAP)
         return false;
-    double width = show->font->glyphs[glyph->id].width;
-    return (double)glyph->advance * show->scale > width + WIDE_GAP;
+    return !show->run->rtl && at + 1 < show->run->glyph_count &&
+           glyph->id != show->font->space && glyph[1].id != show->font->space;
 }
 
 /* From right to left a letter's span says its marks too. */
@@ -281,7 +280,7 @@ static bool needs_span(const struct show *show, const struct nb_pdf_cluster *clu
 {
     if (is_unseen(cluster))
         return false;
-    if (has_wide_gap(show, cluster) ||
+    if (has_wide_gap(show, cluster->end - 1) ||
         (show->run->rtl && cluster->end - cluster->first > 1))
         return true;
     return !nb_pdf_font_says(show->fonts, show->font, show->run, cluster);
@@ -304,10 +303,10 @@ static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *
     if (!cluster.text.len) {
         open_span(show, NB_STR("\xC2\xAD"));
     } else {
-        bool wide = has_wide_gap(show, &cluster);
+        bool wide = has_wide_gap(show, cluster.end - 1);
         while (!show->run->rtl && nb_pdf_next_cluster(show->run, &ahead, &next) &&
                next.text.len && (wide || needs_span(show, &next))) {
-            wide = has_wide_gap(show, &next);
+            wide = has_wide_gap(show, next.end - 1);
             join(&cluster, &next);
             *at = ahead;
         }
@@ -355,6 +354,35 @@ static bool show_soft_hyphen(struct show *show, const struct nb_pdf_cluster *clu
     return true;
 }
 
+/* Adds to the open string, from glyph `at` on, those that are like most by far: they show one
+ * character of ASCII, say that, have a code of one byte, and stand where the pen is. Returns the
+ * first that does not. */
+static size_t show_plain(struct show *show, size_t at)
+{
+    const struct nb_run *run = show->run;
+    const struct nb_pdf_font *font = show->font;
+    char *p = nb_buf_reserve(show->out, 2 * run->glyph_count);
+    unsigned c;
+    if (!show->string || !p || run->offsets || font->wide)
+        return at;
+    for (; (c = nb_pdf_plain(run, at)) != 0; at++) {
+        uint32_t id = run->glyphs[at].id;
+        if (id >= font->glyph_count || font->glyphs[id].text != c ||
+            font->glyphs[id].code > 0xFF || has_wide_gap(show, at) ||
+            (show->after_space && show->last_gap) ||
+            fabs(show->wanted - show->pen) >= show->least)
+            break;
+        p = put_code(p, (unsigned char)font->glyphs[id].code);
+        show->after_space = id == font->space;
+        show->pen += font->glyphs[id].width + show->spacing;
+        if (show->after_space)
+            show->pen += show->word;
+        show->wanted += (double)run->glyphs[at].advance * show->scale;
+    }
+    show->out->len = (size_t)(p - show->out->data);
+    return at;
+}
+
 /* A run's glyphs from left to right, whatever its direction: readers of PDF expect that, and
  * turn right-to-left text round themselves. */
 static void show_clusters(struct show *show)
@@ -368,7 +396,7 @@ static void show_clusters(struct show *show)
         close_span(show);
         return;
     }
-    while (nb_pdf_next_cluster(show->run, &at, &cluster)) {
+    while (at = show_plain(show, at), nb_pdf_next_cluster(show->run, &at, &cluster)) {
         if (show_soft_hyphen(show, &cluster))
             continue;
         if (needs_span(show, &cluster))
@@ -418,7 +446,7 @@ static void set_word(struct show *show)
     double unit = show->scale * (double)state->stretch; /* text space to 1/1000 em */
     long word = lround(word_gap(show) / unit * 1000);
     if (labs(word - state->word) > 1) {
-        nb_buf_real(show->out, (double)word / 1000, 3);
+        nb_buf_fixed(show->out, word, 3);
         nb_buf_puts(show->out, " Tw\n");
         state->word = word;
     }

@@ -13,6 +13,7 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,14 @@ static void real(double value, int decimals, const char *want)
     nb_buf_free(&buf);
 }
 
+static void fixed(long long units, int decimals, const char *want)
+{
+    struct nb_buf buf = NB_BUF_INIT;
+    nb_buf_fixed(&buf, units, decimals);
+    assert_string_equal(nb_buf_cstr(&buf), want);
+    nb_buf_free(&buf);
+}
+
 static void buffers(void **state)
 {
     (void)state;
@@ -92,6 +101,11 @@ static void buffers(void **state)
     nb_buf_printf(&buf, "%03d", 7);
     assert_string_equal(nb_buf_cstr(&buf), "-1203𠮷007");
     nb_buf_free(&buf);
+    fixed(1250, 2, "12.5");
+    fixed(-5, 3, "-0.005");
+    fixed(300, 2, "3");
+    fixed(0, 3, "0");
+    fixed(LLONG_MIN, 0, "-9223372036854775808");
     real(1.5, 3, "1.5");
     real(-0.0004, 3, "0");
     real(-0.25, 2, "-0.25");
