@@ -101,7 +101,7 @@ static enum nb_status keep_promise(struct nb_makeup *makeup,
                                    const struct nb_promise *promise)
 {
     promise->page->held = false;
-    if (!promise->run || (size_t)promise->target >= makeup->articles)
+    if (!promise->run || (size_t)promise->target > makeup->articles)
         return NB_OK;
     char digits[16];
     (void)snprintf(digits, sizeof digits, "%d", (int)makeup->pages[promise->target]);

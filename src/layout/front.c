@@ -1,5 +1,4 @@
-/* The first page: masthead, the line of issue between its rules, and the contents: in a narrow
- * column beside the lead where they fit there, else on pages of their own before it. */
+/* The first page: masthead, the line of issue between its rules, and the contents. */
 #include "layout/pagination.h"
 
 #include "doc/dates.h"
@@ -13,11 +12,6 @@
 /* The masthead's title is at most so high, pt (22 mm), and not smaller than this without
  * breaking. */
 static const double highest_title = 22 * 72 / 25.4, smallest_title = 20;
-
-enum {
-    /* Text runs below the contents only if so many lines have room there. */
-    LEAST_BELOW = 9
-};
 
 static double text_width(struct nb_galley *galley, const struct nb_look *look,
                          const char *text)
@@ -208,246 +202,23 @@ void nb_galley_masthead(struct nb_galley *galley)
                      true, false);
 }
 
-static void start_galley(struct nb_makeup *makeup, struct nb_galley *galley,
-                         double measure)
-{
-    nb_galley_start(galley, makeup->compositor, measure, -1, &makeup->furniture);
-    galley->rtl = makeup->mirrored;
-}
-
-static unsigned lines_of(const struct nb_galley *galley)
-{
-    unsigned lines = 0;
-    for (size_t i = 0; i < galley->count && lines < 100000; i++)
-        lines += galley->items[i].lines + (i ? galley->items[i].space : 0);
-    return lines;
-}
-
-static void add_contents_title(struct nb_makeup *makeup, struct nb_galley *galley,
-                               const struct nb_contents_tags *tags)
-{
-    struct nb_looks *looks = &galley->compositor->looks;
-    struct nb_look *front = nb_look_of(looks, looks->root, "section", "front");
-    struct nb_look *nav = nb_look_of(looks, front, "nav", "contents");
-    struct nb_look *look = nb_look_of(looks, nav, "h2", "contents-title");
-    const struct nb_style *style = &look->style;
-    nb_galley_pack(galley);
-    nb_galley_fill(galley, galley->pack, 0, 0, galley->measure, style->border[NB_TOP],
-                   style->border_color[NB_TOP]);
-    nb_galley_advance(galley, style->border[NB_TOP] + style->padding[NB_TOP]);
-    if (galley->pack)
-        galley->pack->anchor = "contents";
-    galley->tag = tags->title;
-    galley->heading = makeup->compositor->section_tag;
-    add_string(galley, look,
-               nb_word(NB_WORD_CONTENTS, makeup->compositor->in->edition->lang),
-               NB_ROLE_CONTENTS);
-    nb_galley_unpack(galley, galley->owed + style->padding[NB_BOTTOM], true, false);
-}
-
-/* Title and entries, distances to a quarter of a point: beside the lead the contents need not
- * be on the grid. */
-static void set_finely(struct nb_makeup *makeup, struct nb_galley *galley,
-                       const struct nb_set *sets, size_t count, bool summaries,
-                       const struct nb_contents_tags *tags)
-{
-    struct nb_compositor *compositor = makeup->compositor;
-    double grid = compositor->grid;
-    compositor->grid = 0.25;
-    start_galley(makeup, galley, makeup->column);
-    add_contents_title(makeup, galley, tags);
-    nb_galley_contents(galley, sets, count, summaries, tags);
-    compositor->grid = grid;
-    if (galley->status != NB_OK)
-        makeup->status = galley->status;
-}
-
-/* Exchanges entries for those with summaries, from the first on, as long as they fit into
- * `room` quarters of a point. Returns the height. */
-static unsigned enrich(struct nb_galley *plain, const struct nb_galley *full,
-                       unsigned height, unsigned room)
-{
-    for (size_t i = 0; i < plain->count && plain->count == full->count; i++) {
-        const struct nb_item *want = &full->items[i];
-        struct nb_item *item = &plain->items[i];
-        unsigned old = item->lines + item->space, new = want->lines + want->space;
-        if (height - old + new > room)
-            continue;
-        height += new - old;
-        *item = *want;
-    }
-    return height;
-}
-
-/* Makes one item on the grid of items set finely, `extra` pt more between two of them. */
-static struct nb_item *merge(struct nb_makeup *makeup, const struct nb_galley *galley,
-                             double extra)
-{
-    struct nb_item *all = nb_arena_alloc(makeup->compositor->arena, sizeof *all);
-    double y = 0;
-    if (!all) {
-        makeup->status = NB_NOMEM;
-        return NULL;
-    }
-    for (size_t i = 0; i < galley->count; i++) {
-        const struct nb_item *item = &galley->items[i];
-        y += i ? item->space * 0.25 + extra : 0;
-        for (struct nb_piece *piece = item->pieces, *next; piece; piece = next) {
-            next = piece->next;
-            piece->y += y;
-            piece->next = NULL;
-            if (all->last)
-                all->last->next = piece;
-            else
-                all->pieces = piece;
-            all->last = piece;
-        }
-        if (item->anchor)
-            all->anchor = item->anchor;
-        y += item->lines * 0.25;
-    }
-    all->lines = nb_grid_lines(y, makeup->compositor->grid);
-    return all;
-}
-
-/* A rule below the contents, where text runs on. */
-static void close_contents(struct nb_makeup *makeup, struct nb_galley *galley,
-                           struct nb_item *item)
-{
-    struct nb_looks *looks = &makeup->compositor->looks;
-    struct nb_look *section = nb_look_of(looks, looks->root, "section", "section");
-    const struct nb_style *style =
-        &nb_look_child(looks, section, "article", NULL, NULL, "article")->style;
-    double grid = makeup->compositor->grid;
-    item->lines++;
-    nb_galley_fill(galley, item, 0, (item->lines - 0.5) * grid, makeup->column,
-                   style->border[NB_TOP], style->border_color[NB_TOP]);
-}
-
-/* The contents in the last column beside the lead. False when they do not fit. */
-static bool place_beside(struct nb_makeup *makeup, const struct nb_set *sets,
-                         size_t count, const struct nb_contents_tags *tags)
-{
-    struct nb_galley plain, full;
-    unsigned last = makeup->columns - 1, top = makeup->cursor[last];
-    unsigned left = makeup->capacity[makeup->kind] - top;
-    double grid = makeup->compositor->grid;
-    unsigned room = (unsigned)(4 * left * grid);
-    set_finely(makeup, &plain, sets, count, false, tags);
-    set_finely(makeup, &full, sets, count, true, tags);
-    unsigned height = lines_of(&plain);
-    if (makeup->status != NB_OK || height > room)
-        return false;
-    height = enrich(&plain, &full, height, room);
-    unsigned least = LEAST_BELOW;
-    for (size_t i = 0; i < count; i++)
-        if (sets[i].referred)
-            least = NB_LEAST_ABOVE_REFERS;
-    /* Where nothing runs on below, the entries share what is left. */
-    bool below = height / (4 * grid) + least + 1 <= left;
-    double extra = below || plain.count < 3
-                       ? 0
-                       : (room - height) / 4.0 / (double)(plain.count - 1);
-    struct nb_item *item = merge(makeup, &plain, fmin(extra, 8));
-    if (!item)
-        return false;
-    if (below)
-        close_contents(makeup, &plain, item);
-    nb_makeup_put(makeup, item, last, top);
-    makeup->wide = last;
-    makeup->cursor[last] = top + (below ? item->lines : left);
-    return true;
-}
-
-/* Takes spaces between sections away when the contents would else run on to another page by
- * no more lines than these. */
-static void tighten(struct nb_galley *galley, unsigned lines, unsigned room)
-{
-    unsigned spaces = 0;
-    for (size_t i = 1; i < galley->count; i++)
-        spaces += galley->items[i].space;
-    if (lines <= room || lines > room + spaces)
-        return;
-    for (size_t i = 1; i < galley->count; i++)
-        galley->items[i].space = 0;
-}
-
-/* The contents in columns across the page, below the masthead. */
-static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
-                        size_t count, const struct nb_contents_tags *tags)
-{
-    struct nb_galley galley, title;
-    start_galley(makeup, &galley, makeup->column);
-    nb_galley_contents(&galley, sets, count, true, tags);
-    unsigned room = nb_makeup_left(makeup) * makeup->columns;
-    if (lines_of(&galley) + 4 * makeup->columns > room) {
-        start_galley(makeup, &galley, makeup->column);
-        nb_galley_contents(&galley, sets, count, false, tags);
-    }
-    start_galley(makeup, &title, makeup->width);
-    add_contents_title(makeup, &title, tags);
-    unsigned above = lines_of(&title);
-    if (makeup->columns == 1)
-        tighten(&galley, lines_of(&galley), room > above ? room - above : 0);
-    if (galley.status != NB_OK && makeup->status == NB_OK)
-        makeup->status = galley.status;
-    nb_makeup_span(makeup, title.items, title.count);
-    struct nb_feed feed = {.items = galley.items, .end = galley.count};
-    nb_makeup_columns(makeup, feed, NULL, 0);
-}
-
-/* Makes the contents' tags: a table of contents with an entry for each article, those of a
- * section below its name's. */
-static void tag_contents(struct nb_makeup *makeup, const struct nb_set *sets,
-                         size_t count, struct nb_tag *tag,
-                         struct nb_contents_tags *tags)
-{
-    struct nb_arena *arena = makeup->compositor->arena;
-    *tags = (struct nb_contents_tags){
-        .title = nb_tag_new(arena, tag, NB_TAG_GROUP),
-        .sections = nb_arena_array(arena, count, sizeof *tags->sections),
-        .entries = nb_arena_array(arena, count, sizeof *tags->entries)};
-    struct nb_tag *all = nb_tag_new(arena, tag, NB_TAG_CONTENTS), *open = all;
-    for (size_t i = 0; i < count && tags->entries; i++) {
-        if (sets[i].opens)
-            open = all;
-        if (sets[i].opens && sets[i].section->title) {
-            tags->sections[i] = nb_tag_new(arena, all, NB_TAG_ENTRY);
-            open = nb_tag_new(arena, tags->sections[i], NB_TAG_GROUP);
-            tags->sections[i] = open;
-            open = nb_tag_new(arena, tags->sections[i]->parent, NB_TAG_CONTENTS);
-        }
-        tags->entries[i] = nb_tag_new(arena, open, NB_TAG_ENTRY);
-    }
-    if (nb_arena_status(arena) != NB_OK)
-        makeup->status = nb_arena_status(arena);
-}
-
 void nb_makeup_front(struct nb_makeup *makeup, struct nb_set *sets, size_t count,
                      struct nb_tag *tag)
 {
-    struct nb_contents_tags tags;
     nb_makeup_page(makeup);
     makeup->rtl = makeup->mirrored;
     if (makeup->compositor->in->edition->single || makeup->status != NB_OK)
         return;
     struct nb_galley masthead;
-    start_galley(makeup, &masthead, makeup->width);
+    nb_galley_start(&masthead, makeup->compositor, makeup->width, -1,
+                    &makeup->furniture);
+    masthead.rtl = makeup->mirrored;
     masthead.tag = tag;
     masthead.span = makeup->columns > 1;
     nb_galley_masthead(&masthead);
     if (masthead.status != NB_OK)
         makeup->status = masthead.status;
     nb_makeup_span(makeup, masthead.items, masthead.count);
-    if (count == 0)
-        return;
-    tag_contents(makeup, sets, count, tag, &tags);
-    if (makeup->status != NB_OK)
-        return;
-    nb_makeup_choose_refers(makeup, sets, count);
-    /* Beside two columns there is no room for a third kind of text. */
-    if (makeup->columns >= 3 && place_beside(makeup, sets, count, &tags))
-        nb_makeup_keep_refers(makeup, sets, count, tag);
-    else
-        place_alone(makeup, sets, count, &tags);
+    if (count)
+        nb_makeup_contents(makeup, sets, count, tag);
 }

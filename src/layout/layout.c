@@ -274,6 +274,7 @@ static void make_end(struct maker *maker)
 {
     struct nb_makeup *makeup = &maker->makeup;
     last_for_good(maker);
+    nb_makeup_late_contents(makeup);
     nb_makeup_back(makeup, maker->sets, maker->count, maker->root);
     nb_makeup_finish(makeup);
     nb_makeup_keep_promises(makeup);

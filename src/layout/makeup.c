@@ -75,8 +75,8 @@ enum nb_status nb_makeup_start(struct nb_makeup *makeup,
                                                  : (unsigned)lines;
     }
     find_columns(makeup);
-    makeup->pages = nb_arena_array(compositor->arena, articles ? articles : 1,
-                                   sizeof *makeup->pages);
+    makeup->pages =
+        nb_arena_array(compositor->arena, articles + 1, sizeof *makeup->pages);
     return makeup->pages ? NB_OK : NB_NOMEM;
 }
 
@@ -197,7 +197,7 @@ static void place(struct nb_makeup *makeup, const struct nb_item *item, double x
     *placed = (struct nb_placed){
         .item = item, .x = x, .lift = lift, .line = line, .band = makeup->band};
     nb_makeup_set_strings(makeup, item->strings);
-    if (item->starts > 0 && (size_t)item->starts <= makeup->articles &&
+    if (item->starts > 0 && (size_t)item->starts <= makeup->articles + 1 &&
         makeup->pages[item->starts - 1] == 0)
         makeup->pages[item->starts - 1] = (int32_t)makeup->book->page_count;
 }

@@ -67,11 +67,15 @@ struct nb_makeup {
     const struct nb_set *refer_sets; /* what they are chosen from */
     size_t refer_count;
     struct nb_tag *refers_tag;
-    const char *section; /* of the first article on the page */
+    const struct nb_galley *late; /* the contents, when they wait for the second page */
+    struct nb_tag *late_tag;      /* of their title */
+    const char *section;          /* of the first article on the page */
     struct nb_placed *placed;
     size_t placed_count, placed_room;
     /* the whole book */
-    int32_t *pages; /* by article: the number of its first page, 0: not yet */
+    int32_t
+        *pages; /* by article: the number of its first page, 0: not yet; then that of
+                       the contents */
     size_t articles;
     struct nb_promise *promises;
     struct nb_string_value *strings;

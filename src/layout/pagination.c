@@ -169,6 +169,18 @@ static struct nb_item *join(struct nb_makeup *makeup, const struct nb_set *sets,
     return items;
 }
 
+/* How many briefs of a band begin on the open page. */
+static size_t begun_briefs(struct nb_makeup *makeup, const struct nb_item *items,
+                           size_t count)
+{
+    unsigned hole;
+    struct nb_feed feed = {.items = items, .end = count};
+    size_t at = nb_makeup_reach(makeup, feed, &hole), begun = 1;
+    for (size_t i = 0; i < at; i++)
+        begun += items[i].rule;
+    return begun;
+}
+
 /* Of briefs in one band, how many fill the page when a hole would stay at its foot behind them:
  * they make a band of their own, with level feet. 0 when they may run on. */
 static size_t whole_briefs(struct nb_makeup *makeup, const struct nb_item *items,
@@ -211,6 +223,9 @@ static size_t place_briefs(struct nb_makeup *makeup, struct nb_set *sets, size_t
     nb_makeup_span(makeup, above.items, above.count);
     const struct nb_item *items = join(makeup, sets, end, from, &total);
     size_t whole = items ? whole_briefs(makeup, items, total) : 0;
+    /* The contents do not wait for the end of all. */
+    if (items && makeup->late && whole == 0)
+        whole = begun_briefs(makeup, items, total);
     if (whole && whole < end) {
         end = whole;
         items = join(makeup, sets, end, from, &total);
@@ -290,6 +305,31 @@ static bool sees_enough(const struct nb_set *sets, size_t first, size_t count)
     return units > NB_MOST_PLANNED;
 }
 
+/* Whether an article's opening has no room on the open page. */
+static bool turns_page(struct nb_makeup *makeup, const struct nb_set *set)
+{
+    struct nb_galley head;
+    nb_opening_make(makeup, set, &head, set->brief ? NB_OPENING_BARE : NB_OPENING_FULL,
+                    !nb_makeup_fresh(makeup));
+    unsigned least =
+        set->brief ? nb_opening_least_band(set) : nb_opening_least(makeup, set);
+    return nb_opening_lines(&head) + least > nb_makeup_left(makeup) &&
+           !fits_compact(makeup, set, &head);
+}
+
+/* Contents that had no room on the first page stand behind what runs on from it to the second,
+ * or else at the second one's head. */
+static void place_late(struct nb_makeup *makeup, const struct nb_set *next)
+{
+    if (!makeup->late || next->index == 0)
+        return;
+    bool turns = makeup->number == 1 && turns_page(makeup, next);
+    if (turns)
+        nb_makeup_page(makeup);
+    if (makeup->number > 1)
+        nb_makeup_late_contents(makeup);
+}
+
 size_t nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t from,
                      size_t count, size_t total)
 {
@@ -301,6 +341,7 @@ size_t nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t from,
            (count == total || sees_enough(sets, i, count))) {
         size_t pages = makeup->book->page_count;
         nb_arena_reset(makeup->compositor->scratch);
+        place_late(makeup, &sets[i]);
         size_t placed = place_next(makeup, makeup->ahead, sets, count, i);
         if (makeup->book->page_count > pages)
             makeup->open_from = i;

@@ -75,6 +75,13 @@ void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
                         size_t count, bool summaries,
                         const struct nb_contents_tags *tags);
 
+/* listing.c: places the contents on the open first page, and keeps lines free for the refers. */
+void nb_makeup_contents(struct nb_makeup *makeup, struct nb_set *sets, size_t count,
+                        struct nb_tag *tag);
+
+/* listing.c: places what the first page had no room for, `makeup->late`, on the open page. */
+void nb_makeup_late_contents(struct nb_makeup *makeup);
+
 /* Appends the masthead. */
 void nb_galley_masthead(struct nb_galley *galley);
 

@@ -414,6 +414,65 @@ static void keeps_page_numbers(void **state)
     press_close(&press);
 }
 
+/* The page that an anchor is on, from 0; -1: on none. */
+static int page_of(const struct nb_book *book, const char *name)
+{
+    for (size_t i = 0; i < book->page_count; i++)
+        for (const struct nb_anchor *anchor = book->pages[i]->anchors; anchor;
+             anchor = anchor->next)
+            if (strcmp(anchor->name, name) == 0)
+                return (int)i;
+    return -1;
+}
+
+/* How often a page shows a text of one run as part of the contents. */
+static unsigned times_listed(const struct nb_page *page, const char *text)
+{
+    unsigned times = 0;
+    for (const struct nb_run *run = page->runs; run; run = run->next)
+        times += run->origin.role == NB_ROLE_CONTENTS &&
+                 nb_str_eq((struct nb_str){run->text, run->text_len}, nb_str_of(text));
+    return times;
+}
+
+/* The first page of a long edition has the lead and some of the contents, which say where all of
+ * them are: on one of the next pages, before the second article or behind it. */
+static void shares_out_long_contents(void **state)
+{
+    (void)state;
+    static const char *const styles[] = {"broadsheet", "magazine"};
+    for (size_t i = 0; i < 2 * sizeof styles / sizeof *styles; i++) {
+        struct press press;
+        char name[16], number[16];
+        press_open(&press, styles[i / 2]);
+        bool runs_on = i % 2;
+        for (int article = 0; article < 60; article++) {
+            if (article && article % 12 == 0)
+                press.section = nb_edition_add_section(press.edition, "More");
+            (void)snprintf(name, sizeof name, "Story%d", article);
+            add_article(&press, name, article || !runs_on ? 4 : 30, 40);
+        }
+        struct nb_book *book = lay_out(&press);
+        check_places(book);
+        int page = page_of(book, "contents");
+        assert_true(page > 0 && page < 4);
+        (void)snprintf(number, sizeof number, "%d", page + 1);
+        assert_true(times_listed(book->pages[0], number) > 0);
+        assert_true(times_listed(book->pages[0], "Story1") > 0);
+        unsigned listed = 0;
+        for (int article = 0; article < 60; article++) {
+            (void)snprintf(name, sizeof name, "Story%d", article);
+            assert_int_equal(times_listed(book->pages[page], name) +
+                                 times_listed(book->pages[page + 1], name),
+                             1);
+            listed += times_listed(book->pages[0], name);
+        }
+        assert_true(listed > 12 && listed < 30);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
 static void same_with_any_jobs(void **state)
 {
     (void)state;
@@ -499,6 +558,7 @@ int main(void)
         cmocka_unit_test(places_pictures),
         cmocka_unit_test(leaves_out_empty_figures),
         cmocka_unit_test(keeps_page_numbers),
+        cmocka_unit_test(shares_out_long_contents),
         cmocka_unit_test(same_with_any_jobs),
         cmocka_unit_test(survives_without_memory),
         cmocka_unit_test(makes_a_cover),
