@@ -36,6 +36,7 @@ static const char usage[] =
     "      --font-dir DIR    fonts of your own, before the catalogue's\n"
     "      --max-size SIZE   what an EPUB may take: 25M; lowers its pictures\n"
     "      --embed-fonts     an EPUB brings the style's fonts\n"
+    "      --dedupe SHARE    so much of a text in another: one story; 0.6, or off\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"
     "      --pdfa            make the PDF archivable as well: PDF/A-2a\n"
@@ -84,6 +85,7 @@ static void fill_table(struct build *build, struct nb_option *table)
         {"font-dir", 0, NB_OPTION_LIST, &build->font_folders},
         {"max-size", 0, NB_OPTION_TEXT, &build->most_size},
         {"embed-fonts", 0, NB_OPTION_FLAG, &build->embed_fonts},
+        {"dedupe", 0, NB_OPTION_TEXT, &build->options.dedupe},
         {"limit", 0, NB_OPTION_NUMBER, &build->limit},
         {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
         {"pdfa", 0, NB_OPTION_FLAG, &build->archivable},
@@ -117,6 +119,7 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         enum nb_key_kind kind;
     } checked[] = {{"date", build->options.date, NB_KEY_DATE},
                    {"lang", build->options.lang, NB_KEY_LANG},
+                   {"dedupe", build->options.dedupe, NB_KEY_DEDUPE},
                    {"max-size", build->most_size, NB_KEY_SIZE}};
     for (size_t i = 0; i < sizeof checked / sizeof checked[0]; i++) {
         const char *value = checked[i].value;
@@ -128,6 +131,32 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         if (!nb_path_exists(build->font_folders.at[i]))
             return nb_app_usage(app, "--font-dir: there is no %s",
                                 build->font_folders.at[i]);
+    return NB_EXIT_DONE;
+}
+
+/* The edition file's folders of fonts, behind the command line's. */
+static enum nb_exit add_font_folders(struct build *build)
+{
+    struct nb_app *app = build->app;
+    const struct nb_strings *named = &build->file.font_folders;
+    struct nb_texts all = {.count = 0};
+    all.at = nb_arena_array(app->arena, build->font_folders.count + named->count,
+                            sizeof *all.at);
+    if (!all.at)
+        return nb_app_no_memory(app);
+    for (size_t i = 0; i < build->font_folders.count; i++)
+        all.at[all.count++] = build->font_folders.at[i];
+    for (size_t i = 0; i < named->count; i++) {
+        const char *path = named->at[i];
+        if (*path != '/')
+            path = nb_path_join(app->arena, build->file.folder, path);
+        if (!path)
+            return nb_app_no_memory(app);
+        if (!nb_path_exists(path))
+            return nb_app_usage(app, "font-dir: there is no %s", path);
+        all.at[all.count++] = path;
+    }
+    build->font_folders = all;
     return NB_EXIT_DONE;
 }
 
@@ -152,7 +181,7 @@ static enum nb_exit read_edition_file(struct build *build)
     build->has_file = true;
     build->path = path;
     build->inputs.count = 0;
-    return NB_EXIT_DONE;
+    return add_font_folders(build);
 }
 
 /* The outputs: the command line's, else the edition file's, relative to its folder. */

@@ -78,6 +78,19 @@ static enum nb_status check_looks(struct check *check)
     return NB_OK;
 }
 
+static enum nb_status check_fonts(struct check *check)
+{
+    const struct nb_strings *folders = &check->file.font_folders;
+    for (size_t i = 0; i < folders->count; i++) {
+        const char *path = beside(check, folders->at[i]);
+        if (!path)
+            return NB_NOMEM;
+        if (!nb_path_exists(path))
+            wrong(check, "font-dir", "there is no such folder", folders->at[i]);
+    }
+    return NB_OK;
+}
+
 static enum nb_status check_cover(struct check *check)
 {
     if (!check->file.cover)
@@ -150,6 +163,8 @@ enum nb_exit nb_app_check_edition(struct nb_app *app, const char *path)
         return nb_app_no_memory(app);
     check_outputs(&check);
     status = check_looks(&check);
+    if (status == NB_OK)
+        status = check_fonts(&check);
     if (status == NB_OK)
         status = check_cover(&check);
     if (status == NB_OK)

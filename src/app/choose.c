@@ -32,10 +32,9 @@ static struct nb_edit_choice choice(const struct nb_edition_section *from)
 }
 
 /* How much alike texts must be to count as one, 0 for not at all: "off", "1", "0.6" or "0.65",
- * checked when the edition file was read. */
-static double dedupe_threshold(const struct nb_edition_file *file)
+ * checked when it was read. */
+static double dedupe_threshold(const char *text)
 {
-    const char *text = file->dedupe ? file->dedupe : "0.6";
     if (!nb_ascii_digit(*text))
         return 0;
     int hundredths = (text[0] - '0') * 100;
@@ -94,25 +93,36 @@ static enum nb_status override_all(struct nb_app *app, struct nb_edition *editio
     return status;
 }
 
+enum nb_status nb_app_dedupe(struct nb_app *app, struct nb_edition *edition,
+                             const struct nb_edition_options *options,
+                             const char *share)
+{
+    share = options->dedupe ? options->dedupe : share;
+    double threshold = dedupe_threshold(share ? share : "0.6");
+    if (threshold <= 0)
+        return NB_OK;
+    return nb_edit_dedupe(&app->ctx, edition, threshold, options->jobs, app->arena,
+                          &app->duplicates);
+}
+
 /* Single articles first, then what the sections do not want, so that no duplicate is left out
  * for it, then duplicates, then what is past a limit. The sections of the edition stand in the
  * order of the edition file's; those that overrides made stand behind them. */
 enum nb_status nb_app_choose(struct nb_app *app, struct nb_edition *edition,
-                             const struct nb_edition_file *file, const char *epoch,
-                             unsigned jobs)
+                             const struct nb_edition_file *file,
+                             const struct nb_edition_options *options,
+                             const char *epoch)
 {
     enum nb_status status = override_all(app, edition, file);
     const char *day = nb_edit_day(edition, epoch);
-    double threshold = dedupe_threshold(file);
     struct nb_section *section = edition->sections;
     for (const struct nb_edition_section *from = file->sections; from && section;
          from = from->next, section = section->next) {
         struct nb_edit_choice wanted = choice(from);
         nb_edit_select(&app->ctx, section, &wanted, day);
     }
-    if (status == NB_OK && threshold > 0)
-        status = nb_edit_dedupe(&app->ctx, edition, threshold, jobs, app->arena,
-                                &app->duplicates);
+    if (status == NB_OK)
+        status = nb_app_dedupe(app, edition, options, file->dedupe);
     section = edition->sections;
     for (const struct nb_edition_section *from = file->sections;
          status == NB_OK && from && section;

@@ -11,7 +11,8 @@
 /* What the command line says of the edition; NULL where it says nothing. */
 struct nb_edition_options {
     const char *title, *date, *lang;
-    size_t limit; /* of articles; 0: none */
+    const char *dedupe; /* as the edition file's key */
+    size_t limit;       /* of articles; 0: none */
     unsigned jobs;
     const char *const *outputs; /* files that are written: passed over in folders */
     size_t output_count;
@@ -32,10 +33,17 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
                            struct nb_edition **out) NB_CHECKED;
 
 /* Applies what `file` says of articles and of its sections' choices to an edition made of its
- * sources. `epoch` is SOURCE_DATE_EPOCH or NULL. */
+ * sources, and leaves duplicates out. `epoch` is SOURCE_DATE_EPOCH or NULL. */
 enum nb_status nb_app_choose(struct nb_app *app, struct nb_edition *edition,
-                             const struct nb_edition_file *file, const char *epoch,
-                             unsigned jobs) NB_CHECKED;
+                             const struct nb_edition_file *file,
+                             const struct nb_edition_options *options,
+                             const char *epoch) NB_CHECKED;
+
+/* Leaves duplicates out, unless the options' `dedupe`, or `share` where they have none, is "off".
+ * Both may be NULL. */
+enum nb_status nb_app_dedupe(struct nb_app *app, struct nb_edition *edition,
+                             const struct nb_edition_options *options,
+                             const char *share) NB_CHECKED;
 
 /* Reads the leader of an edition file, if it has one, and puts it into the edition, behind the
  * lead. */

@@ -40,6 +40,7 @@ static const char text[] =
     "#paper: A4               # A3, A4, A5, Letter, Legal, 108x144mm\n"
     "#device: kobo-clara      # all for one screen, in its style; see man newsbind\n"
     "#max-size: 25M           # of an EPUB; its pictures are lowered to it\n"
+    "#font-dir: [fonts]      # fonts of your own\n"
     "#embed-fonts: yes       # an EPUB brings the style's fonts\n"
     "#leader: leader.md       # what you have to say: a file, or Markdown here\n"
     "#dedupe: 0.6             # so much of a text in another: one story; or off\n"

@@ -38,9 +38,10 @@ struct reading {
     const struct nb_edition_options *options;
     struct job *jobs;
     size_t count, room;
-    size_t most;                 /* articles that are taken */
-    bool over;                   /* whether there were more */
-    bool has_sections;           /* the edition file's */
+    size_t most;       /* articles that are taken */
+    bool over;         /* whether there were more */
+    bool has_sections; /* the edition file's */
+    bool many;         /* an input may hold several articles: nobody has named each */
     const struct nb_part *issue; /* the first that an input is, or NULL */
 };
 
@@ -96,6 +97,7 @@ static enum nb_status add_input(struct reading *reading, const char *input)
     if (strcmp(input, "-") == 0 || !nb_path_is_folder(input))
         return add_job(reading, input);
     size_t before = reading->count;
+    reading->many = true;
     enum nb_status status = nb_folder_walk(input, found_in_folder, reading);
     if (status == NB_IO) {
         nb_report(&reading->app->ctx, NB_DIAG_CANNOT_READ, input, 0, NULL);
@@ -208,6 +210,7 @@ static enum nb_status join(struct reading *reading, struct job *job, size_t *lef
     if (job->diags)
         nb_diags_join(reading->app->ctx.diags, job->diags);
     reading->over = reading->over || job->over || job->count > *left;
+    reading->many = reading->many || job->count > 1;
     for (size_t i = 0; i < job->count; i++) {
         struct taken *taken = &job->taken[i];
         bool wanted = status == NB_OK && *left;
@@ -326,6 +329,36 @@ static enum nb_status settle_number(struct nb_edition *edition,
     return edition->number ? NB_OK : NB_NOMEM;
 }
 
+/* Which articles make the edition, and in which sections. What an input that is an issue itself
+ * holds, and in which order, its makers have chosen. */
+static enum nb_status choose(struct reading *reading,
+                             const struct nb_edition_file *file,
+                             const struct nb_part *issue, const char *epoch)
+{
+    struct nb_app *app = reading->app;
+    struct nb_edition *edition = reading->edition;
+    const struct nb_edition_options *options = reading->options;
+    bool as_read = options->as_read;
+    bool sorted =
+        file ? file->sources.count : !as_read && reading->many && !reading->issue;
+    enum nb_status status = NB_OK;
+    if (!as_read)
+        status = nb_edit_embargo(&app->ctx, edition, epoch);
+    if (status == NB_OK && file)
+        status = nb_app_choose(app, edition, file, options, epoch);
+    else if (status == NB_OK && !as_read)
+        status = nb_app_dedupe(app, edition, options, issue ? "off" : NULL);
+    if (status == NB_OK && sorted)
+        status = nb_edit_sort(edition);
+    nb_edit_limit(&app->ctx, edition, options->limit);
+    edition->single = !file && is_single(edition, issue);
+    for (struct nb_section *at = edition->sections; at && issue; at = at->next)
+        at->ordered = true;
+    if (status == NB_OK && (file || !as_read))
+        status = nb_edit_lead(edition);
+    return status;
+}
+
 enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t count,
                            const struct nb_edition_file *file,
                            const struct nb_edition_options *options,
@@ -347,22 +380,10 @@ enum nb_status nb_app_read(struct nb_app *app, const char *const *inputs, size_t
         const char *epoch = getenv("SOURCE_DATE_EPOCH");
         const struct nb_part *issue = file || count > 1 ? NULL : reading.issue;
         describe(edition, file, issue, options);
-        if (!options->as_read)
-            status = nb_edit_embargo(&app->ctx, edition, epoch);
-        if (status == NB_OK && file && !count)
-            status = nb_app_choose(app, edition, file, epoch, options->jobs);
-        if (status == NB_OK && file && file->sources.count)
-            status = nb_edit_sort(edition);
-        if (status == NB_OK)
-            nb_edit_limit(&app->ctx, edition, options->limit);
-        edition->single = !file && is_single(edition, issue);
-        for (struct nb_section *at = edition->sections; at && issue; at = at->next)
-            at->ordered = true;
         const char *name =
             count == 1 && nb_path_is_folder(inputs[0]) ? inputs[0] : NULL;
-        if (status == NB_OK && (file || !options->as_read))
-            status = nb_edit_lead(edition);
-        if (status == NB_OK && file && !count)
+        status = choose(&reading, file, issue, epoch);
+        if (status == NB_OK && file)
             status = nb_app_leader(app, edition, file);
         if (status == NB_OK)
             status = settle_number(edition, options, epoch);

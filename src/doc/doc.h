@@ -177,6 +177,9 @@ struct nb_article *nb_edition_next(const struct nb_article *article,
                                    struct nb_section **section);
 size_t nb_edition_count(const struct nb_edition *edition);
 
+/* The id of the article that a link leads to by its `own`; NULL for none. */
+const char *nb_own_id(const char *own);
+
 /* Gives articles their ids, and the edition its identifier if it has none. */
 enum nb_status nb_edition_number(struct nb_edition *edition) NB_CHECKED;
 

@@ -7,8 +7,9 @@
 #include "base/json.h"
 #include "doc/doc.h"
 
-/* One article as a JSON object (owned by the caller); NULL without memory. */
-struct nb_json *nb_article_to_json(const struct nb_article *article);
+/* One article as a JSON object (owned by the caller); with its id, where it is one of several
+ * that links may lead to. NULL without memory. */
+struct nb_json *nb_article_to_json(const struct nb_article *article, bool of_several);
 
 /* The edition: the article's object if there is one article, else `model` and an array under
  * `articles`; pretty-printed with a line end. */

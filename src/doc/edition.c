@@ -125,6 +125,13 @@ static void identity(const struct nb_edition *edition, struct nb_buf *out)
     }
 }
 
+const char *nb_own_id(const char *own)
+{
+    static const char mark[] = "#article:";
+    bool fits = own && strncmp(own, mark, sizeof mark - 1) == 0;
+    return fits ? own + sizeof mark - 1 : NULL;
+}
+
 enum nb_status nb_edition_number(struct nb_edition *edition)
 {
     struct nb_section *section;

@@ -416,6 +416,20 @@ static void read_related(struct in *in, const struct nb_json *object)
     }
 }
 
+static void read_aliases(struct in *in, const struct nb_json *object)
+{
+    struct nb_strings urls = {0};
+    struct nb_alias **link = &nb_build_article(in->build)->aliases;
+    strings(in, object, "aliases", &urls);
+    for (size_t i = 0; i < urls.count; i++) {
+        *link = nb_arena_alloc(nb_build_arena(in->build), sizeof **link);
+        if (!*link)
+            return; /* the builder says so */
+        (*link)->url = urls.at[i];
+        link = &(*link)->next;
+    }
+}
+
 static void read_fields(struct in *in, const struct nb_json *object)
 {
     struct nb_article *article = nb_build_article(in->build);
@@ -431,6 +445,7 @@ static void read_fields(struct in *in, const struct nb_json *object)
     article->lang = keep(in, object, "lang");
     article->dir = dir(in, object);
     article->url = keep(in, object, "url");
+    read_aliases(in, object);
     article->rights = keep(in, object, "rights");
     article->embargo = keep(in, object, "embargo");
     strings(in, object, "tags", &article->tags);

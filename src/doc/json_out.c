@@ -146,8 +146,10 @@ static void set_attributes(struct out *out, struct nb_json *object,
     }
     if (node->type == NB_FOOTNOTE || node->type == NB_NOTEREF)
         set_string(out, object, "label", node->u.label);
-    if (node->type == NB_LINK)
+    if (node->type == NB_LINK) {
         set_string(out, object, "href", node->u.href);
+        set_string(out, object, "article", nb_own_id(node->u.own));
+    }
     set_string(out, object, "lang", node->lang);
     set_dir(out, object, node->dir);
 }
@@ -329,14 +331,25 @@ static void set_related(struct out *out, struct nb_json *object,
             return;
         set_string(out, item, "title", at->title);
         set_string(out, item, "url", at->url);
+        set_string(out, item, "article", nb_own_id(at->own));
         set_int(out, item, "after", (long long)at->after);
     }
 }
 
-static void set_article(struct out *out, struct nb_json *object,
+static void set_aliases(struct out *out, struct nb_json *object,
                         const struct nb_article *article)
 {
+    struct nb_json *array = article->aliases ? set_array(out, object, "aliases") : NULL;
+    for (const struct nb_alias *at = article->aliases; array && at; at = at->next)
+        check(out, nb_json_push(array, nb_json_new_string(at->url)));
+}
+
+static void set_article(struct out *out, struct nb_json *object,
+                        const struct nb_article *article, bool of_several)
+{
     set_int(out, object, "model", 1);
+    if (of_several)
+        set_string(out, object, "id", article->id);
     set_string(out, object, "title", article->headline);
     set_string(out, object, "section",
                article->kicker ? article->kicker : article->section);
@@ -349,6 +362,7 @@ static void set_article(struct out *out, struct nb_json *object,
     set_string(out, object, "lang", article->lang);
     set_dir(out, object, article->dir);
     set_string(out, object, "url", article->url);
+    set_aliases(out, object, article);
     set_image(out, object, article);
     set_string(out, object, "rights", article->rights);
     set_string(out, object, "embargo", article->embargo);
@@ -359,16 +373,17 @@ static void set_article(struct out *out, struct nb_json *object,
         check(out, nb_json_set(object, "summary", nb_json_new_bool(true)));
     set_related(out, object, article);
     set_int(out, object, "words", article->words);
+    set_int(out, object, "minutes", article->minutes);
     add_body(out, object, article->body);
 }
 
-struct nb_json *nb_article_to_json(const struct nb_article *article)
+struct nb_json *nb_article_to_json(const struct nb_article *article, bool of_several)
 {
     struct out out = {0};
     struct nb_json *object = nb_json_new_object();
     if (!object)
         return NULL;
-    set_article(&out, object, article);
+    set_article(&out, object, article, of_several);
     nb_buf_free(&out.scratch);
     nb_free(out.stack);
     if (out.status == NB_OK)
@@ -388,7 +403,7 @@ static struct nb_json *articles_to_json(const struct nb_edition *edition)
     struct nb_json *array = set_array(&out, root, "articles");
     for (struct nb_article *article = nb_edition_first(edition, &section);
          article && out.status == NB_OK; article = nb_edition_next(article, &section))
-        check(&out, nb_json_push(array, nb_article_to_json(article)));
+        check(&out, nb_json_push(array, nb_article_to_json(article, true)));
     if (out.status == NB_OK)
         return root;
     nb_json_free(root);
@@ -399,7 +414,7 @@ enum nb_status nb_edition_to_json(const struct nb_edition *edition, struct nb_bu
 {
     struct nb_json *root;
     if (nb_edition_count(edition) == 1)
-        root = nb_article_to_json(nb_edition_first(edition, NULL));
+        root = nb_article_to_json(nb_edition_first(edition, NULL), false);
     else
         root = articles_to_json(edition);
     if (!root)

@@ -49,7 +49,7 @@ struct nb_edition_file {
     const char *style, *paper, *device, *most_size, *embed_fonts;
     const char *leader; /* Markdown, or a file of it: one line that ends in .md */
     const char *dedupe; /* a share such as "0.6", or "off" */
-    struct nb_strings editors, outputs;
+    struct nb_strings editors, outputs, font_folders;
     struct nb_strings
         sources; /* of an edition that leaves its sections to the articles */
     struct nb_edition_section *sections, *last;

@@ -29,6 +29,7 @@ const struct nb_edition_key nb_edition_keys[] = {
     KEY("style", NB_KEY_TEXT, style),
     KEY("paper", NB_KEY_TEXT, paper),
     KEY("device", NB_KEY_TEXT, device),
+    KEY("font-dir", NB_KEY_STRINGS, font_folders),
     KEY("max-size", NB_KEY_SIZE, most_size),
     KEY("embed-fonts", NB_KEY_FLAG, embed_fonts),
     KEY("leader", NB_KEY_TEXT, leader),

@@ -64,11 +64,11 @@ static bool is_web(const char *href)
 
 static void point(struct nb_span *span, const char *href)
 {
-    static const char within[] = "#article:";
+    const char *id = nb_own_id(href);
     if (!href)
         return;
-    if (strncmp(href, within, sizeof within - 1) == 0)
-        span->anchor = href + sizeof within - 1;
+    if (id)
+        span->anchor = id;
     else if (is_web(href))
         span->uri = href;
 }

@@ -29,7 +29,8 @@ static bool set_fields(struct nb_json *object, const struct nb_edition *edition)
     return done;
 }
 
-static bool add_section(struct nb_json *sections, const struct nb_section *section)
+static bool add_section(struct nb_json *sections, const struct nb_section *section,
+                        bool several)
 {
     struct nb_json *object = nb_json_new_object(), *articles = nb_json_new_array();
     if (!nb_json_push(sections, object)) {
@@ -42,7 +43,7 @@ static bool add_section(struct nb_json *sections, const struct nb_section *secti
     else
         done = nb_json_set(object, "articles", articles);
     for (const struct nb_article *at = section->articles; done && at; at = at->next)
-        done = nb_json_push(articles, nb_article_to_json(at));
+        done = nb_json_push(articles, nb_article_to_json(at, several));
     return done;
 }
 
@@ -52,13 +53,14 @@ static enum nb_status write_json(struct nb_ctx *ctx, const struct nb_write_in *i
     struct nb_json *root = nb_json_new_object(), *sections = nb_json_new_array();
     struct nb_buf out = NB_BUF_INIT;
     (void)ctx;
+    bool several = nb_edition_count(in->edition) > 1;
     bool done = root && set_fields(root, in->edition);
     if (!done)
         nb_json_free(sections);
     else
         done = nb_json_set(root, "sections", sections);
     for (const struct nb_section *at = in->edition->sections; done && at; at = at->next)
-        done = add_section(sections, at);
+        done = add_section(sections, at, several);
     enum nb_status status = done ? nb_json_print(root, true, &out) : NB_NOMEM;
     nb_json_free(root);
     if (status == NB_OK) {

@@ -95,7 +95,7 @@ static void put_made(struct nb_prose *prose, struct nb_buf *text)
 static void put_head(struct nb_prose *prose, const struct nb_article *article)
 {
     struct nb_buf line = NB_BUF_INIT;
-    nb_prose_heading(prose, 2, article->headline ? article->headline : article->id);
+    nb_prose_headline(prose, article);
     nb_prose_paragraph(prose, article->kicker);
     for (size_t i = 0; i < article->standfirst.count; i++)
         nb_prose_paragraph(prose, article->standfirst.at[i]);
@@ -125,11 +125,15 @@ static void put_edition(const struct nb_write_in *in, struct nb_buf *out)
 {
     const struct nb_edition *edition = in->edition;
     struct nb_buf mark = NB_BUF_INIT;
+    struct nb_map *issue = nb_map_new();
     struct nb_prose prose = {.out = out,
                              .markdown = true,
                              .keep_captions = in->keep_captions,
+                             .issue = issue,
                              .deeper = 1,
                              .gap = 2};
+    if (!issue || nb_prose_issue(edition, issue) != NB_OK)
+        out->status = NB_NOMEM;
     put_edition_front(edition, out);
     for (const struct nb_section *at = edition->sections; at; at = at->next) {
         nb_prose_heading(&prose, 1, at->title);
@@ -144,6 +148,7 @@ static void put_edition(const struct nb_write_in *in, struct nb_buf *out)
         }
     }
     nb_prose_end(&prose);
+    nb_map_free(issue);
     nb_buf_free(&mark);
 }
 

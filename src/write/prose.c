@@ -146,7 +146,7 @@ void nb_prose_address(struct nb_prose *prose, const char *site, const char *url)
         return;
     part(prose, 2);
     nb_buf_clear(&prose->line);
-    nb_prose_link(prose, site ? site : url, url, &prose->line);
+    nb_prose_link(prose, site ? site : url, url, NULL, &prose->line);
     put_paragraph(prose);
     part(prose, 2);
 }
@@ -184,6 +184,18 @@ void nb_prose_heading(struct nb_prose *prose, unsigned level, const char *text)
     nb_buf_clear(&prose->line);
     nb_prose_text(prose, text, &prose->line);
     put_heading(prose, level);
+    part(prose, 2);
+}
+
+void nb_prose_headline(struct nb_prose *prose, const struct nb_article *article)
+{
+    const char *headline = article->headline ? article->headline : article->id;
+    part(prose, 2);
+    nb_buf_clear(&prose->line);
+    if (prose->issue && nb_map_get(prose->issue, nb_str_of(article->id)))
+        nb_buf_printf(&prose->line, "<a id=\"%s\"></a>", article->id);
+    nb_prose_text(prose, headline, &prose->line);
+    put_heading(prose, 2);
     part(prose, 2);
 }
 
@@ -370,7 +382,7 @@ static void put_embed_line(struct nb_prose *prose, const struct nb_node *node)
 {
     struct nb_buf text = NB_BUF_INIT;
     nb_embed_line(node, prose->lang, &text);
-    nb_prose_link(prose, nb_buf_cstr(&text), node->u.embed.url, &prose->line);
+    nb_prose_link(prose, nb_buf_cstr(&text), node->u.embed.url, NULL, &prose->line);
     fail(prose, text.status);
     nb_buf_free(&text);
     put_paragraph(prose);
@@ -512,7 +524,7 @@ static void put_related(struct nb_prose *prose, const struct nb_related *related
     for (; related; related = related->next) {
         push(prose, "- ", "  ");
         nb_prose_link(prose, related->title ? related->title : related->url,
-                      related->url, &prose->line);
+                      related->url, related->own, &prose->line);
         put_paragraph(prose);
         pop(prose);
         part(prose, 1);

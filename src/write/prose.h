@@ -22,7 +22,9 @@ struct nb_prose {
     bool keep_captions; /* figures without a picture: their captions stay */
     const char *lang;   /* of newsbind's own words and of line breaks; may be NULL */
     const char
-        *note_mark;  /* before the labels of notes, to tell articles apart; or "" */
+        *note_mark; /* before the labels of notes, to tell articles apart; or "" */
+    /* the articles of the issue that links lead to, by their ids; NULL: each stands alone */
+    const struct nb_map *issue;
     unsigned deeper; /* how much deeper than their own level headings are */
     /* the state */
     struct nb_buf first, rest; /* prefix of the next line when it differs; of others */
@@ -42,6 +44,9 @@ void nb_prose_end(struct nb_prose *prose);
 void nb_prose_heading(struct nb_prose *prose, unsigned level, const char *text);
 void nb_prose_paragraph(struct nb_prose *prose, const char *text);
 
+/* Appends the heading of an article, which links of the issue can lead to. */
+void nb_prose_headline(struct nb_prose *prose, const struct nb_article *article);
+
 /* Appends a paragraph that is a link: where an article comes from. */
 void nb_prose_address(struct nb_prose *prose, const char *site, const char *url);
 
@@ -57,9 +62,10 @@ void nb_prose_text(const struct nb_prose *prose, const char *text, struct nb_buf
 void nb_prose_inlines(struct nb_prose *prose, const struct nb_node *node,
                       struct nb_buf *out);
 
-/* Appends "[text](url)", or the text alone where there is no address to be written. */
+/* Appends "[text](address)", or the text alone where there is no address to be written. The
+ * address is that of `own`, an article of the issue, or `url`; both may be NULL. */
 void nb_prose_link(const struct nb_prose *prose, const char *text, const char *url,
-                   struct nb_buf *out);
+                   const char *own, struct nb_buf *out);
 
 /* Appends an address and the parenthesis that ends it: "url)". */
 void nb_prose_url(const char *url, struct nb_buf *out);
@@ -67,5 +73,15 @@ void nb_prose_url(const char *url, struct nb_buf *out);
 /* Appends a note's label as it stands in brackets. */
 void nb_prose_label(const struct nb_prose *prose, const char *label,
                     struct nb_buf *out);
+
+/* ---- prose_issue.c */
+
+/* Finds the articles that links of the others lead to: their ids, to them. */
+enum nb_status nb_prose_issue(const struct nb_edition *edition,
+                              struct nb_map *out) NB_CHECKED;
+
+/* The article of the issue that `own` of a link leads to, or NULL. */
+const struct nb_article *nb_prose_article(const struct nb_prose *prose,
+                                          const char *own);
 
 #endif

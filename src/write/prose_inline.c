@@ -103,9 +103,11 @@ void nb_prose_url(const char *url, struct nb_buf *out)
     nb_buf_putc(out, ')');
 }
 
-/* Links between articles have no address in a text; others must be of the web or mail. */
-static bool has_address(const struct nb_prose *prose, const char *url)
+/* Only Markdown has addresses: those of articles of the issue, of the web and of mail. */
+static bool has_address(const struct nb_prose *prose, const char *url, const char *own)
 {
+    if (prose->markdown && nb_prose_article(prose, own))
+        return true;
     if (!prose->markdown || !url || *url == '#' || strpbrk(url, "\n\r\t\""))
         return false;
     struct nb_buf clean = NB_BUF_INIT;
@@ -114,15 +116,40 @@ static bool has_address(const struct nb_prose *prose, const char *url)
     return has;
 }
 
-void nb_prose_link(const struct nb_prose *prose, const char *text, const char *url,
-                   struct nb_buf *out)
+static void write_address(const struct nb_prose *prose, const char *url,
+                          const char *own, struct nb_buf *out)
 {
-    bool link = has_address(prose, url);
+    const struct nb_article *article = nb_prose_article(prose, own);
+    nb_buf_puts(out, "](");
+    if (article)
+        nb_buf_printf(out, "#%s)", article->id);
+    else
+        nb_prose_url(url, out);
+}
+
+void nb_prose_link(const struct nb_prose *prose, const char *text, const char *url,
+                   const char *own, struct nb_buf *out)
+{
+    bool link = has_address(prose, url, own);
     nb_buf_puts(out, link ? "[" : "");
     nb_prose_text(prose, text, out);
-    nb_buf_puts(out, link ? "](" : "");
     if (link)
-        nb_prose_url(url, out);
+        write_address(prose, url, own, out);
+}
+
+/* Plain text has no links: behind what leads to another article of the issue stands its
+ * headline, unless the link itself says it. */
+static void write_pointer(const struct nb_prose *prose, const struct nb_node *link,
+                          struct nb_buf *out)
+{
+    const struct nb_article *article = nb_prose_article(prose, link->u.own);
+    struct nb_buf said = NB_BUF_INIT;
+    if (!article || !article->headline)
+        return;
+    nb_node_text(link, &said);
+    if (strcmp(nb_buf_cstr(&said), article->headline) != 0)
+        nb_buf_printf(out, " (→ %s)", article->headline);
+    nb_buf_free(&said);
 }
 
 /* ---- Spans. */
@@ -217,10 +244,13 @@ static void write_event(struct nb_prose *prose, const struct nb_walk *walk,
 {
     const struct nb_node *node = walk->node;
     bool enter = walk->event == NB_ENTER;
-    if (node->type == NB_LINK && has_address(prose, node->u.href)) {
-        nb_buf_puts(out, enter ? "[" : "](");
-        if (!enter)
-            nb_prose_url(node->u.href, out);
+    if (node->type == NB_LINK && has_address(prose, node->u.href, node->u.own)) {
+        if (enter)
+            nb_buf_putc(out, '[');
+        else
+            write_address(prose, node->u.href, node->u.own, out);
+    } else if (node->type == NB_LINK && !prose->markdown && !enter) {
+        write_pointer(prose, node, out);
     } else if (prose->markdown &&
                (is_span(node) || node->type == NB_SUB || node->type == NB_SUP)) {
         write_mark(node, walk->root, enter, out);

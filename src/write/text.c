@@ -50,11 +50,15 @@ static enum nb_status write_text(struct nb_ctx *ctx, const struct nb_write_in *i
 {
     const struct nb_edition *edition = in->edition;
     struct nb_buf out = NB_BUF_INIT;
+    struct nb_map *issue = nb_map_new();
     struct nb_prose prose = {.out = &out,
+                             .issue = issue,
                              .keep_captions = in->keep_captions,
                              .note_mark = "",
                              .lang = edition->lang};
     (void)ctx;
+    if (!issue || nb_prose_issue(edition, issue) != NB_OK)
+        out.status = NB_NOMEM;
     if (!edition->single)
         write_issue(&prose, edition);
     for (const struct nb_section *at = edition->sections; at; at = at->next) {
@@ -66,6 +70,7 @@ static enum nb_status write_text(struct nb_ctx *ctx, const struct nb_write_in *i
         }
     }
     nb_prose_end(&prose);
+    nb_map_free(issue);
     enum nb_status status = out.status;
     if (status == NB_OK)
         status = nb_file_write(file, nb_buf_cstr(&out), out.len);

@@ -114,13 +114,12 @@ bool nb_xhtml_open_words(struct nb_xhtml_state *state)
 
 bool nb_xhtml_open_link(struct nb_xhtml_state *state, const char *url)
 {
-    static const char own[] = "#article:";
-    const char *address = NULL;
+    const char *address = NULL, *id = nb_own_id(url);
     if (!url)
         return false;
     nb_buf_clear(&state->url);
-    if (strncmp(url, own, sizeof own - 1) == 0)
-        address = state->how->article(state->how->user, url + sizeof own - 1);
+    if (id)
+        address = state->how->article(state->how->user, id);
     else if (nb_url_clean(url, &state->url))
         address = nb_buf_cstr(&state->url);
     if (state->url.status != NB_OK)

@@ -30,6 +30,20 @@ expect 0 newsbind extract off.yaml --to jsonl
 printf 'dedupe: 0.2\n' | cat - weekly.yaml >low.yaml
 expect 2 newsbind check low.yaml
 says 'low.yaml:1:9: error: edition file has a wrong value: a share from 0.3 to 1 is wanted, or off: 0.2'
+# Without an edition file too, unless the command line says otherwise; it wins in any case.
+expect 0 newsbind build feeds/003.rss feeds/003.rss -o once.json --report once.txt
+expect 0 newsbind build feeds/003.rss -o one.json --dedupe off
+[ "$(grep -c '"title"' once.json)" -le "$(grep -c '"title"' one.json)" ] || fail "a feed's stories twice"
+grep -q 'left out as a duplicate' once.txt || fail "no pairs in the report of two feeds"
+expect 0 newsbind build feeds/003.rss feeds/003.rss --dedupe off -o twice.json
+[ "$(grep -c '"words"' twice.json)" = $((2 * $(grep -c '"words"' one.json))) ] || fail "--dedupe off leaves something out"
+expect 0 newsbind build weekly.yaml --dedupe off -o all.json
+[ "$(grep -c '"words"' all.json)" = 600 ] || fail "--dedupe gives way to the edition file"
+expect 0 newsbind build twice.json -o again.json
+cmp -s twice.json again.json || fail "an issue that was made with duplicates loses them"
+expect 2 newsbind build weekly.yaml --dedupe 0.2 -o all.json
+says '--dedupe: a share from 0.3 to 1 is wanted, or off: 0.2'
+
 # What a section does not want does not stand for what another has.
 mkdir own
 cp feeds/003.rss own/one.rss

@@ -113,8 +113,8 @@ mkdir "$work/long"
 for number in $(seq -w 300); do
     sed "s/Halcyon/Halcyon $number/" samples/weekly/world/ferry-line.txt >"$work/long/$number.txt"
 done
-newsbind build "$work/long" -o "$work/once.pdf" --quiet --title Long
-newsbind build "$work/long" -o "$work/whole.pdf" -o "$work/whole.epub" --quiet --title Long
+newsbind build "$work/long" --dedupe off -o "$work/once.pdf" --quiet --title Long
+newsbind build "$work/long" --dedupe off -o "$work/whole.pdf" -o "$work/whole.epub" --quiet --title Long
 for book in once whole; do
     pdftotext -layout "$work/$book.pdf" "$work/$book.txt"
     pdfinfo -dests "$work/$book.pdf" | sort >"$work/$book.dests"
@@ -124,6 +124,6 @@ done
 for what in txt dests heard; do
     cmp -s "$work/once.$what" "$work/whole.$what" || fail "a long edition, page by page, differs: $what"
 done
-newsbind build "$work/long" -o "$work/again.pdf" --quiet --title Long --jobs 1
+newsbind build "$work/long" --dedupe off -o "$work/again.pdf" --quiet --title Long --jobs 1
 cmp -s "$work/once.pdf" "$work/again.pdf" || fail "a long edition with one thread: other bytes"
 finish

@@ -10,7 +10,7 @@ expect 0 newsbind init
 expect 3 newsbind build weekly.yaml
 says "[no-input]"
 expect 0 newsbind check weekly.yaml
-says "weekly.yaml:31:14: warning: no file matches: ."
+says "weekly.yaml:32:14: warning: no file matches: ."
 expect 1 newsbind check weekly.yaml --strict --quiet
 printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
 expect 0 newsbind check weekly.yaml --strict
@@ -31,10 +31,11 @@ expect 0 newsbind init other.yml --quiet
 [ ! -s ../out ] || fail "init --quiet speaks"
 
 # With every comment that gives a key taken away it is an edition file still.
-sed 's/^#\( *-* *[a-z]*: \)/\1/' weekly.yaml >all.yaml
+sed 's/^#\( *-* *[a-z-]*: \)/\1/' weekly.yaml >all.yaml
+mkdir fonts
 expect 0 newsbind check all.yaml
 says "all.yaml:17:8: warning: picture not found, left out: the cover: cover.jpg"
-for key in $(sed -n 's/^    *KEY("\([a-z]*\)".*/\1/p' "$root/src/edition/keys.c"); do
+for key in $(sed -n 's/^    *KEY("\([a-z-]*\)".*/\1/p' "$root/src/edition/keys.c"); do
     grep -q "^$key:" all.yaml || fail "init does not show the key $key"
 done
 
@@ -51,6 +52,26 @@ printf 'paper: Z9\n' >bad.yaml
 expect 2 newsbind check bad.yaml
 says "bad.yaml:1:8: error: edition file has a wrong value: unknown paper: Z9"
 says "there are no sections"
+
+# Fonts of one's own.
+mkdir face
+cp /usr/share/fonts/truetype/paratype/PTM55F.ttf face/
+cat >own.yaml <<END
+style: ./own.css
+font-dir: [face]
+outputs: [own.pdf]
+sections:
+  - sources: good.txt
+END
+printf 'body, p { font-family: "PT Mono" }\n' >own.css
+expect 0 newsbind build own.yaml --strict
+pdffonts own.pdf | grep -q 'PTMono' || fail "font-dir is not looked into: $(pdffonts own.pdf)"
+expect 0 newsbind check own.yaml --strict
+sed -i 's/face/nofaces/' own.yaml
+expect 2 newsbind check own.yaml
+says 'own.yaml:2:11: error: edition file has a wrong value: there is no such folder: nofaces'
+expect 2 newsbind build own.yaml
+says 'font-dir: there is no ./nofaces'
 
 # What a section leaves out, and why.
 mkdir news

@@ -70,6 +70,39 @@ cmp "$work/text/ferry-line-txt-edition.json" "$work/text/again.json" ||
 [ "$(grep -c '^## ' "$work/text/weekly.md")" = "$count" ] || fail "headlines in the issue's Markdown"
 awk 'length > 80 && !/http/ { bad = 1 } END { exit bad }' "$work/text/ferry-line-txt.txt" ||
     fail "lines of plain text are too long"
+# Links between articles, also to a copy that was left out, are the issue's own in every output, and
+# are again when the issue is made of its JSON.
+mkdir "$work/links"
+for n in 1 2; do
+    { printf -- '---\ntitle: Story %s\nurl: https://x.example/news/%s\ntags: [Town]\n---\n' $n $n
+        printf 'The [other one](https://y.example/copy/%s?utm_source=a) is told too, not [here](https://x.example/none).\n' $((3 - n))
+    } >"$work/links/$n.md"
+    sed "s|x.example/news|y.example/copy|; s/tags.*/date: 2001-01-01/" "$work/links/$n.md" >"$work/links/copy-$n.md"
+    sed -i 's/^url/date: 2026-11-22\nurl/' "$work/links/$n.md"
+done
+linked="$work/linked"
+newsbind build "$work/links" --title Links -o "$linked.md" -o "$linked.json" -o "$linked.txt" -o "$linked.html" \
+    -o "$linked.epub" -o "$linked.pdf" --quiet || fail "an issue with links"
+newsbind build "$linked.json" -o "$linked-2.md" -o "$linked-2.json" -o "$linked-2.txt" --quiet
+for kind in md json txt; do
+    cmp "$linked.$kind" "$linked-2.$kind" || fail "links of the issue made of its JSON: $kind"
+done
+grep -q '^# Town' "$linked.md" || fail "no section by tags: $(cat "$linked.md")"
+for n in 1 2; do
+    other=$((3 - n))
+    story=$(sed -n "s|^## <a id=\"\(a[12]\)\"></a>Story $n\$|\1|p" "$linked.md")
+    [ -n "$story" ] || fail "no anchor of story $n"
+    grep -q "(→ Story $n)" "$linked.txt" || fail "no pointer to story $n in the text"
+    [ "$(grep -c "\[other one\](#$story)" "$linked.md")" = 1 ] || fail "no link to story $n in the Markdown"
+    [ "$(grep -c "\"article\": \"$story\"" "$linked.json")" = 1 ] || fail "no link to story $n in the JSON"
+    grep -q "\"id\": \"$story\"" "$linked.json" || fail "no id in the JSON"
+    grep -q "href=\"#$story\">other one" "$linked.html" || fail "no link to story $n on the page"
+    unzip -p "$linked.epub" "OEBPS/a00$other.xhtml" "OEBPS/a00$n.xhtml" | grep -q "href=\"a00${story#a}.xhtml\">other one" ||
+        fail "no link to story $n in the book"
+done
+[ "$(qpdf --qdf --object-streams=disable "$linked.pdf" - | grep -ac '/Contents (other one)')" = 2 ] || fail "no links in the PDF"
+grep -q '"minutes": 1' "$linked.json" || fail "no reading time in the JSON"
+
 # An issue that is built into the folder of its articles does not take itself for one of them.
 mkdir "$work/beside"
 cp $weekly/world/ferry-line.txt $weekly/culture/bakery.txt "$work/beside"

@@ -13,10 +13,11 @@ static const char full[] =
     "\"standfirst\":[\"One\",\"Two\"],\"byline\":[\"A. B.\"],\"dateline\":\"Aarhus\","
     "\"published\":\"2026-11-22\",\"modified\":\"2026-11-23T10:00:00Z\","
     "\"site\":\"The Site\",\"lang\":\"en\",\"dir\":\"ltr\",\"url\":\"https://e.org/a\","
+    "\"aliases\":[\"https://f.org/a\",\"https://g.org/a\"],"
     "\"image\":3,\"rights\":\"R\",\"embargo\":\"2026-12-01\",\"tags\":[\"x\",\"y\"],"
     "\"weight\":-2,"
     "\"related\":[{\"title\":\"T\",\"url\":\"https://e.org/b\",\"after\":1},"
-    "{\"title\":\"U\",\"after\":2}],\"words\":WORDS,\"blocks\":["
+    "{\"title\":\"U\",\"after\":2}],\"words\":WORDS,\"minutes\":1,\"blocks\":["
     "{\"type\":\"paragraph\",\"text\":\"plain\"},"
     "{\"type\":\"paragraph\",\"text\":\"a b c\\nd e2 f g\",\"inline\":[\"a \","
     "{\"type\":\"emphasis\",\"inline\":[\"b \",{\"type\":\"strong\",\"text\":\"c\"}]},"
@@ -63,7 +64,7 @@ static enum nb_status take(void *user, struct nb_article *article,
     struct taken *taken = user;
     const char *why;
     enum nb_status status = nb_article_check(article, &why);
-    struct nb_json *json = status == NB_OK ? nb_article_to_json(article) : NULL;
+    struct nb_json *json = status == NB_OK ? nb_article_to_json(article, false) : NULL;
     if (json)
         status = nb_json_print(json, false, &taken->json);
     else if (status == NB_OK)
@@ -143,8 +144,8 @@ static void test_full(void **state)
     struct world world;
     world_open(&world);
     char *got = round_trip(&world, "{\"model\":1,\"title\":\"t\"}");
-    assert_string_equal(got,
-                        "{\"model\":1,\"title\":\"t\",\"words\":0,\"blocks\":[]}\n");
+    assert_string_equal(
+        got, "{\"model\":1,\"title\":\"t\",\"words\":0,\"minutes\":1,\"blocks\":[]}\n");
     nb_mem_fail_at(0);
     free(got);
     /* The count of words is ours to make. */
@@ -244,10 +245,11 @@ static void test_lenient(void **state)
               &taken),
         NB_OK);
     assert_int_equal(taken.count, 2);
-    assert_string_equal(nb_buf_cstr(&taken.json),
-                        "{\"model\":1,\"title\":\"a b\",\"byline\":[\"X\"],\"words\":1,"
-                        "\"blocks\":[{\"type\":\"paragraph\",\"text\":\"y\"}]}\n"
-                        "{\"model\":1,\"title\":\"c\",\"words\":0,\"blocks\":[]}\n");
+    assert_string_equal(
+        nb_buf_cstr(&taken.json),
+        "{\"model\":1,\"title\":\"a b\",\"byline\":[\"X\"],\"words\":1,\"minutes\":1,"
+        "\"blocks\":[{\"type\":\"paragraph\",\"text\":\"y\"}]}\n"
+        "{\"model\":1,\"title\":\"c\",\"words\":0,\"minutes\":1,\"blocks\":[]}\n");
     nb_buf_free(&taken.json);
     world_close(&world);
 }
