@@ -155,6 +155,59 @@ static bool wants_back(const struct nb_makeup *makeup, const struct nb_look *sec
            section->style.display != NB_DISPLAY_NONE;
 }
 
+/* Whether all ends on the page where it begins. */
+static bool ends_here(const struct nb_makeup *makeup, const struct nb_galley *head,
+                      struct nb_feed feed)
+{
+    struct nb_makeup trial = *makeup;
+    nb_makeup_try(&trial);
+    nb_makeup_span(&trial, head->items, head->count);
+    nb_makeup_columns(&trial, feed, NULL, 0);
+    return trial.status == NB_OK && trial.number == makeup->number;
+}
+
+/* The entries without the space between them. */
+static struct nb_feed tightened(struct nb_makeup *makeup,
+                                const struct nb_galley *galley)
+{
+    size_t count = galley->count;
+    struct nb_item *items =
+        nb_arena_array(makeup->compositor->arena, count ? count : 1, sizeof *items);
+    if (!items) {
+        makeup->status = NB_NOMEM;
+        return (struct nb_feed){0};
+    }
+    for (size_t i = 0; i < count; i++) {
+        items[i] = galley->items[i];
+        items[i].space = 0;
+    }
+    return (struct nb_feed){.items = items, .end = count};
+}
+
+/* Places the sources, if they have no room on the open page then closer together, or else on a
+ * page of their own; more than a page of them run on. */
+static void place(struct back *back, struct nb_galley *head, struct nb_look *section,
+                  struct nb_tag *tag)
+{
+    struct nb_makeup *makeup = back->makeup;
+    struct nb_feed feed = {.items = back->galley.items, .end = back->galley.count};
+    struct nb_feed tight = tightened(makeup, &back->galley);
+    unsigned page = makeup->columns * (makeup->capacity[NB_PAGE_LEFT] - LEAST_LINES);
+    if (ends_here(makeup, head, feed)) {
+        tight = feed;
+    } else if (!ends_here(makeup, head, tight)) {
+        tight = feed;
+        if (!nb_makeup_fresh(makeup) && nb_feed_lines(&feed, page) <= page) {
+            nb_makeup_page(makeup);
+            open_back(makeup, head, section, tag);
+        }
+    }
+    if (!nb_makeup_fresh(makeup))
+        makeup->band++;
+    nb_makeup_span(makeup, head->items, head->count);
+    nb_makeup_columns(makeup, tight, NULL, 0);
+}
+
 void nb_makeup_back(struct nb_makeup *makeup, const struct nb_set *sets, size_t count,
                     struct nb_tag *root)
 {
@@ -171,13 +224,10 @@ void nb_makeup_back(struct nb_makeup *makeup, const struct nb_set *sets, size_t 
         (makeup->columns == 1 || section->style.break_before == NB_BREAK_PAGE ||
          nb_makeup_left(makeup) < LEAST_LINES))
         nb_makeup_page(makeup);
-    if (!nb_makeup_fresh(makeup))
-        makeup->band++;
     makeup->rtl = makeup->mirrored;
     struct nb_tag *tag = nb_tag_new(makeup->compositor->arena, root, NB_TAG_SECTION);
     struct nb_galley head;
     open_back(makeup, &head, section, tag);
-    nb_makeup_span(makeup, head.items, head.count);
     nb_galley_start(&back.galley, makeup->compositor, makeup->column, -1,
                     &makeup->furniture);
     back.galley.rtl = makeup->mirrored;
@@ -187,6 +237,6 @@ void nb_makeup_back(struct nb_makeup *makeup, const struct nb_set *sets, size_t 
             add_entry(&back, &sets[i]);
     if (head.status != NB_OK || back.galley.status != NB_OK)
         makeup->status = head.status != NB_OK ? head.status : back.galley.status;
-    struct nb_feed feed = {.items = back.galley.items, .end = back.galley.count};
-    nb_makeup_columns(makeup, feed, NULL, 0);
+    if (makeup->status == NB_OK)
+        place(&back, &head, section, tag);
 }

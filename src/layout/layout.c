@@ -355,7 +355,6 @@ static enum nb_status gather_sets(struct maker *maker)
         nb_makeup_start(&maker->makeup, main_one, book, maker->count);
     if (status != NB_OK)
         return status;
-    maker->makeup.mirrored = nb_lang_is_rtl(maker->in.edition->lang);
     maker->root = nb_tag_new(book->arena, NULL, NB_TAG_DOCUMENT);
     maker->front = nb_tag_new(book->arena, maker->root, NB_TAG_SECTION);
     maker->sets =

@@ -12,6 +12,7 @@
 
 #include "fixed_setter.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -473,6 +474,108 @@ static void shares_out_long_contents(void **state)
     }
 }
 
+/* The left and right edges of the text of an article's body on a page, pt. */
+static struct area body_area(const struct nb_page *page)
+{
+    struct area all = {.left = 1e6};
+    for (const struct nb_run *run = page->runs; run; run = run->next) {
+        struct area a = area_of(run);
+        if (run->origin.role == NB_ROLE_PARAGRAPH && a.left < all.left)
+            all.left = a.left;
+        if (run->origin.role == NB_ROLE_PARAGRAPH && a.right > all.right)
+            all.right = a.right;
+    }
+    return all;
+}
+
+/* Rules between columns at different places. */
+static unsigned column_rules(const struct nb_page *page)
+{
+    float places[8];
+    unsigned count = 0;
+    for (const struct nb_fill *fill = page->fills; fill; fill = fill->next) {
+        unsigned i = 0;
+        if (fill->width > 1 || fill->height < 12)
+            continue;
+        while (i < count && fabsf(places[i] - fill->x) > 1)
+            i++;
+        if (i == count && count < 8)
+            places[count++] = fill->x;
+    }
+    return count;
+}
+
+/* Other papers than the style's own have other numbers of columns, as wide; a single one does not
+ * become too wide to read. */
+static void suits_papers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *style, *paper;
+        unsigned rules;
+        double widest; /* pt */
+    } cases[] = {{"broadsheet", NULL, 2, 530},     {"broadsheet", "A3", 3, 780},
+                 {"broadsheet", "A5", 1, 350},     {"broadsheet", "Letter", 2, 540},
+                 {"reader", "A4", 0, 34.5 * 11.5}, {"reader", "A3", 0, 34.5 * 11.5},
+                 {"plain", "A3", 0, 34.5 * 14},    {"broadsheet", "105x148mm", 0, 230}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct press press;
+        press_open(&press, cases[i].style);
+        press.in.paper = cases[i].paper;
+        add_article(&press, "A lead", 60, 80);
+        add_article(&press, "Another", 6, 80);
+        struct nb_book *book = lay_out(&press);
+        check_places(book);
+        assert_true(book->page_count > 2);
+        assert_int_equal(column_rules(book->pages[1]), cases[i].rules);
+        struct area even = body_area(book->pages[1]);
+        assert_true(even.right - even.left < cases[i].widest);
+        assert_true(even.right - even.left > 0.8 * cases[i].widest);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
+/* There is more margin where pages are bound: on the left of the first page, or on its right when
+ * the edition reads from right to left. */
+static void leaves_room_for_binding(void **state)
+{
+    (void)state;
+    for (int rtl = 0; rtl < 2; rtl++) {
+        struct press press;
+        press_open(&press, "plain");
+        press.edition->lang = rtl ? "he" : "en";
+        add_article(&press, "A lead", 30, 80);
+        struct nb_book *book = lay_out(&press);
+        double even = body_area(book->pages[1]).left;
+        double odd = body_area(book->pages[2]).left;
+        assert_true(rtl ? even > odd + 8 : odd > even + 8);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
+/* Sources that would run on to another page by a few entries stand closer, or on one page. */
+static void keeps_the_sources_together(void **state)
+{
+    (void)state;
+    for (int words = 0; words < 60; words++) {
+        struct press press;
+        press_open(&press, "broadsheet");
+        for (int i = 0; i < 14; i++) {
+            add_article(&press, "An article", 2, 60 + (i ? 0 : words * 20));
+            struct nb_article *article = press.section->last;
+            article->url = "https://example.org/articles/of/some/length";
+            article->site = "example.org";
+        }
+        struct nb_book *book = lay_out(&press);
+        int page = page_of(book, "sources");
+        assert_int_equal(page + 1, book->page_count);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
 static void same_with_any_jobs(void **state)
 {
     (void)state;
@@ -559,6 +662,9 @@ int main(void)
         cmocka_unit_test(leaves_out_empty_figures),
         cmocka_unit_test(keeps_page_numbers),
         cmocka_unit_test(shares_out_long_contents),
+        cmocka_unit_test(suits_papers),
+        cmocka_unit_test(leaves_room_for_binding),
+        cmocka_unit_test(keeps_the_sources_together),
         cmocka_unit_test(same_with_any_jobs),
         cmocka_unit_test(survives_without_memory),
         cmocka_unit_test(makes_a_cover),
