@@ -14,13 +14,13 @@
 struct element {
     const struct nb_font *font;
     const struct nb_em_glyph *glyphs; /* NULL: a space */
+    const struct nb_offset *offsets;  /* em; NULL: all glyphs are at the pen */
     uint32_t glyph_count, clusters;
     uint32_t base;     /* what clusters count from, in the flow's text */
     uint32_t from, to; /* the flow's text that it shows */
     uint32_t run;
     uint8_t level;
     bool spreads;           /* justified between characters */
-    bool shifted;           /* some glyphs are not at the pen */
     bool hyphen;            /* its last glyph is a hyphen that the text does not have */
     double stretch, shrink; /* pt, of a space */
     double flex;            /* pt, by which letters give; 0: they are rigid */
@@ -81,7 +81,7 @@ static void add_word(struct setting *setting, const struct nb_segment *segment,
                                     .run = segment->run,
                                     .level = segment->level,
                                     .spreads = spreads,
-                                    .shifted = part->shifted,
+                                    .offsets = part->offsets,
                                     .width = part->width * run->size};
         if (element->to > to)
             element->to = to;
@@ -116,7 +116,7 @@ static void add_cut(struct setting *setting, const struct nb_segment *segment,
         }
         text = nb_buf_view(key);
     }
-    const struct nb_word *word;
+    struct nb_word *word;
     setting->status = nb_shaper_word(flow->setter->shaper, flow->scratch, run->fount,
                                      segment->script, segment->level & 1, text, &word);
     if (setting->status == NB_OK)
@@ -333,9 +333,10 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
         out[i] = (struct nb_glyph){.id = (uint16_t)glyph->id,
                                    .cluster = cluster_at(offset + cluster),
                                    .advance = (float)advance};
-        if (offsets)
-            offsets[i] = (struct nb_offset){(float)((double)glyph->dx * size),
-                                            (float)((double)glyph->dy * run->size)};
+        if (offsets && element->offsets)
+            offsets[i] =
+                (struct nb_offset){(float)((double)element->offsets[i].x * size),
+                                   (float)((double)element->offsets[i].y * run->size)};
     }
 }
 
@@ -351,7 +352,7 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         const struct element *element = &setting->elements[i];
         flexes = flexes || element->flex > 0;
-        shifted = shifted || element->shifted;
+        shifted = shifted || element->offsets;
         glyph_count += element->glyphs ? element->glyph_count : 1;
         room += element->to - element->from;
     }

@@ -56,9 +56,8 @@ static enum nb_status begin(struct nb_setter *setter, const struct nb_para_in *i
 {
     nb_arena_reset(setter->scratch);
     *flow = (struct nb_flow){.setter = setter, .scratch = setter->scratch, .in = in};
-    enum nb_status status = nb_shaper_tidy(setter->shaper);
-    if (status == NB_OK)
-        status = nb_flow_collect(flow);
+    nb_shaper_tidy(setter->shaper);
+    enum nb_status status = nb_flow_collect(flow);
     if (status == NB_OK && flow->text.len)
         status = nb_flow_itemise(flow);
     if (status == NB_OK && flow->text.len)

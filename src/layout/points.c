@@ -264,16 +264,13 @@ static bool ends_in_soft_hyphen(struct nb_str word, uint32_t at)
     return at >= 2 && memcmp(word.data + at - 2, "\xC2\xAD", 2) == 0;
 }
 
-/* What kind of break stands before byte `at` of a segment's text; false if none does. *next is
- * the next hyphenation point that is not before `at`. */
+/* What kind of break stands before byte `at` of a segment's text; false if none does. `hyphens`
+ * has a bit for each place where it may be hyphenated. */
 static bool point_before(const struct finder *finder, const struct nb_segment *segment,
-                         struct nb_str word, bool address, uint32_t at, uint32_t *next,
-                         struct nb_break_point *out)
+                         struct nb_str word, bool address, uint64_t hyphens,
+                         uint32_t at, struct nb_break_point *out)
 {
-    const struct nb_word *shaped = segment->word;
     *out = (struct nb_break_point){.penalty = 0};
-    while (*next < shaped->hyphen_count && shaped->hyphens[*next] < at)
-        ++*next;
     if (finder->flow->breaks[segment->from + at] == 1) {
         if (ends_in_soft_hyphen(word, at)) {
             out->hyphen = true;
@@ -290,8 +287,7 @@ static bool point_before(const struct finder *finder, const struct nb_segment *s
         out->penalty = ADDRESS_PENALTY;
         return address_break(word, at);
     }
-    if (finder->hyphens && *next < shaped->hyphen_count &&
-        shaped->hyphens[*next] == at) {
+    if (at < 64 && hyphens >> at & 1) {
         out->hyphen = true;
         out->penalty =
             memchr(word.data, '-', word.len) ? COMPOUND_PENALTY : HYPHEN_PENALTY;
@@ -309,21 +305,25 @@ static enum nb_status find_within(struct finder *finder, size_t index)
         nb_str_sub(flow->text, segment->from, segment->to - segment->from);
     bool address = is_address(word);
     bool wide = segment->width > flow->in->measure;
-    bool inner = wide || address || (finder->hyphens && segment->word->hyphen_count);
+    enum nb_status status = NB_OK;
+    if (finder->hyphens)
+        status = nb_shaper_hyphens(flow->setter->shaper, flow->runs[segment->run].fount,
+                                   segment->script, word, segment->word);
+    uint64_t hyphens = finder->hyphens ? segment->word->hyphens : 0;
+    bool inner = wide || address || hyphens;
     for (uint32_t at = 1; at < word.len && !inner; at++)
         inner = flow->breaks[segment->from + at] == 1;
-    if (!inner)
-        return NB_OK;
+    if (!inner || status != NB_OK)
+        return status;
     struct rule rule = {flow, segment, NULL, NULL};
-    enum nb_status status = make_rule(&rule);
+    status = make_rule(&rule);
     double hyphen = hyphen_width(flow, segment);
-    uint32_t next = 0;
     for (uint32_t at = 1; status == NB_OK && at < word.len; at++) {
         struct nb_break_point point;
         if (((unsigned char)word.data[at] & 0xC0) == 0x80)
             continue;
         bool added = false;
-        if (point_before(finder, segment, word, address, at, &next, &point)) {
+        if (point_before(finder, segment, word, address, hyphens, at, &point)) {
             added = point.hyphen && !ends_in_hyphen(word, at);
         } else if (wide && rule.clusters[at + 1] > rule.clusters[at]) {
             point.desperate = true;

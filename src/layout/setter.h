@@ -35,10 +35,10 @@ void nb_hyphens_report(uint32_t lacks, struct nb_ctx *ctx);
 /* What shaping depends on, size apart: interned, so that pointers can be compared. */
 struct nb_fount;
 
-struct nb_em_glyph { /* em */
+struct nb_em_glyph {
     uint32_t id;
     uint32_t cluster; /* byte offset in the word */
-    float advance, dx, dy;
+    float advance;    /* em */
 };
 
 /* A stretch of a word in one face. Parts stand in logical order, their glyphs in visual. */
@@ -46,19 +46,19 @@ struct nb_word_part {
     const struct nb_font *font;
     uint32_t from, to; /* bytes of the word */
     const struct nb_em_glyph *glyphs;
+    const struct nb_offset *offsets; /* em; NULL: every glyph is at the pen */
     uint32_t glyph_count, clusters;
     double width; /* em */
     bool square;  /* no font has it: shown as U+25A1 */
-    bool shifted; /* some glyphs are not at the pen: dx, dy */
 };
 
 struct nb_word {
     struct nb_word_part *parts;
     uint32_t part_count;
     uint32_t clusters;
-    float width;             /* em */
-    const uint32_t *hyphens; /* byte offsets where it may be hyphenated, rising */
-    uint32_t hyphen_count;
+    float width;      /* em */
+    bool hyphenated;  /* the next is known */
+    uint64_t hyphens; /* a bit for each byte before which it may be hyphenated */
 };
 
 struct nb_shaper;
@@ -68,7 +68,7 @@ void nb_shaper_free(struct nb_shaper *shaper);
 uint32_t nb_shaper_lacks(const struct nb_shaper *shaper);
 
 /* Forgets words when there are very many. Not while a word of the cache is in use. */
-enum nb_status nb_shaper_tidy(struct nb_shaper *shaper) NB_CHECKED;
+void nb_shaper_tidy(struct nb_shaper *shaper);
 
 /* The fount of a style in a language. *small_caps is set when the style asks for small capitals
  * that its face does not have, so that they must be made from capitals. */
@@ -80,8 +80,12 @@ enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *
  * tidied or, for long texts, as long as `scratch`. */
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
                               struct nb_fount *fount, uint32_t script, bool rtl,
-                              struct nb_str text,
-                              const struct nb_word **out) NB_CHECKED;
+                              struct nb_str text, struct nb_word **out) NB_CHECKED;
+
+/* Finds where a word of this text and fount may be hyphenated, once. */
+enum nb_status nb_shaper_hyphens(struct nb_shaper *shaper, const struct nb_fount *fount,
+                                 uint32_t script, struct nb_str text,
+                                 struct nb_word *word) NB_CHECKED;
 
 /* The face for spaces and for lines without text; NULL when no font can be opened. */
 const struct nb_font *nb_fount_font(const struct nb_fount *fount);
@@ -118,7 +122,7 @@ struct nb_segment {
     uint32_t script;
     uint8_t level; /* of bidirectional embedding; odd: right to left */
     bool no_break; /* a space that does not end a line */
-    const struct nb_word *word;
+    struct nb_word *word;
     const struct nb_font *font; /* of a space */
     double width, stretch, shrink;
     double flex; /* pt, by which its letters may be wider or narrower */

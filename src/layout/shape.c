@@ -3,7 +3,7 @@
  * one that has them all is preferred, so that a word stays of one piece; else every character
  * with its marks goes to the first face that has it. */
 #include "layout/fount.h"
-#include "layout/setter.h"
+#include "layout/word_cache.h"
 
 #include "base/mem.h"
 #include "base/unicode.h"
@@ -13,7 +13,7 @@
 
 enum {
     LONGEST_CACHED = 64,   /* bytes of a word */
-    MOST_CACHED = 8 << 20, /* bytes of the cache */
+    MOST_CACHED = 6 << 20, /* bytes of a generation of the cache */
     MOST_WHOLE = 6,        /* faces that are tried for a whole word */
     WHITE_SQUARE = 0x25A1
 };
@@ -23,10 +23,8 @@ enum {
 struct nb_shaper {
     struct nb_founts *founts;
     struct nb_hyphens *hyphens;
-    struct nb_arena *words; /* what the cache holds */
-    struct nb_map *cache;
+    struct nb_word_cache *words;
     struct nb_arena *scratch; /* of one word */
-    struct nb_buf key;
 };
 
 enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out)
@@ -37,11 +35,9 @@ enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out)
         return NB_NOMEM;
     shaper->founts = nb_founts_new(fonts);
     shaper->hyphens = nb_hyphens_new();
-    shaper->words = nb_arena_new(0);
+    shaper->words = nb_word_cache_new(MOST_CACHED);
     shaper->scratch = nb_arena_new(0);
-    shaper->cache = nb_map_new();
-    if (!shaper->founts || !shaper->hyphens || !shaper->words || !shaper->scratch ||
-        !shaper->cache) {
+    if (!shaper->founts || !shaper->hyphens || !shaper->words || !shaper->scratch) {
         nb_shaper_free(shaper);
         return NB_NOMEM;
     }
@@ -55,10 +51,8 @@ void nb_shaper_free(struct nb_shaper *shaper)
         return;
     nb_founts_free(shaper->founts);
     nb_hyphens_free(shaper->hyphens);
-    nb_map_free(shaper->cache);
-    nb_arena_free(shaper->words);
+    nb_word_cache_free(shaper->words);
     nb_arena_free(shaper->scratch);
-    nb_buf_free(&shaper->key);
     nb_free(shaper);
 }
 
@@ -67,25 +61,15 @@ uint32_t nb_shaper_lacks(const struct nb_shaper *shaper)
     return nb_hyphens_lacks(shaper->hyphens);
 }
 
-enum nb_status nb_shaper_tidy(struct nb_shaper *shaper)
+void nb_shaper_tidy(struct nb_shaper *shaper)
 {
-    enum nb_status failed = nb_arena_status(shaper->words);
-    if (failed == NB_OK && nb_arena_used(shaper->words) < MOST_CACHED)
-        return NB_OK;
-    struct nb_map *cache = nb_map_new();
-    if (!cache)
-        return NB_NOMEM;
-    nb_map_free(shaper->cache);
-    shaper->cache = cache;
-    nb_arena_reset(shaper->words);
-    return NB_OK;
+    nb_word_cache_tidy(shaper->words);
 }
 
 /* ---- which face for which part ---- */
 
 /* A word in the making: what is given, and its parts. */
 struct making {
-    struct nb_shaper *shaper;
     struct nb_fount *fount;
     const struct nb_chain *chain;
     struct nb_arena *arena; /* of the result */
@@ -229,18 +213,30 @@ static void split_parts(struct making *making)
 
 /* ---- shaping ---- */
 
+static enum nb_status add_offsets(struct making *making, struct nb_word_part *part,
+                                  const struct nb_shaped *shaped, float em)
+{
+    struct nb_offset *offsets =
+        nb_arena_array(making->arena, part->glyph_count, sizeof *offsets);
+    if (!offsets)
+        return nb_arena_status(making->arena);
+    for (uint32_t i = 0; i < part->glyph_count; i++)
+        offsets[i] =
+            (struct nb_offset){(float)shaped[i].dx * em, (float)shaped[i].dy * em};
+    part->offsets = offsets;
+    return NB_OK;
+}
+
 static enum nb_status shape_part(struct making *making, struct nb_word_part *part)
 {
-    struct nb_shaper *shaper = making->shaper;
     const struct nb_fount *fount = making->fount;
     struct nb_shaped *shaped;
     size_t count;
     struct nb_str text = nb_str_sub(making->text, part->from, part->to - part->from);
     if (part->square)
         text = NB_STR("\u25A1");
-    nb_arena_reset(shaper->scratch);
     enum nb_status status = nb_font_shape(
-        part->font, shaper->scratch, text, making->script, fount->lang, making->rtl,
+        part->font, making->arena, text, making->script, fount->lang, making->rtl,
         fount->shaping, fount->shaping_count, &shaped, &count);
     if (status != NB_OK)
         return status;
@@ -249,17 +245,15 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
     if (!glyphs)
         return nb_arena_status(making->arena);
     float em = 1.0F / (float)nb_font_info(part->font)->upem;
+    bool shifted = false;
     part->clusters = 0;
-    part->shifted = false;
     for (size_t i = 0; i < count; i++) {
         glyphs[i] = (struct nb_em_glyph){
             .id = shaped[i].glyph,
             .cluster = part->from + (part->square ? 0 : shaped[i].cluster),
-            .advance = (float)shaped[i].advance * em,
-            .dx = (float)shaped[i].dx * em,
-            .dy = (float)shaped[i].dy * em};
+            .advance = (float)shaped[i].advance * em};
         part->clusters += i == 0 || glyphs[i].cluster != glyphs[i - 1].cluster;
-        part->shifted = part->shifted || shaped[i].dx || shaped[i].dy;
+        shifted = shifted || shaped[i].dx || shaped[i].dy;
     }
     if (nb_script_spreads(making->script) && !making->rtl && !part->square)
         nb_cjk_tighten(glyphs, count, making->text, fount->lang);
@@ -271,30 +265,7 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
     part->glyphs = glyphs;
     part->glyph_count = (uint32_t)count;
     making->word->clusters += part->clusters;
-    return NB_OK;
-}
-
-static enum nb_status find_hyphens(struct making *making)
-{
-    struct nb_shaper *shaper = making->shaper;
-    if (!nb_script_is_european(making->script) || making->text.len > LONGEST_CACHED)
-        return NB_OK;
-    unsigned char points[LONGEST_CACHED + 1] = {0};
-    enum nb_status status =
-        nb_hyphens_find(shaper->hyphens, making->fount->lang, making->text, points);
-    uint32_t count = 0;
-    for (size_t i = 0; i < making->text.len; i++)
-        count += points[i];
-    if (status != NB_OK || !count)
-        return status;
-    uint32_t *hyphens = nb_arena_array(making->arena, count, sizeof *hyphens);
-    if (!hyphens)
-        return nb_arena_status(making->arena);
-    making->word->hyphens = hyphens;
-    for (size_t i = 0; i < making->text.len; i++)
-        if (points[i])
-            hyphens[making->word->hyphen_count++] = (uint32_t)i;
-    return NB_OK;
+    return shifted ? add_offsets(making, part, shaped, em) : NB_OK;
 }
 
 /* Whether a glyph is the face's sign for a missing one: never shown. */
@@ -350,7 +321,7 @@ static enum nb_status make_word(struct making *making)
         }
         status = shape_parts(making);
     }
-    return status == NB_OK ? find_hyphens(making) : status;
+    return status;
 }
 
 enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *style,
@@ -362,29 +333,40 @@ enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *
 
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
                               struct nb_fount *fount, uint32_t script, bool rtl,
-                              struct nb_str text, const struct nb_word **out)
+                              struct nb_str text, struct nb_word **out)
 {
     bool cached = text.len <= LONGEST_CACHED;
-    struct making making = {.shaper = shaper,
-                            .fount = fount,
-                            .arena = cached ? shaper->words : scratch,
+    struct nb_word_key key = {text, fount->number, script, rtl};
+    *out = cached ? nb_word_cache_find(shaper->words, &key) : NULL;
+    if (*out)
+        return NB_OK;
+    struct making making = {.fount = fount,
+                            .arena = cached ? shaper->scratch : scratch,
                             .text = text,
                             .script = script,
                             .rtl = rtl};
-    if (cached) {
-        nb_buf_clear(&shaper->key);
-        uint32_t head[2] = {fount->number << 1 | rtl, script};
-        nb_buf_add(&shaper->key, head, sizeof head);
-        nb_buf_str(&shaper->key, text);
-        if (shaper->key.status != NB_OK)
-            return shaper->key.status;
-        *out = nb_map_get(shaper->cache, nb_buf_view(&shaper->key));
-        if (*out)
-            return NB_OK;
-    }
+    nb_arena_reset(shaper->scratch);
     enum nb_status status = make_word(&making);
-    if (status == NB_OK && cached)
-        status = nb_map_set(shaper->cache, nb_buf_view(&shaper->key), making.word);
-    *out = making.word;
-    return status;
+    if (status != NB_OK)
+        return status;
+    *out = cached ? nb_word_cache_add(shaper->words, &key, making.word) : making.word;
+    return *out ? NB_OK : NB_NOMEM;
+}
+
+enum nb_status nb_shaper_hyphens(struct nb_shaper *shaper, const struct nb_fount *fount,
+                                 uint32_t script, struct nb_str text,
+                                 struct nb_word *word)
+{
+    if (word->hyphenated)
+        return NB_OK;
+    unsigned char points[LONGEST_CACHED] = {0};
+    enum nb_status status = NB_OK;
+    if (nb_script_is_european(script) && text.len <= sizeof points)
+        status = nb_hyphens_find(shaper->hyphens, fount->lang, text, points);
+    if (status != NB_OK)
+        return status;
+    for (size_t i = 0; i < text.len && i < sizeof points; i++)
+        word->hyphens |= (uint64_t)points[i] << i;
+    word->hyphenated = true;
+    return NB_OK;
 }

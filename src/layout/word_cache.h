@@ -1,0 +1,36 @@
+/* Shaped words by their text, fount, script and direction. Of very many words those that are
+ * asked for again are kept: a cache has two generations, and when the younger one is full, the
+ * older one is forgotten and the younger one becomes the older. What is found in the older one
+ * is moved into the younger. */
+#ifndef NB_LAYOUT_WORD_CACHE_H
+#define NB_LAYOUT_WORD_CACHE_H
+
+#include "base/str.h"
+#include "layout/setter.h"
+
+struct nb_word_key {
+    struct nb_str text;
+    uint32_t fount, script;
+    bool rtl;
+};
+
+struct nb_word_cache;
+
+/* `most`: bytes of a generation. NULL without memory. */
+struct nb_word_cache *nb_word_cache_new(size_t most);
+void nb_word_cache_free(struct nb_word_cache *cache); /* NULL is fine */
+
+/* The word, or NULL. It lives until the cache is tidied. */
+struct nb_word *nb_word_cache_find(struct nb_word_cache *cache,
+                                   const struct nb_word_key *key);
+
+/* Keeps a copy of a word that is not there, and of its text; NULL without memory. */
+struct nb_word *nb_word_cache_add(struct nb_word_cache *cache,
+                                  const struct nb_word_key *key,
+                                  const struct nb_word *word);
+
+/* Forgets what has not been asked for in a long time, when there is too much. Not while a word of
+ * the cache is in use. */
+void nb_word_cache_tidy(struct nb_word_cache *cache);
+
+#endif

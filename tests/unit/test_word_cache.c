@@ -1,0 +1,105 @@
+/* The cache of words: what is found, and what is forgotten. */
+#include "layout/word_cache.h"
+
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST = 4096 };
+
+static struct nb_word_key key_of(const char *text, uint32_t fount)
+{
+    return (struct nb_word_key){.text = nb_str_of(text), .fount = fount};
+}
+
+/* A word of two parts whose glyphs have the bytes of `text` for numbers; those of the second part
+ * have offsets. */
+static struct nb_word *add(struct nb_word_cache *cache, const struct nb_word_key *key)
+{
+    struct nb_em_glyph glyphs[2][64] = {{{0}}};
+    struct nb_offset offsets[64];
+    struct nb_word_part parts[2] = {{.from = 0}, {.from = 1, .offsets = offsets}};
+    struct nb_word word = {.parts = parts, .part_count = 2, .width = 2.5F};
+    for (uint32_t p = 0; p < 2; p++) {
+        parts[p].glyphs = glyphs[p];
+        parts[p].glyph_count = (uint32_t)key->text.len;
+        for (size_t i = 0; i < key->text.len; i++) {
+            glyphs[p][i].id = (unsigned char)key->text.data[i] + p;
+            offsets[i].x = (float)i;
+        }
+    }
+    return nb_word_cache_add(cache, key, &word);
+}
+
+static void assert_word(const struct nb_word *word, const struct nb_word_key *key)
+{
+    assert_non_null(word);
+    assert_int_equal(word->part_count, 2);
+    assert_true(word->width > 2.4F && word->width < 2.6F);
+    assert_null(word->parts[0].offsets);
+    for (uint32_t p = 0; p < 2; p++) {
+        const struct nb_word_part *part = &word->parts[p];
+        assert_int_equal(part->glyph_count, key->text.len);
+        for (size_t i = 0; i < key->text.len; i++) {
+            assert_int_equal(part->glyphs[i].id, (unsigned char)key->text.data[i] + p);
+            assert_int_equal(p ? (size_t)part->offsets[i].x : i, i);
+        }
+    }
+}
+
+static void tells_words_apart(void **state)
+{
+    (void)state;
+    struct nb_word_cache *cache = nb_word_cache_new(MOST);
+    char text[] = "harbour";
+    struct nb_word_key key = key_of(text, 1), other = key_of(text, 2);
+    struct nb_word_key rtl = key, script = key, cut = key;
+    rtl.rtl = true;
+    script.script = 7;
+    cut.text.len--;
+    assert_null(nb_word_cache_find(cache, &key));
+    struct nb_word *word = add(cache, &key);
+    assert_ptr_equal(nb_word_cache_find(cache, &key), word);
+    assert_null(nb_word_cache_find(cache, &other));
+    assert_null(nb_word_cache_find(cache, &rtl));
+    assert_null(nb_word_cache_find(cache, &script));
+    assert_null(nb_word_cache_find(cache, &cut));
+    /* It has a text of its own. */
+    text[0] = 'H';
+    assert_null(nb_word_cache_find(cache, &key));
+    text[0] = 'h';
+    assert_word(nb_word_cache_find(cache, &key), &key);
+    nb_word_cache_free(cache);
+}
+
+static void keeps_what_is_asked_for(void **state)
+{
+    (void)state;
+    struct nb_word_cache *cache = nb_word_cache_new(MOST);
+    struct nb_word_key often = key_of("often", 1), first = key_of("0", 1);
+    add(cache, &often);
+    add(cache, &first);
+    for (int i = 1; i < 1000; i++) {
+        char text[16];
+        (void)snprintf(text, sizeof text, "%d", i);
+        struct nb_word_key key = key_of(text, 1);
+        struct nb_word *before = nb_word_cache_find(cache, &often);
+        assert_word(before, &often);
+        assert_word(add(cache, &key), &key);
+        assert_word(before, &often);
+        nb_word_cache_tidy(cache);
+        assert_word(nb_word_cache_find(cache, &key), &key);
+    }
+    assert_null(nb_word_cache_find(cache, &first));
+    nb_word_cache_free(cache);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_words_apart),
+        cmocka_unit_test(keeps_what_is_asked_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
