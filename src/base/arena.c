@@ -81,7 +81,7 @@ static struct block *block_for(struct nb_arena *arena, size_t size)
     return block;
 }
 
-void *nb_arena_alloc(struct nb_arena *arena, size_t size)
+static void *take(struct nb_arena *arena, size_t size)
 {
     if (arena->status != NB_OK)
         return NULL;
@@ -99,24 +99,39 @@ void *nb_arena_alloc(struct nb_arena *arena, size_t size)
     void *piece = (char *)block->data + block->used;
     block->used += size;
     arena->used += size;
-    return memset(piece, 0, size);
+    return piece;
 }
 
-void *nb_arena_array(struct nb_arena *arena, size_t count, size_t size)
+void *nb_arena_alloc(struct nb_arena *arena, size_t size)
+{
+    void *piece = take(arena, size);
+    return piece ? memset(piece, 0, size) : NULL;
+}
+
+void *nb_arena_room(struct nb_arena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / 4 / size) {
         if (arena->status == NB_OK)
             arena->status = NB_LIMIT;
         return NULL;
     }
-    return nb_arena_alloc(arena, count * size);
+    return take(arena, count * size);
+}
+
+void *nb_arena_array(struct nb_arena *arena, size_t count, size_t size)
+{
+    void *piece = nb_arena_room(arena, count, size);
+    return piece ? memset(piece, 0, count * size) : NULL;
 }
 
 char *nb_arena_copy(struct nb_arena *arena, const void *data, size_t size)
 {
-    char *copy = nb_arena_alloc(arena, size + 1);
-    if (copy && size)
+    char *copy = take(arena, size < SIZE_MAX ? size + 1 : size);
+    if (!copy)
+        return NULL;
+    if (size)
         memcpy(copy, data, size);
+    copy[size] = '\0';
     return copy;
 }
 

@@ -21,6 +21,9 @@ void *nb_arena_alloc(struct nb_arena *arena, size_t size);
 /* As nb_arena_alloc for `count` elements of `size` bytes, safe against overflow. */
 void *nb_arena_array(struct nb_arena *arena, size_t count, size_t size);
 
+/* As nb_arena_array, but not zeroed: for what is written before it is read. */
+void *nb_arena_room(struct nb_arena *arena, size_t count, size_t size);
+
 /* A copy of `size` bytes, with a NUL behind them. NULL on failure. */
 char *nb_arena_copy(struct nb_arena *arena, const void *data, size_t size);
 

@@ -184,6 +184,8 @@ static bool quick_breaks(struct nb_str text, unsigned char *breaks)
             start = false;
         }
         p += len;
+        while (before == LETTER && !spaced && p < end && nb_ascii_alpha(*p))
+            p++;
     }
     return true;
 }

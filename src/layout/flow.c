@@ -149,6 +149,18 @@ static void put_word(struct collector *collector, const struct nb_span *span,
     }
 }
 
+/* The bytes of the first word; of all words with one space between them, if `many`. */
+static size_t stretch(struct nb_str rest, bool many)
+{
+    size_t len = 0;
+    while (len < rest.len &&
+           (!nb_ascii_space(rest.data[len]) ||
+            (many && len && rest.data[len] == ' ' && len + 1 < rest.len &&
+             !nb_ascii_space(rest.data[len + 1]))))
+        len++;
+    return len;
+}
+
 static void collect_span(struct collector *collector, const struct nb_span *span)
 {
     struct nb_flow *flow = collector->flow;
@@ -158,10 +170,9 @@ static void collect_span(struct collector *collector, const struct nb_span *span
         nb_shaper_fount(flow->setter->shaper, span->style,
                         span->lang ? span->lang : flow->in->lang, &fount, &imitate);
     struct nb_str rest = {span->text, span->len};
+    bool as_it_is = !imitate && span->style->transform == NB_TRANSFORM_NONE;
     while (rest.len && collector->status == NB_OK) {
-        size_t len = 0;
-        while (len < rest.len && !nb_ascii_space(rest.data[len]))
-            len++;
+        size_t len = stretch(rest, as_it_is);
         if (len)
             put_word(collector, span, nb_str_sub(rest, 0, len), imitate);
         else

@@ -188,6 +188,17 @@ static enum nb_segment_kind kind_of(struct nb_str rest, size_t *len, bool *no_br
     return NB_SEGMENT_TEXT;
 }
 
+/* The bytes up to the next white space of any kind. */
+static size_t word_length(struct nb_str rest)
+{
+    size_t len = 0;
+    while (len < rest.len && rest.data[len] != ' ' && rest.data[len] != '\n' &&
+           !(rest.data[len] == '\xC2' && len + 1 < rest.len &&
+             rest.data[len + 1] == '\xA0'))
+        len++;
+    return len;
+}
+
 struct splitter {
     struct nb_flow *flow;
     struct chars *chars;
@@ -200,7 +211,7 @@ static struct nb_segment *add_segment(struct splitter *splitter)
     if (flow->segment_count == splitter->room) {
         size_t room = splitter->room ? splitter->room * 2 : flow->text.len / 3 + 8;
         struct nb_segment *segments =
-            nb_arena_array(flow->scratch, room, sizeof *segments);
+            nb_arena_room(flow->scratch, room, sizeof *segments);
         if (!segments)
             return NULL;
         if (flow->segment_count)
@@ -218,11 +229,13 @@ static enum nb_status split(struct splitter *splitter)
     uint32_t run = 0;
     struct nb_segment *last = NULL;
     for (size_t at = 0, i = 0, len; at < flow->text.len; at += len, i++) {
+        while (run + 1 < flow->run_count && at >= flow->runs[run].to)
+            run++;
         bool no_break;
         enum nb_segment_kind kind =
             kind_of(nb_str_sub(flow->text, at, flow->text.len - at), &len, &no_break);
-        while (run + 1 < flow->run_count && at >= flow->runs[run].to)
-            run++;
+        if (kind == NB_SEGMENT_TEXT && !chars->scripts)
+            len = word_length(nb_str_sub(flow->text, at, flow->runs[run].to - at));
         uint32_t script = chars->scripts ? chars->scripts[i] : LATN;
         uint8_t level = chars->levels ? (uint8_t)chars->levels[i] : 0;
         if (kind == NB_SEGMENT_TEXT && last && last->kind == NB_SEGMENT_TEXT &&

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 enum fitness { TIGHT, DECENT, LOOSE, VERY_LOOSE, FITNESS_COUNT };
 enum { MOST_HYPHENS = 3, STATES = FITNESS_COUNT * (MOST_HYPHENS + 1) };
@@ -142,11 +143,10 @@ static bool add_node(struct breaker *breaker, struct node node)
 {
     if (breaker->node_count + 1 >= breaker->room) {
         size_t room = breaker->room * 2;
-        struct node *nodes = nb_arena_array(breaker->arena, room, sizeof *nodes);
+        struct node *nodes = nb_arena_room(breaker->arena, room, sizeof *nodes);
         if (!nodes)
             return false;
-        for (size_t i = 0; i <= breaker->node_count; i++)
-            nodes[i] = breaker->nodes[i];
+        memcpy(nodes + 1, breaker->nodes + 1, breaker->node_count * sizeof *nodes);
         breaker->nodes = nodes;
         breaker->room = room;
     }
@@ -283,7 +283,7 @@ enum nb_status nb_break_optimum(struct nb_arena *arena,
                               .measure = measure,
                               .arena = arena,
                               .room = 256};
-    breaker.nodes = nb_arena_array(arena, breaker.room, sizeof *breaker.nodes);
+    breaker.nodes = nb_arena_room(arena, breaker.room, sizeof *breaker.nodes);
     if (!breaker.nodes)
         return nb_arena_status(arena);
     bool found = false;

@@ -47,7 +47,7 @@ static struct element *add_element(struct setting *setting)
     if (setting->count == setting->room) {
         size_t room = setting->room * 2 + 32;
         struct element *elements =
-            nb_arena_array(setting->flow->scratch, room, sizeof *elements);
+            nb_arena_room(setting->flow->scratch, room, sizeof *elements);
         if (!elements) {
             setting->status = nb_arena_status(setting->flow->scratch);
             return NULL;
@@ -358,10 +358,10 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
     }
     struct nb_run *run = nb_arena_alloc(setting->arena, sizeof *run);
     struct nb_glyph *glyphs =
-        nb_arena_array(setting->arena, glyph_count + 1, sizeof *glyphs);
+        nb_arena_room(setting->arena, glyph_count + 1, sizeof *glyphs);
     struct nb_offset *offsets =
         shifted ? nb_arena_array(setting->arena, glyph_count, sizeof *offsets) : NULL;
-    char *text = nb_arena_alloc(setting->arena, room + 1);
+    char *text = nb_arena_room(setting->arena, room + 1, 1);
     setting->status = nb_arena_status(setting->arena);
     if (!run || !glyphs || !text || setting->status != NB_OK)
         return NULL;

@@ -50,7 +50,10 @@ static const struct nb_font *space_font(const struct nb_flow *flow, size_t index
     return nb_fount_font(flow->runs[segment->run].fount);
 }
 
-static void size_space(struct nb_flow *flow, size_t index)
+/* The width of a space, and what it gives, which are those of `last` if that is of the same face
+ * and style; NULL: none is. */
+static void size_space(struct nb_flow *flow, size_t index,
+                       const struct nb_segment *last)
 {
     struct nb_segment *segment = &flow->segments[index];
     const struct nb_style_run *run = &flow->runs[segment->run];
@@ -58,6 +61,12 @@ static void size_space(struct nb_flow *flow, size_t index)
     segment->font = space_font(flow, index);
     if (!segment->font)
         return;
+    if (last && last->font == segment->font && last->run == segment->run) {
+        segment->width = last->width;
+        segment->stretch = last->stretch;
+        segment->shrink = last->shrink;
+        return;
+    }
     double natural = nb_font_advance(segment->font, nb_font_glyph(segment->font, ' ')) *
                      run->size / nb_font_info(segment->font)->upem;
     segment->width = natural + style->word_spacing + style->letter_spacing;
@@ -92,9 +101,12 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
         if (nb_script_spreads(segment->script))
             segment->stretch = GAP_STRETCH * run->size * segment->word->clusters;
     }
+    const struct nb_segment *space = NULL;
     for (size_t i = 0; i < flow->segment_count; i++)
-        if (flow->segments[i].kind == NB_SEGMENT_SPACE)
-            size_space(flow, i);
+        if (flow->segments[i].kind == NB_SEGMENT_SPACE) {
+            size_space(flow, i, space);
+            space = &flow->segments[i];
+        }
     return NB_OK;
 }
 
@@ -106,10 +118,15 @@ struct finder {
     size_t room;
     bool hyphens; /* the block's style allows them */
     bool hangs;
+    /* Of the last word that may get a hyphen: its face and style, the hyphen's width, and how
+     * far that hangs out of the measure, pt. */
+    const struct nb_word_part *hyphened;
+    uint32_t hyphened_run;
+    double hyphen, hyphen_hang;
     enum nb_status status;
 };
 
-static void add_point(struct finder *finder, struct nb_break_point point,
+static void add_point(struct finder *finder, const struct nb_break_point *point,
                       struct nb_flow_place place)
 {
     struct nb_flow *flow = finder->flow;
@@ -118,9 +135,9 @@ static void add_point(struct finder *finder, struct nb_break_point point,
     if (flow->point_count == finder->room) {
         size_t room = finder->room ? finder->room * 2 : flow->segment_count * 2 + 8;
         struct nb_break_point *points =
-            nb_arena_array(flow->scratch, room, sizeof *points);
+            nb_arena_room(flow->scratch, room, sizeof *points);
         struct nb_flow_place *places =
-            nb_arena_array(flow->scratch, room, sizeof *places);
+            nb_arena_room(flow->scratch, room, sizeof *places);
         if (!points || !places) {
             finder->status = nb_arena_status(flow->scratch);
             return;
@@ -133,12 +150,14 @@ static void add_point(struct finder *finder, struct nb_break_point point,
         flow->places = places;
         finder->room = room;
     }
-    if (finder->hangs) {
-        point.end.width -= nb_flow_hang_end(flow, &place);
-        point.start.width += nb_flow_hang_start(flow, &place);
-    }
-    flow->points[flow->point_count] = point;
+    struct nb_break_point *added = &flow->points[flow->point_count];
+    *added = *point;
     flow->places[flow->point_count++] = place;
+    if (finder->hangs) {
+        added->end.width -=
+            place.hyphen ? finder->hyphen_hang : nb_flow_hang_end(flow, &place);
+        added->start.width += nb_flow_hang_start(flow, &place);
+    }
 }
 
 static const char *language(const struct nb_flow *flow,
@@ -151,12 +170,13 @@ static const char *language(const struct nb_flow *flow,
 /* A break before the byte `at` within or before the segment `index`, whose sums there are
  * given; `hyphen`: the width of the one that is added, pt, or 0. */
 static void add_break(struct finder *finder, size_t index, uint32_t at,
-                      struct nb_sums sums, struct nb_break_point point, double hyphen)
+                      const struct nb_sums *sums, struct nb_break_point point,
+                      double hyphen)
 {
     const struct nb_segment *segment = &finder->flow->segments[index];
     bool first = at == segment->from;
     const struct nb_segment *before = first && index ? segment - 1 : segment;
-    point.start = point.end = sums;
+    point.start = point.end = *sums;
     point.end.words++; /* the word that is begun */
     point.end.width += hyphen;
     /* Punctuation that stands close to what now begins the next line gets its blank back. */
@@ -166,7 +186,7 @@ static void add_break(struct finder *finder, size_t index, uint32_t at,
     if (before->kind == NB_SEGMENT_TEXT && nb_script_spreads(before->script))
         point.end.stretch -= GAP_STRETCH * finder->flow->runs[before->run].size;
     add_point(
-        finder, point,
+        finder, &point,
         (struct nb_flow_place){.end_segment = (uint32_t)(first ? index - 1 : index),
                                .end = at,
                                .start_segment = (uint32_t)index,
@@ -174,16 +194,29 @@ static void add_break(struct finder *finder, size_t index, uint32_t at,
                                .hyphen = hyphen > 0});
 }
 
-static double hyphen_width(const struct nb_flow *flow, const struct nb_segment *segment)
+/* The hyphen of a segment's words, which is that of the last one if they are alike. */
+static void size_hyphen(struct finder *finder, size_t index)
 {
+    const struct nb_flow *flow = finder->flow;
+    const struct nb_segment *segment = &flow->segments[index];
     const struct nb_style_run *run = &flow->runs[segment->run];
-    const struct nb_font *font = segment->word->part_count
-                                     ? segment->word->parts[0].font
-                                     : nb_fount_font(run->fount);
+    const struct nb_word *word = segment->word;
+    const struct nb_word_part *first = word->part_count ? word->parts : NULL;
+    const struct nb_word_part *last = finder->hyphened;
+    if (first && last && last->font == first->font && last->square == first->square &&
+        finder->hyphened_run == segment->run)
+        return;
+    const struct nb_font *font = first ? first->font : nb_fount_font(run->fount);
     uint32_t glyph = nb_font_glyph(font, 0x2010);
     if (!glyph)
         glyph = nb_font_glyph(font, '-');
-    return nb_font_advance(font, glyph) * run->size / nb_font_info(font)->upem;
+    struct nb_flow_place place = {
+        .end_segment = (uint32_t)index, .end = segment->to, .hyphen = true};
+    finder->hyphened = first;
+    finder->hyphened_run = segment->run;
+    finder->hyphen =
+        nb_font_advance(font, glyph) * run->size / nb_font_info(font)->upem;
+    finder->hyphen_hang = nb_flow_hang_end(flow, &place);
 }
 
 /* The widths of a segment's text before each of its bytes (where clusters begin). */
@@ -238,6 +271,8 @@ static struct nb_sums sums_at(const struct finder *finder, const struct rule *ru
 
 static bool is_address(struct nb_str word)
 {
+    if (!memchr(word.data, '/', word.len))
+        return nb_str_starts(word, NB_STR("www."));
     if (nb_str_find(word, NB_STR("://")) > 0 || nb_str_starts(word, NB_STR("www.")))
         return true;
     /* "example.org/a/b" */
@@ -311,13 +346,12 @@ static enum nb_status find_within(struct finder *finder, size_t index)
                                    segment->script, word, segment->word);
     uint64_t hyphens = finder->hyphens ? segment->word->hyphens : 0;
     bool inner = wide || address || hyphens;
-    for (uint32_t at = 1; at < word.len && !inner; at++)
-        inner = flow->breaks[segment->from + at] == 1;
+    inner = inner || memchr(flow->breaks + segment->from + 1, 1, word.len - 1);
     if (!inner || status != NB_OK)
         return status;
     struct rule rule = {flow, segment, NULL, NULL};
     status = make_rule(&rule);
-    double hyphen = hyphen_width(flow, segment);
+    size_hyphen(finder, index);
     for (uint32_t at = 1; status == NB_OK && at < word.len; at++) {
         struct nb_break_point point;
         if (((unsigned char)word.data[at] & 0xC0) == 0x80)
@@ -331,8 +365,9 @@ static enum nb_status find_within(struct finder *finder, size_t index)
         } else {
             continue;
         }
-        add_break(finder, index, segment->from + at, sums_at(finder, &rule, at), point,
-                  added ? hyphen : 0);
+        struct nb_sums sums = sums_at(finder, &rule, at);
+        add_break(finder, index, segment->from + at, &sums, point,
+                  added ? finder->hyphen : 0);
     }
     return status;
 }
@@ -355,7 +390,7 @@ static void pass_seam(struct finder *finder, size_t index)
     } else {
         return;
     }
-    add_break(finder, index, segment->from, finder->sums, point, 0);
+    add_break(finder, index, segment->from, &finder->sums, point, 0);
 }
 
 static void pass_space(struct finder *finder, size_t index)
@@ -376,7 +411,7 @@ static void pass_space(struct finder *finder, size_t index)
     point.penalty = nb_flow_tie(flow, segment->from, segment->to);
     if (!segment->no_break && flow->breaks[segment->to] == 1 && point.penalty >= 0)
         add_point(
-            finder, point,
+            finder, &point,
             (struct nb_flow_place){.end_segment = (uint32_t)(index ? index - 1 : 0),
                                    .end = segment->from,
                                    .start_segment = (uint32_t)(index + 1),
@@ -389,7 +424,7 @@ static void pass_newline(struct finder *finder, size_t index)
     struct nb_break_point point = {.forced = true};
     finder->sums.words++;
     point.start = point.end = finder->sums;
-    add_point(finder, point,
+    add_point(finder, &point,
               (struct nb_flow_place){.end_segment = (uint32_t)(index ? index - 1 : 0),
                                      .end = segment->from,
                                      .start_segment = (uint32_t)(index + 1),
@@ -405,7 +440,7 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
     if (!flow->breaks)
         return nb_arena_status(flow->scratch);
     finder.status = nb_unicode_line_breaks(flow->text, flow->in->lang, flow->breaks);
-    add_point(&finder, (struct nb_break_point){.forced = true},
+    add_point(&finder, &(struct nb_break_point){.forced = true},
               (struct nb_flow_place){.start = 0});
     for (size_t i = 0; i < flow->segment_count && finder.status == NB_OK; i++) {
         const struct nb_segment *segment = &flow->segments[i];
@@ -428,7 +463,7 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
     }
     finder.sums.words++;
     add_point(&finder,
-              (struct nb_break_point){
+              &(struct nb_break_point){
                   .end = finder.sums, .start = finder.sums, .forced = true},
               (struct nb_flow_place){.end_segment = (uint32_t)(flow->segment_count - 1),
                                      .end = (uint32_t)flow->text.len,

@@ -50,6 +50,9 @@ static bool is_unit(struct nb_str word)
 
 static bool announces(struct nb_str word)
 {
+    /* Most words end here: a small letter in front, and no full stop behind. */
+    if (word.data[0] >= 'a' && word.data[0] <= 'z' && word.data[word.len - 1] != '.')
+        return false;
     static const char words[] = " Mr Mrs Ms Dr St Mr. Mrs. Ms. Dr. St. Prof. Herr Frau "
                                 "M. Mme p. pp. S. No. Nr. "
                                 "no. nr. fig. Fig. vol. Vol. art. Art. \xC2\xA7 ";
