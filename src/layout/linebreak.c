@@ -16,11 +16,11 @@ enum { MOST_HYPHENS = 3, STATES = FITNESS_COUNT * (MOST_HYPHENS + 1) };
 #define WORST_BADNESS 1e5
 #define CLASH_DEMERITS 1e4      /* neighbours that differ by more than a class */
 #define TWO_HYPHENS 1e4         /* two lines in a row that end in hyphens */
-#define MORE_HYPHENS 1e8        /* a third */
+#define MORE_HYPHENS 1e12       /* a third */
 #define SHORT_LAST_DEMERITS 1e5 /* last line under SHORT_LAST of the measure */
 #define ONE_WORD_DEMERITS 1e5   /* last line of one word */
 #define CUT_WORD_DEMERITS 1e6   /* last line of a part of a word */
-#define OVERFULL_DEMERITS 1e10  /* for each point (pt) */
+#define OVERFULL_DEMERITS 1e13  /* for each point (pt) */
 #define GOOD_PENALTY 200.0      /* what costs more is not for the first pass */
 #define SHORT_LAST 0.2
 #define RIGID_SHORT 0.05 /* how short a line without spaces may well be */
@@ -221,7 +221,10 @@ static bool visit(struct breaker *breaker, size_t to)
 static bool run_pass(struct breaker *breaker)
 {
     breaker->node_count = 1;
-    breaker->nodes[1] = (struct node){.fitness = DECENT};
+    unsigned hyphens = breaker->measure->hyphens;
+    breaker->nodes[1] = (struct node){
+        .fitness = DECENT,
+        .hyphens = (uint8_t)(hyphens < MOST_HYPHENS ? hyphens : MOST_HYPHENS)};
     breaker->active = 1;
     double last = -1; /* width up to the point before */
     for (size_t to = 1; to < breaker->count; to++) {
@@ -274,10 +277,12 @@ enum nb_status nb_break_optimum(struct nb_arena *arena,
     static const struct {
         double tolerance;
         bool hyphens, desperate;
-    } passes[] = {{0.75, false, false},
-                  {2.0, true, false},
-                  {5.0, true, false},
-                  {INFINITY, true, true}};
+        bool mends; /* only what another pass has found */
+    } passes[] = {{0.8, false, false, false},
+                  {2.0, true, false, false},
+                  {5.0, true, false, false},
+                  {INFINITY, true, false, true},
+                  {INFINITY, true, true, false}};
     struct breaker breaker = {.points = points,
                               .count = count,
                               .measure = measure,
@@ -288,6 +293,8 @@ enum nb_status nb_break_optimum(struct nb_arena *arena,
         return nb_arena_status(arena);
     bool found = false;
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
+        if (passes[i].mends && !found)
+            continue;
         breaker.tolerance = passes[i].tolerance;
         breaker.hyphens = passes[i].hyphens;
         breaker.desperate = passes[i].desperate;

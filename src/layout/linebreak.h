@@ -29,9 +29,10 @@ struct nb_break_point {
 };
 
 struct nb_measure {
-    double width;  /* pt */
-    double first;  /* taken off the first line */
-    double ragged; /* 0: justified; else how short a line may well be, pt */
+    double width;     /* pt */
+    double first;     /* taken off the first line */
+    double ragged;    /* 0: justified; else how short a line may well be, pt */
+    unsigned hyphens; /* so many lines right before end in hyphens */
 };
 
 /* Chooses where lines end: numbers of break points, rising, the last one always. Arrays live in

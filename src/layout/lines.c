@@ -23,9 +23,10 @@ struct element {
     bool spreads;           /* justified between characters */
     bool hyphen;            /* its last glyph is a hyphen that the text does not have */
     double stretch, shrink; /* pt, of a space */
-    double flex;            /* pt, by which letters give; 0: they are rigid */
-    double letters;         /* pt, their width by nature */
-    double width;           /* pt, as set */
+    double flex;    /* pt, by which letters give; 0: they are rigid; less than 0:
+                               a space takes so much off again */
+    double letters; /* pt, their width by nature */
+    double width;   /* pt, as set */
 };
 
 /* A line in the making. */
@@ -134,6 +135,7 @@ static void add_space(struct setting *setting, const struct nb_segment *segment)
                                     .level = segment->level,
                                     .stretch = segment->stretch,
                                     .shrink = segment->shrink,
+                                    .flex = segment->flex,
                                     .width = segment->width};
 }
 
@@ -204,11 +206,12 @@ static void flex(struct setting *setting, double lack)
     setting->spacing = part * NB_SPACING_FLEX;
     for (size_t i = 0; i < setting->count && setting->flex > 0; i++) {
         struct element *element = &setting->elements[i];
-        if (!(element->flex > 0))
-            continue;
-        double size = setting->flow->runs[element->run].size;
-        double by = (setting->scale - 1) * element->letters +
-                    spacing_of(setting, size) * element->clusters;
+        double by = 0, size = setting->flow->runs[element->run].size;
+        if (element->flex > 0)
+            by = (setting->scale - 1) * element->letters +
+                 spacing_of(setting, size) * element->clusters;
+        else if (element->flex < 0 && i > 0)
+            by = -spacing_of(setting, setting->flow->runs[element[-1].run].size);
         element->width += by;
         setting->natural += by;
     }

@@ -90,6 +90,9 @@ static enum nb_status break_beside(const struct nb_flow *flow,
     if (status != NB_OK || *count <= in->beside)
         return status;
     size_t *first = *ends, *rest, rest_count, from = first[in->beside - 1];
+    while (whole.hyphens < in->beside &&
+           flow->points[first[in->beside - 1 - whole.hyphens]].hyphen)
+        whole.hyphens++;
     struct nb_flow below = *flow;
     below.points += from;
     below.point_count -= from;

@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 
+#include <math.h>
 #include <string.h>
 
 /* How far spaces give, as parts of their width, and gaps between characters of scripts without
@@ -13,6 +14,10 @@
 #define SPACE_STRETCH 0.5
 #define SPACE_SHRINK 0.33
 #define GAP_STRETCH 0.1
+
+/* What is left between two words at the least, parts of the size: what is less looks like no
+ * space, and readers of a PDF take less than 0.15 for none. */
+#define LEAST_GAP 0.154
 
 #define HYPHEN_PENALTY 50.0
 #define OWN_HYPHEN_PENALTY 50.0  /* behind a hyphen that the text has */
@@ -72,8 +77,10 @@ static void size_space(struct nb_flow *flow, size_t index,
     segment->width = natural + style->word_spacing + style->letter_spacing;
     if (style->preformatted)
         return;
+    /* Letter-spacing stands behind the letter before as well. */
+    double room = segment->width + style->letter_spacing - LEAST_GAP * run->size;
     segment->stretch = natural * SPACE_STRETCH;
-    segment->shrink = natural * SPACE_SHRINK;
+    segment->shrink = fmax(0, fmin(natural * SPACE_SHRINK, room));
 }
 
 enum nb_status nb_flow_shape(struct nb_flow *flow)
@@ -102,11 +109,16 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
             segment->stretch = GAP_STRETCH * run->size * segment->word->clusters;
     }
     const struct nb_segment *space = NULL;
-    for (size_t i = 0; i < flow->segment_count; i++)
-        if (flow->segments[i].kind == NB_SEGMENT_SPACE) {
-            size_space(flow, i, space);
-            space = &flow->segments[i];
-        }
+    for (size_t i = 0; i < flow->segment_count; i++) {
+        struct nb_segment *segment = &flow->segments[i];
+        if (segment->kind != NB_SEGMENT_SPACE)
+            continue;
+        size_space(flow, i, space);
+        space = segment;
+        /* What the letter before is set apart is taken off again: spaces alone part words. */
+        if (i && segment[-1].flex > 0)
+            segment->flex = -NB_SPACING_FLEX * flow->runs[segment[-1].run].size;
+    }
     return NB_OK;
 }
 
@@ -406,6 +418,7 @@ static void pass_space(struct finder *finder, size_t index)
     finder->sums.width += segment->width;
     finder->sums.stretch += segment->stretch;
     finder->sums.shrink += segment->shrink;
+    finder->sums.flex += segment->flex;
     finder->sums.words++;
     point.start = finder->sums;
     point.penalty = nb_flow_tie(flow, segment->from, segment->to);

@@ -18,7 +18,8 @@ enum {
     MOST_NARROW = 16384, /* faces with more glyphs have codes of two bytes only */
     FIRST_CODE = 0x80,   /* behind ASCII, which keeps its own */
     SOFT_HYPHEN = 0xAD,
-    TOFU = 0x25A1, /* what stands for a character that no font has */
+    JOINER = 0x200C, /* zero width non-joiner */
+    TOFU = 0x25A1,   /* what stands for a character that no font has */
     /* flags of a glyph: shown; and how sure its text is */
     SETTLED = 8, /* its text stays */
     USED = 4,
@@ -64,8 +65,10 @@ void nb_pdf_fonts_free(struct nb_pdf_fonts *fonts)
 {
     if (!fonts)
         return;
-    for (size_t i = 0; i < fonts->used_count; i++)
+    for (size_t i = 0; i < fonts->used_count; i++) {
+        nb_map_free(fonts->used[i]->variants);
         nb_free(fonts->used[i]->glyphs);
+    }
     nb_free(fonts->faces);
     nb_free(fonts->used);
     nb_free(fonts->strings);
@@ -112,19 +115,19 @@ static void keep_ascii(struct nb_pdf_font *font)
     }
 }
 
-/* First bytes enough for all glyphs of the face. */
+/* First bytes enough for all glyphs of the face and their variants. */
 static void plan_codes(struct nb_pdf_font *font)
 {
-    font->wide = font->glyph_count > MOST_NARROW;
-    font->leads = 256 - (font->glyph_count + 256) / 256;
+    font->wide = font->glyph_count > MOST_NARROW || nb_font_info(font->font)->cff;
+    font->leads = 256 - (font->glyph_count + NB_PDF_MOST_VARIANTS + 256) / 256;
     font->next_code = FIRST_CODE;
     if (!font->wide)
         keep_ascii(font);
 }
 
 /* The next free code: those of one byte behind ASCII, then those before it, without line ends;
- * then those of two bytes. There are as many of these as the face has glyphs. */
-static uint16_t next_code(struct nb_pdf_font *font)
+ * then those of two bytes. There are as many of these as the face has glyphs and variants. */
+uint16_t nb_pdf_next_code(struct nb_pdf_font *font)
 {
     unsigned code = font->next_code++;
     if (font->next_code == font->leads)
@@ -218,7 +221,8 @@ enum nb_status nb_pdf_font_codes(const struct nb_pdf_fonts *fonts,
                                  const struct nb_pdf_font *font,
                                  struct nb_pdf_code **out, size_t *count)
 {
-    size_t used = 1;
+    size_t variants = font->variants ? nb_map_count(font->variants) : 0;
+    size_t used = 1 + variants;
     for (uint32_t i = 0; i < font->glyph_count; i++)
         used += nb_pdf_glyph_used(&font->glyphs[i]);
     struct nb_pdf_code *codes = *out = nb_calloc(used, sizeof *codes);
@@ -243,6 +247,9 @@ enum nb_status nb_pdf_font_codes(const struct nb_pdf_fonts *fonts,
             is_direct(font) ? font->soft_hyphen : (uint16_t)font->hyphen,
             {SOFT_HYPHEN},
             1};
+    for (size_t i = 0; i < variants; i++)
+        codes[(*count)++] =
+            *(const struct nb_pdf_code *)nb_map_value(font->variants, i);
     qsort(codes, *count, sizeof *codes, by_code);
     return NB_OK;
 }
@@ -259,7 +266,7 @@ static void use(struct nb_pdf_font *font, uint32_t glyph)
     if (font->wide)
         at->code = (uint16_t)glyph;
     else if (!at->code)
-        at->code = next_code(font);
+        at->code = nb_pdf_next_code(font);
 }
 
 /* Notes that a glyph is shown for these characters, how sure that is. */
@@ -299,7 +306,8 @@ static enum nb_status note(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
 }
 
 /* Several glyphs for one piece of text, in whatever order the script sets them: those that are
- * some character's own say that one, the others are given what is left, as a guess. */
+ * some character's own say that one, the others are given what is left in the text's order, as
+ * a guess. */
 static enum nb_status note_several(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
                                    const struct nb_run *run,
                                    const struct nb_pdf_cluster *cluster)
@@ -318,16 +326,67 @@ static enum nb_status note_several(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
         taken[at] = true;
         status = note(fonts, font, glyph, &cluster->chars[at], 1, SHOWN_ALONE);
     }
-    for (size_t i = cluster->first; i < cluster->end && status == NB_OK; i++) {
+    for (size_t n = 0; n < cluster->end - cluster->first && status == NB_OK; n++) {
         size_t at = 0;
         while (at + 1 < room && taken[at])
             at++;
+        size_t i = run->rtl ? cluster->end - 1 - n : cluster->first + n;
         status = note(fonts, font, run->glyphs[i].id, &cluster->chars[at], room ? 1 : 0,
                       GUESSED);
         if (room)
             taken[at] = true;
     }
     return status;
+}
+
+/* Spaces that do not break, or are narrower, copy out as a plain one. */
+static bool is_like_space(unsigned c)
+{
+    return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
+}
+
+static bool glyph_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
+                       uint32_t glyph, const unsigned *chars, size_t count)
+{
+    if (glyph >= font->glyph_count)
+        return false;
+    uint32_t text = font->glyphs[glyph].text;
+    if (!(text & several))
+        return count == 1 && (text == *chars || (text == ' ' && is_like_space(*chars)));
+    const struct string *string = &fonts->strings[text & ~several];
+    return string->count == count &&
+           memcmp(string->chars, chars, count * sizeof *chars) == 0;
+}
+
+/* The letters of a glyph and of joiners behind it. */
+static enum nb_status note_joined(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
+                                  const struct nb_run *run,
+                                  const struct nb_pdf_cluster *cluster)
+{
+    uint32_t joiner = nb_font_glyph(font->font, JOINER);
+    if (!joiner || nb_font_advance(font->font, joiner) > 0)
+        return NB_OK;
+    font->joiner = joiner;
+    settle(font, JOINER);
+    use(font, joiner);
+    size_t last = cluster->count - 1;
+    enum nb_status status = nb_pdf_variant_add(
+        font, fonts->arena, run->glyphs[cluster->first].id, &cluster->chars[last], 1);
+    for (size_t i = 0; i < last && status == NB_OK; i++)
+        status = nb_pdf_variant_add(font, fonts->arena, joiner, &cluster->chars[i], 1);
+    return status;
+}
+
+/* A glyph that stands for an initial besides its own character keeps that for its text. */
+static enum nb_status note_one(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
+                               uint32_t glyph, const struct nb_pdf_cluster *cluster)
+{
+    const unsigned *chars = cluster->chars;
+    size_t count = cluster->count, last = count - 1;
+    if (count > 1 && count <= NB_PDF_MOST_CHARS &&
+        nb_font_glyph(font->font, chars[last]) == glyph)
+        return note(fonts, font, glyph, &chars[last], 1, BY_CHARACTER);
+    return note(fonts, font, glyph, chars, count, SHOWN_ALONE);
 }
 
 static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
@@ -337,12 +396,24 @@ static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
     if (!cluster->text.len && !font->hyphen &&
         run->glyphs[cluster->first].id < font->glyph_count) {
         font->hyphen = run->glyphs[cluster->first].id;
-        font->soft_hyphen = font->wide ? 0 : next_code(font);
+        font->soft_hyphen = font->wide ? 0 : nb_pdf_next_code(font);
     }
+    enum nb_status status;
     if (cluster->end - cluster->first > 1)
-        return note_several(fonts, font, run, cluster);
-    return note(fonts, font, run->glyphs[cluster->first].id, cluster->chars,
-                cluster->count, SHOWN_ALONE);
+        status = note_several(fonts, font, run, cluster);
+    else
+        status = note_one(fonts, font, run->glyphs[cluster->first].id, cluster);
+    if (status == NB_OK && nb_pdf_is_joined(run, cluster))
+        return note_joined(fonts, font, run, cluster);
+    const unsigned *chars;
+    for (size_t i = cluster->first; i < cluster->end && status == NB_OK; i++) {
+        uint32_t glyph = run->glyphs[i].id;
+        size_t count = nb_pdf_share(run, cluster, i, &chars);
+        if (count && glyph < font->glyph_count &&
+            !glyph_says(fonts, font, glyph, chars, count))
+            status = nb_pdf_variant_add(font, fonts->arena, glyph, chars, count);
+    }
+    return status;
 }
 
 /* Whether nothing that a run shows is news. */
@@ -382,25 +453,6 @@ void nb_pdf_fonts_settle(struct nb_pdf_fonts *fonts)
         for (uint32_t k = 0; k < fonts->used[i]->glyph_count; k++)
             if (fonts->used[i]->glyphs[k].flags & USED)
                 fonts->used[i]->glyphs[k].flags |= SETTLED;
-}
-
-/* Spaces that do not break, or are narrower, copy out as a plain one. */
-static bool is_like_space(unsigned c)
-{
-    return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
-}
-
-static bool glyph_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,
-                       uint32_t glyph, const unsigned *chars, size_t count)
-{
-    if (glyph >= font->glyph_count)
-        return false;
-    uint32_t text = font->glyphs[glyph].text;
-    if (!(text & several))
-        return count == 1 && (text == *chars || (text == ' ' && is_like_space(*chars)));
-    const struct string *string = &fonts->strings[text & ~several];
-    return string->count == count &&
-           memcmp(string->chars, chars, count * sizeof *chars) == 0;
 }
 
 bool nb_pdf_font_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_font *font,

@@ -6,18 +6,23 @@
  * have their own. Behind them come codes of two bytes, whose first bytes are no code themselves.
  * Faces with very many glyphs have codes of two bytes only: the glyph's number.
  *
- * A glyph has one text (its ToUnicode entry). Where it shows another in some place, the
- * contents say so there (ActualText); nb_pdf_font_says tells. */
+ * A glyph's code has one text (its ToUnicode entry). Where the glyph shows another in some place,
+ * the contents say so there (ActualText); nb_pdf_font_says tells. Besides, it has a variant
+ * there, a second code that says it. */
 #ifndef NB_WRITE_PDF_FONT_H
 #define NB_WRITE_PDF_FONT_H
 
+#include "base/map.h"
 #include "font/font.h"
 #include "page/page.h"
 #include "write/pdf_object.h"
 
 #include <stdint.h>
 
-enum { NB_PDF_MOST_CHARS = 8 }; /* that one glyph may stand for */
+enum {
+    NB_PDF_MOST_CHARS = 8,      /* that one glyph may stand for */
+    NB_PDF_MOST_VARIANTS = 1024 /* of a font's glyphs */
+};
 
 /* Glyphs of a run that show a piece of its text together. */
 struct nb_pdf_cluster {
@@ -76,6 +81,8 @@ struct nb_pdf_font {
     unsigned leads;              /* the lowest first byte of codes of two bytes */
     unsigned next_code;          /* what is tried for the next glyph */
     struct nb_pdf_glyph *glyphs; /* by glyph id */
+    uint32_t joiner;             /* a glyph without width that shows nothing; 0: none */
+    struct nb_map *variants;     /* of nb_pdf_code; NULL: none */
 };
 
 struct nb_pdf_fonts; /* owned: nb_pdf_fonts_free */
@@ -122,6 +129,28 @@ void nb_pdf_to_unicode(const struct nb_pdf_font *font, const struct nb_pdf_code 
 void nb_pdf_encoding(const struct nb_pdf_font *font, const struct nb_pdf_code *codes,
                      size_t count, const char *name, struct nb_buf *out);
 void nb_pdf_widths(const struct nb_pdf_glyph *glyphs, size_t count, struct nb_buf *out);
+
+/* The next free code. */
+uint16_t nb_pdf_next_code(struct nb_pdf_font *font);
+
+/* In pdf_variant.c: the code of a glyph that says these characters, 0 where there is none; any
+ * thread. The other gives it one, if there is room; fonts whose codes all have two bytes have
+ * no variants. */
+uint16_t nb_pdf_variant(const struct nb_pdf_font *font, uint32_t glyph,
+                        const unsigned *chars, size_t count);
+enum nb_status nb_pdf_variant_add(struct nb_pdf_font *font, struct nb_arena *arena,
+                                  uint32_t glyph, const unsigned *chars,
+                                  size_t count) NB_CHECKED;
+
+/* What one glyph of a cluster (a number in the run) says, so that all together say its text in
+ * order; how many characters, 0 where there are more glyphs than characters and from right to
+ * left. */
+size_t nb_pdf_share(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
+                    size_t glyph, const unsigned **chars);
+
+/* Whether a cluster is one glyph for several letters from right to left. Readers turn round
+ * what such a glyph says: it says its last letter, the font's joiner behind it the others. */
+bool nb_pdf_is_joined(const struct nb_run *run, const struct nb_pdf_cluster *cluster);
 
 /* Whether a glyph is shown. */
 bool nb_pdf_glyph_used(const struct nb_pdf_glyph *glyph);

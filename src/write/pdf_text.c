@@ -231,14 +231,28 @@ static bool is_shown(const struct show *show, const struct nb_pdf_cluster *clust
     return false;
 }
 
+/* The code of a cluster's glyph: within a span that of its variant, if it has one. */
+static unsigned code_of(const struct show *show, const struct nb_pdf_cluster *cluster,
+                        size_t glyph, bool span)
+{
+    uint32_t id = show->run->glyphs[glyph].id;
+    const unsigned *chars;
+    unsigned code = 0;
+    if (span) {
+        size_t count = nb_pdf_share(show->run, cluster, glyph, &chars);
+        code = nb_pdf_variant(show->font, id, chars, count);
+    }
+    return code ? code : show->font->glyphs[id].code;
+}
+
 static void take_cluster(struct show *show, const struct nb_pdf_cluster *cluster,
-                         enum part part)
+                         enum part part, bool span)
 {
     for (size_t i = cluster->first; i < cluster->end; i++) {
         const struct nb_glyph *glyph = &show->run->glyphs[i];
         struct nb_offset offset = nb_run_offset(show->run, i);
         if (is_shown(show, cluster, glyph, part))
-            put_glyph(show, glyph->id, show->font->glyphs[glyph->id].code,
+            put_glyph(show, glyph->id, code_of(show, cluster, i, span),
                       show->wanted + (double)offset.x * show->scale, (double)offset.y);
         show->wanted += (double)glyph->advance * show->scale;
     }
@@ -275,13 +289,20 @@ static inline bool has_wide_gap(const struct show *show, size_t at)
            glyph->id != show->font->space && glyph[1].id != show->font->space;
 }
 
+static bool has_marks(const struct nb_run *run, const struct nb_pdf_cluster *cluster)
+{
+    for (size_t i = cluster->first; i < cluster->end; i++)
+        if (is_mark(run, cluster, &run->glyphs[i]))
+            return true;
+    return false;
+}
+
 /* From right to left a letter's span says its marks too. */
 static bool needs_span(const struct show *show, const struct nb_pdf_cluster *cluster)
 {
     if (is_unseen(cluster))
         return false;
-    if (has_wide_gap(show, cluster->end - 1) ||
-        (show->run->rtl && cluster->end - cluster->first > 1))
+    if (has_wide_gap(show, cluster->end - 1) || has_marks(show->run, cluster))
         return true;
     return !nb_pdf_font_says(show->fonts, show->font, show->run, cluster);
 }
@@ -299,7 +320,7 @@ static void join(struct nb_pdf_cluster *cluster, const struct nb_pdf_cluster *mo
 static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *at)
 {
     struct nb_pdf_cluster next;
-    size_t ahead = *at;
+    size_t ahead = *at, from = cluster.first;
     if (!cluster.text.len) {
         open_span(show, NB_STR("\xC2\xAD"));
     } else {
@@ -317,7 +338,8 @@ static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *
             show->out->status = visible.status;
         nb_buf_free(&visible);
     }
-    take_cluster(show, &cluster, LETTERS);
+    while (nb_pdf_next_cluster(show->run, &from, &next) && next.end <= cluster.end)
+        take_cluster(show, &next, LETTERS, true);
     close_span(show);
 }
 
@@ -333,7 +355,7 @@ static void show_marks(struct show *show)
             open_span(show, NB_STR(""));
             open = true;
         }
-        take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : MARKS);
+        take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : MARKS, false);
     }
     if (open)
         close_span(show);
@@ -383,6 +405,29 @@ static size_t show_plain(struct show *show, size_t at)
     return at;
 }
 
+/* A glyph for several letters from right to left; false where the font has no joiner. */
+static bool show_joined(struct show *show, const struct nb_pdf_cluster *cluster)
+{
+    const struct nb_pdf_font *font = show->font;
+    const struct nb_glyph *glyph = &show->run->glyphs[cluster->first];
+    size_t at = cluster->count;
+    if (!font->joiner || !nb_pdf_is_joined(show->run, cluster))
+        return false;
+    unsigned code = nb_pdf_variant(font, glyph->id, &cluster->chars[--at], 1);
+    if (!code)
+        return false;
+    struct nb_offset offset = nb_run_offset(show->run, cluster->first);
+    put_glyph(show, glyph->id, code, show->wanted + (double)offset.x * show->scale,
+              (double)offset.y);
+    show->wanted += (double)glyph->advance * show->scale;
+    while (at-- > 0) {
+        code = nb_pdf_variant(font, font->joiner, &cluster->chars[at], 1);
+        if (code)
+            put_glyph(show, font->joiner, code, show->wanted, 0);
+    }
+    return true;
+}
+
 /* A run's glyphs from left to right, whatever its direction: readers of PDF expect that, and
  * turn right-to-left text round themselves. */
 static void show_clusters(struct show *show)
@@ -392,17 +437,17 @@ static void show_clusters(struct show *show)
     if (show->run->said) {
         open_span(show, NB_STR(""));
         while (nb_pdf_next_cluster(show->run, &at, &cluster))
-            take_cluster(show, &cluster, WHOLE);
+            take_cluster(show, &cluster, WHOLE, true);
         close_span(show);
         return;
     }
     while (at = show_plain(show, at), nb_pdf_next_cluster(show->run, &at, &cluster)) {
-        if (show_soft_hyphen(show, &cluster))
+        if (show_soft_hyphen(show, &cluster) || show_joined(show, &cluster))
             continue;
         if (needs_span(show, &cluster))
             show_span(show, cluster, &at);
         else
-            take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : WHOLE);
+            take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : WHOLE, false);
     }
     if (show->run->rtl)
         show_marks(show);

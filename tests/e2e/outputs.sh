@@ -15,17 +15,20 @@ for style in $(newsbind styles); do
 done
 for article in $weekly/*/*.html $weekly/*/*.txt; do
     name=$(basename "$article" | tr . -)
+    set --
     newsbind build "$article" -o "$work/books/$name.pdf" -o "$work/books/$name.epub" \
         --keep-captions --quiet || fail "$article"
     newsbind build "$article" -o "$work/text/$name.txt" -o "$work/text/$name.md" \
         -o "$work/text/$name-edition.json" \
         -o "$work/text/$name.html" --keep-captions --quiet || fail "$article as text"
-    newsbind build "$article" -o "$work/books/$name-reader.pdf" --style reader \
-        --keep-captions --quiet || fail "$article as reader"
+    for style in $(newsbind styles); do
+        newsbind build "$article" -o "$work/styles/$name-$style.pdf" --style "$style" \
+            --keep-captions --quiet || fail "$article as $style"
+        set -- "$@" "$style:$work/styles/$name-$style.pdf"
+    done
     newsbind extract "$article" --to fulltext --quiet >"$work/$name.txt"
     newsbind extract "$article" --to json --quiet >"$work/$name.json"
-    python3 tests/e2e/words.py "$work/$name.json" "$work/$name.txt" "$work/books/$name.pdf" \
-        "$work/books/$name-reader.pdf" "$work/books/$name.epub" "$work/text/$name.txt" \
+    python3 tests/e2e/words.py "$work/$name.json" "$work/$name.txt" "$@" "$work/books/$name.epub" "$work/text/$name.txt" \
         "$work/text/$name.html" ||
         fail "$article: words differ"
     # What is read back has the same words.
@@ -34,12 +37,8 @@ for article in $weekly/*/*.html $weekly/*/*.txt; do
         fail "$article: words of the Markdown differ"
     newsbind extract "$work/text/$name-edition.json" --to fulltext --quiet |
         cmp - "$work/$name.txt" || fail "$article: the edition's JSON differs"
-    for style in magazine eink plain; do
-        newsbind build "$article" -o "$work/styles/$name-$style.pdf" --style $style \
-            --keep-captions --quiet || fail "$article as $style"
-    done
-    python3 tests/e2e/structure.py "$work/$name.txt" "$work/$name.json" "$work/books/$name.pdf" \
-        "$work/books/$name-reader.pdf" "$work/styles/$name"-*.pdf ||
+    python3 tests/e2e/structure.py "$work/$name.txt" "$work/$name.json" \
+        "$work/styles/$name"-*.pdf ||
         fail "$article: the structure's words differ"
 done
 # The same of the issue's EPUB and HTML, article by article.
@@ -118,11 +117,11 @@ done
 book=$work/books/ferry-line-txt
 lines=$work/ferry-line-txt.txt
 altered() {
-    python3 tests/e2e/words.py "$work/ferry-line-txt.json" "$work/altered" "$book.pdf" >"$work/out" &&
+    python3 tests/e2e/words.py "$work/ferry-line-txt.json" "$work/altered" "broadsheet:$book.pdf" >"$work/out" &&
         fail "words.py takes no notice of: $1"
     python3 tests/e2e/words.py "$work/ferry-line-txt.json" "$work/altered" "$book.epub" >>"$work/out" &&
         fail "words.py takes no notice of: $1"
-    [ "$(grep -c "$1" "$work/out")" = 2 ] || fail "words.py does not say: $1: $(cat "$work/out")"
+    [ "$(grep -c "$1" "$work/out")" -ge 2 ] || fail "words.py does not say: $1: $(cat "$work/out")"
 }
 sed '0,/Halcyon/s//Halcyon Halcyon/' "$lines" >"$work/altered"
 altered missing

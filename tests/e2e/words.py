@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""words.py ARTICLE.json FULLTEXT [FILE.pdf] [FILE.txt] [PAGE.html[:a1]] BOOK.epub[:a001]: whether the books have the words of
+"""words.py ARTICLE.json FULLTEXT [STYLE:FILE.pdf] [FILE.txt] [PAGE.html[:a1]] BOOK.epub[:a001]: whether the books have the words of
 `extract --to fulltext`: each exactly as often, and in the same order.
 
 In an EPUB or a page (of which the part behind the colon names the article's files or element) the order must be the
-same throughout. On a page captions and notes may stand elsewhere; all other words must keep their
-order, articles from right to left aside, which pdftotext does not give in that of the text.
-Besides, a book has the word above related stories and the article's site and host at its end, each
+same throughout. In a PDF pdftotext must find the words both as they stand in the file and as they
+stand on the page, between the margins that the style has; hyphens join words, in the text as well,
+since those at the ends of lines do. Captions and notes may stand elsewhere there; all other words
+must keep their order: that of the file, or, from right to left, that on the page, which alone is put
+in the text's. Nor may a word be missing for MuPDF, which goes by the glyphs' own texts. Besides, a book has the word above related stories and the article's site and host at its end, each
 once; the ways above and below an article in an EPUB and the pages' heads and feet do not count.
 Prints what is missing, too much or out of place; exit 1 then."""
 import collections
@@ -22,8 +24,6 @@ import zipfile
 # newsbind's own word above related stories (src/doc/words.c), in the samples' languages
 RELATED = {"en": "Related", "de": "Mehr zum Thema", "fr": "À lire aussi", "zh": "相关报道",
            "ja": "関連記事", "ar": "ذات صلة", "he": "בנושא", "hi": "संबंधित"}
-# Points at a page's head and foot where the running head stands.
-HEAD, FOOT = 38, 40
 
 
 def words(text):
@@ -37,31 +37,29 @@ def words(text):
     return re.findall(r"\w+", text.casefold())
 
 
-def pdf_pages(path):
+def millimetres(text):
+    return [float(n) * 72 / 25.4 for n in re.findall(r"([\d.]+)mm", text)]
+
+
+def crop(style, path):
+    """Options that keep a page's head and foot out, by the style's margins."""
+    with open(f"styles/{style}.css", encoding="utf-8") as sheet:
+        margins = millimetres(re.search(r"@page\s*{[^}]*?margin:([^;]*);", sheet.read())[1])
+    head, foot = margins[0] - 3, margins[2 if len(margins) > 2 else 0] - 3
     info = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
     width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info).groups())
-    return ["-x", "0", "-y", str(HEAD), "-W", str(int(width) + 1), "-H", str(int(height) - HEAD - FOOT)]
+    return ["-x", "0", "-y", str(int(head)), "-W", str(int(width) + 1), "-H", str(int(height - head - foot))]
 
 
-def pdf_text(path, *mode):
-    """The text between the pages' heads and feet."""
-    run = subprocess.run(["pdftotext", *mode, path, "-"], capture_output=True, text=True, check=True)
-    text = "\n".join(re.findall(r">(.*)</word>", run.stdout)) if "-bbox" in mode else run.stdout
+def join(text):
+    return re.sub("(?<=\\w)[-\u2010]\\s*(?=\\w)", "", text)
+
+
+def pdf_words(*command):
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     # a word that was broken at a line's end; pdftotext's own marks, between words
-    return re.sub("[\u202a-\u202c]", " ", re.sub("\u00ad\\s+", "", html.unescape(text)))
-
-
-def pdf_words(path, right_to_left):
-    """The least and the most that each word is there, and their order: that of the file, where
-    columns cannot be mixed up. pdftotext runs words together that are set tight, or else parts
-    them at an index: so it is asked in both ways."""
-    crop = pdf_pages(path)
-    if right_to_left:  # only on the page it puts letters in order
-        order = words(pdf_text(path, *crop))
-        return collections.Counter(order), collections.Counter(order), order
-    tight, order = words(pdf_text(path, "-raw", *crop)), words(pdf_text(path, "-bbox", "-raw", *crop))
-    counts = collections.Counter(tight), collections.Counter(order)
-    return counts[0] & counts[1], counts[0] | counts[1], order
+    text = re.sub("\u00ad\\s+", "", run.stdout)
+    return words(join(re.sub("[\u202a-\u202c]", " ", text)))
 
 
 def epub_words(path, stem):
@@ -104,12 +102,12 @@ def apart(article):
     return collections.Counter(words(json.dumps(blocks_of(article, "figure", "footnote"), ensure_ascii=False)))
 
 
-def own_words(article, paged):
+def own_words(article, paged, text=False):
     """What a book may have besides, each word as often; a page and a text also the numbers of lists."""
     host = urllib.parse.urlsplit(article.get("url", "")).hostname or ""
     related = RELATED.get(article.get("lang", "en").split("-")[0], "") if article.get("related") else ""
-    own = collections.Counter(words(" ".join((related, article.get("site", ""), host))))
-    if paged == "text":
+    own = collections.Counter(words(join(" ".join((related, article.get("site", ""), host)))))
+    if text:
         own.update(words(article.get("url", "")))
     for items in blocks_of(article, "list"):
         if paged and items.get("ordered"):
@@ -126,6 +124,8 @@ def show(what, counter):
 
 def misplaced(want, have):
     """The words of `want` that stand elsewhere in `have`."""
+    if want == have:
+        return collections.Counter()
     matcher = difflib.SequenceMatcher(None, want, have, autojunk=False)
     moved = collections.Counter()
     for tag, begin, end, _, _ in matcher.get_opcodes():
@@ -134,36 +134,48 @@ def misplaced(want, have):
     return moved & collections.Counter(have)
 
 
-def check(article, want, book):
+def check_pdf(article, text, style, path):
+    """By the file's order and by the page's; that of words in the one that is the text's."""
+    wrong, right_to_left = False, article.get("dir") == "rtl"
+    want = words(join(text))
+    for mode in [[], [] if right_to_left else ["-raw"]]:
+        order = pdf_words("pdftotext", *mode, *crop(style, path), path, "-")
+        count, have = collections.Counter(want), collections.Counter(order)
+        name = " ".join([path.rsplit("/", 1)[-1], *mode])
+        wrong |= show(f"{name}: missing", count - have)
+        wrong |= show(f"{name}: added", have - count - own_words(article, True))
+    if not right_to_left:  # which it leaves as it stands
+        have = collections.Counter(pdf_words("mutool", "draw", "-q", "-F", "txt", path))
+        wrong |= show(f"{name}: missing for MuPDF", count - have)
+    return wrong | show(f"{name}: misplaced", misplaced(want, order) - apart(article))
+
+
+def check(article, text, book):
     if book.endswith(".pdf"):
-        right_to_left = article.get("dir") == "rtl"
-        least, most, order = pdf_words(book, right_to_left)
-        order, free = want if right_to_left else order, apart(article)
-    elif book.endswith(".txt"):
+        return check_pdf(article, text, *book.split(":"))
+    free, want = collections.Counter(), words(text)
+    if book.endswith(".txt"):
         # notes stand at the end of a text, behind or before the related stories
-        with open(book, encoding="utf-8") as text:
-            order = words(text.read())
+        with open(book, encoding="utf-8") as file:
+            order = words(file.read())
         free = apart(article) + collections.Counter(words(" ".join(r["title"] for r in article.get("related", []))))
-        least = most = collections.Counter(order)
     elif ".html" in book:
-        order, free = html_words(*book.partition(":")[::2]), collections.Counter()
-        least = most = collections.Counter(order)
+        order = html_words(*book.partition(":")[::2])
     else:
         path, _, stem = book.partition(":")
-        order, free = epub_words(path, stem or r"a\d+"), collections.Counter()
-        least = most = collections.Counter(order)
-    paged = "text" if book.endswith(".txt") else book.endswith(".pdf")
-    name, count = book.rsplit("/", 1)[-1], collections.Counter(want)
-    wrong = show(f"{name}: missing", count - most)
-    wrong |= show(f"{name}: added", least - count - own_words(article, paged))
+        order = epub_words(path, stem or r"a\d+")
+    count, have = collections.Counter(want), collections.Counter(order)
+    name = book.rsplit("/", 1)[-1]
+    wrong = show(f"{name}: missing", count - have)
+    wrong |= show(f"{name}: added", have - count - own_words(article, book.endswith(".txt"), book.endswith(".txt")))
     return wrong | show(f"{name}: misplaced", misplaced(want, order) - free)
 
 
 def main():
     article = json.load(open(sys.argv[1], encoding="utf-8"))
-    want = words(open(sys.argv[2], encoding="utf-8").read())
-    wrong = [check(article, want, book) for book in sys.argv[3:]]
-    return 1 if any(wrong) or not want else 0
+    text = open(sys.argv[2], encoding="utf-8").read()
+    wrong = [check(article, text, book) for book in sys.argv[3:]]
+    return 1 if any(wrong) or not words(text) else 0
 
 
 sys.exit(main())

@@ -109,6 +109,34 @@ static void check_run(const struct nb_run *run)
     }
 }
 
+/* However tight a line is, what parts two words is seen, and taken for a space by readers of a
+ * PDF, some of which want 0.15 of the size; letters alone are set apart within words. */
+static void parts_words(void **state)
+{
+    struct fixture *fixture = *state;
+    double least = 1;
+    size_t shrunk = 0;
+    fixture->style.families[0] = "Vollkorn"; /* a space of 0.2 em */
+    for (double measure = 120; measure < 260; measure += 5) {
+        fixture->in.measure = measure;
+        const struct nb_para *para = set(fixture, prose);
+        for (size_t i = 0; i < para->line_count; i++)
+            for (const struct nb_run *run = para->lines[i].runs; run; run = run->next) {
+                shrunk += run->spacing < 0;
+                for (size_t g = 1; g < run->glyph_count; g++) {
+                    const struct nb_glyph *space = &run->glyphs[g];
+                    if (space->cluster >= run->text_len ||
+                        run->text[space->cluster] != ' ')
+                        continue;
+                    double gap = (double)(space->advance + run->spacing);
+                    least = fmin(least, gap / (double)run->size);
+                }
+            }
+    }
+    assert_true(shrunk > 20);
+    assert_true(least > 0.1539 && least < 0.17);
+}
+
 /* Checks every line, and appends its runs' text: that of right-to-left lines from the right. */
 static void read_back(const struct nb_para *para, bool rtl, struct nb_buf *out)
 {
@@ -623,6 +651,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(fills_justified_lines),
         TEST(gives_letters_room),
+        TEST(parts_words),
         TEST(keeps_ties),
         TEST(hyphenates),
         TEST(honours_soft_hyphens),

@@ -7,6 +7,7 @@
 #include "write/pdf.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -303,6 +304,61 @@ static void shows_marks_behind(void **state)
     nb_buf_free(&out);
 }
 
+/* The letter behind an initial says both by a code of its own, in a span that says them to
+ * those who heed it; the large one says nothing. */
+static void says_initials(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const struct nb_font *face = face_for(fixture, 'h');
+    struct nb_run large = run_of(fixture, face, "T", LATN, false, 0),
+                  run = run_of(fixture, face, "he hen", LATN, false, 0);
+    struct nb_glyph glyphs[6];
+    assert_int_equal(run.glyph_count, 6);
+    for (size_t i = 0; i < 6; i++) {
+        glyphs[i] = run.glyphs[i];
+        glyphs[i].cluster = (uint16_t)(glyphs[i].cluster + (i > 0));
+    }
+    run.glyphs = glyphs;
+    run.text = "The hen";
+    run.text_len = 7;
+    large.said = true;
+    show(fixture, &large, &out);
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
+    unsigned nothing = 0x200B, both[] = {'T', 'h'};
+    assert_int_not_equal(nb_pdf_variant(font, large.glyphs[0].id, &nothing, 1), 0);
+    nb_buf_clear(&out);
+    show(fixture, &run, &out);
+    char span[64];
+    unsigned code = nb_pdf_variant(font, glyphs[0].id, both, 2);
+    assert_int_not_equal(code, 0);
+    (void)snprintf(span, sizeof span, "/Span<</ActualText(Th)>>BDC\n(%c)Tj", (int)code);
+    assert_true(has(&out, span));
+    assert_true(has(&out, "(e hen)"));
+    nb_buf_free(&out);
+}
+
+/* One glyph for several letters from right to left says the last of them, a joiner behind it
+ * the first: readers turn that round. */
+static void parts_joined_letters(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const uint32_t arab = NB_SCRIPT('A', 'r', 'a', 'b');
+    const struct nb_font *face = face_for(fixture, 0x644);
+    struct nb_run run = run_of(fixture, face, "\u0644\u0627", arab, true, 0);
+    if (run.glyph_count == 2) /* a face that has them apart: as if it had not */
+        run.glyph_count = 1;
+    show(fixture, &run, &out);
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
+    unsigned lam = 0x644, alef = 0x627;
+    assert_int_not_equal(font->joiner, 0);
+    assert_int_not_equal(nb_pdf_variant(font, run.glyphs[0].id, &alef, 1), 0);
+    assert_int_not_equal(nb_pdf_variant(font, font->joiner, &lam, 1), 0);
+    assert_false(has(&out, "Span"));
+    nb_buf_free(&out);
+}
+
 static void to_unicode(struct fixture *fixture, const struct nb_font *face,
                        struct nb_buf *out)
 {
@@ -339,13 +395,16 @@ static void goes_on_with_two_bytes(void **state)
     struct nb_pdf_code *codes;
     size_t count, longer = 0;
     assert_int_equal(nb_pdf_font_codes(fixture->fonts, font, &codes, &count), NB_OK);
-    assert_int_equal(count, 400);
+    assert_int_equal(count, 400 + nb_map_count(font->variants));
     for (size_t i = 0; i < count; i++) {
         unsigned code = codes[i].code;
         assert_true(i == 0 || code > codes[i - 1].code);
         assert_true(code < font->leads || code >> 8 >= font->leads);
         assert_true(code != '(' && code != ')' && code != '\\' && code != '\r');
-        assert_int_equal(font->glyphs[codes[i].glyph].code, code);
+        if (font->glyphs[codes[i].glyph].code != code)
+            assert_int_equal(
+                nb_pdf_variant(font, codes[i].glyph, codes[i].chars, codes[i].count),
+                code);
         assert_int_equal(codes[i].cid, code); /* a map leads to the glyph */
         longer += code > 0xFF;
     }
@@ -396,6 +455,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(adds_the_space_of_a_line_end, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(shows_marks_behind, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_initials, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_joined_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(goes_on_with_two_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(maps_to_unicode, set_up, tear_down),
     };
