@@ -319,9 +319,8 @@ static enum nb_status load_own_cover(struct build *build)
                   status == NB_IO ? strerror(errno) : nb_status_name(status));
         return status == NB_NOMEM ? status : NB_OK;
     }
-    status = nb_image_load(build->loader, &app->ctx, build->edition->arena, path, 0,
-                           name, nb_buf_view(&bytes), &build->edition->cover);
-    nb_buf_free(&bytes);
+    status = nb_image_load(build->loader, &app->ctx, path, 0, name, &bytes,
+                           &build->edition->cover);
     return status == NB_NOMEM ? status : NB_OK;
 }
 
@@ -365,8 +364,8 @@ static enum nb_status draw_cover(struct build *build)
     if (status == NB_OK)
         status = nb_raster_jpeg(book->pages[0], width, height, COVER_QUALITY, &jpeg);
     if (status == NB_OK)
-        status = nb_image_load(build->loader, &build->app->ctx, build->edition->arena,
-                               NULL, 0, "the cover", nb_buf_view(&jpeg), &build->cover);
+        status = nb_image_load(build->loader, &build->app->ctx, NULL, 0, "the cover",
+                               &jpeg, &build->cover);
     if (status == NB_UNSUPPORTED) /* no helper to make it gray: reported */
         status = NB_OK;
     nb_buf_free(&jpeg);
@@ -385,6 +384,13 @@ static enum nb_status open_fonts(struct build *build)
                      : NB_NOMEM;
 }
 
+/* Whether one output is all that is made of the edition: what it has written need not stand in
+ * memory any longer. */
+static bool is_once(const struct build *build)
+{
+    return build->outputs.count == 1 && !build->plan;
+}
+
 static enum nb_status prepare(struct build *build)
 {
     bool paged = false, wants_cover = false;
@@ -397,9 +403,7 @@ static enum nb_status prepare(struct build *build)
     enum nb_status status = open_fonts(build);
     if (status == NB_OK && paged) {
         struct nb_layout_in in = layout_in(build);
-        /* Pages that are wanted once need not all stand in memory. */
-        bool once = build->outputs.count == 1 && !build->plan;
-        status = (once ? nb_layout_begin : nb_layout)(ctx, &in, &build->book);
+        status = (is_once(build) ? nb_layout_begin : nb_layout)(ctx, &in, &build->book);
     }
     build->cover = build->edition->cover;
     if (status == NB_OK && wants_cover && !build->cover)
@@ -443,6 +447,7 @@ static bool write_output(struct build *build, const char *path)
             build->embed_fonts ||
             (build->file.embed_fonts && strcmp(build->file.embed_fonts, "yes") == 0),
         .archivable = build->archivable,
+        .once = is_once(build),
     };
     struct nb_file *file = NULL;
     errno = 0;

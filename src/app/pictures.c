@@ -17,7 +17,7 @@
 struct job {
     struct nb_article *article;
     struct nb_diags *diags;
-    struct nb_arena *arena;      /* that the article's pictures live in; NULL: none */
+    struct nb_arena *scratch;
     struct nb_archive **archive; /* the worker's; the one that was read from last */
     enum nb_status status;
 };
@@ -128,7 +128,7 @@ static enum nb_status read_file(struct nb_ctx *ctx, const struct job *job,
                                 struct nb_str src, struct nb_buf *out)
 {
     struct nb_buf name = NB_BUF_INIT;
-    const char *folder = nb_path_folder(job->arena, source_of(job));
+    const char *folder = nb_path_folder(job->scratch, source_of(job));
     if (!folder)
         return NB_NOMEM;
     nb_buf_str(&name, src);
@@ -197,14 +197,14 @@ static enum nb_status load_one(struct loading *loading, struct job *job,
                                      : read_file(ctx, job, text, &bytes);
     const char *name = inside ? "data: picture" : src;
     if (status == NB_OK) {
-        status = nb_image_load(loading->loader, ctx, job->arena, source, figure->line,
-                               name, nb_buf_view(&bytes), &figure->u.figure.image);
+        status = nb_image_load(loading->loader, ctx, source, figure->line, name, &bytes,
+                               &figure->u.figure.image);
         if (status != NB_NOMEM)
             status = NB_OK; /* reported there */
     } else {
+        nb_buf_free(&bytes);
         status = say(ctx, status, source, figure->line, name);
     }
-    nb_buf_free(&bytes);
     return status;
 }
 
@@ -221,29 +221,12 @@ static void load_article(void *user, size_t index, unsigned worker)
             continue;
         if (!job->diags)
             job->diags = ctx.diags = nb_diags_new();
-        if (!job->arena)
-            job->arena = nb_arena_new(0);
+        if (!job->scratch)
+            job->scratch = nb_arena_new(0);
         job->status =
-            job->diags && job->arena ? load_one(loading, job, &ctx, node) : NB_NOMEM;
+            job->diags && job->scratch ? load_one(loading, job, &ctx, node) : NB_NOMEM;
     }
-}
-
-/* Hands a job's arena and diagnostics over. */
-static enum nb_status settle(struct nb_app *app, struct nb_edition *edition,
-                             struct job *job)
-{
-    enum nb_status status = job->status;
-    if (job->diags)
-        nb_diags_join(app->ctx.diags, job->diags);
-    nb_diags_free(job->diags);
-    if (job->arena) {
-        enum nb_status adopted = nb_edition_adopt(edition, job->arena);
-        if (adopted != NB_OK)
-            nb_arena_free(job->arena);
-        if (status == NB_OK)
-            status = adopted;
-    }
-    return status;
+    nb_arena_free(job->scratch);
 }
 
 enum nb_status nb_app_pictures(struct nb_app *app, struct nb_edition *edition,
@@ -264,9 +247,12 @@ enum nb_status nb_app_pictures(struct nb_app *app, struct nb_edition *edition,
     nb_par_each(jobs, count, load_article, &loading);
     enum nb_status status = NB_OK;
     for (size_t i = 0; i < count; i++) {
-        enum nb_status settled = settle(app, edition, &loading.jobs[i]);
+        struct job *job = &loading.jobs[i];
+        if (job->diags)
+            nb_diags_join(app->ctx.diags, job->diags);
+        nb_diags_free(job->diags);
         if (status == NB_OK)
-            status = settled;
+            status = job->status;
     }
     for (unsigned i = 0; i < jobs; i++)
         nb_archive_free(loading.archives[i]);

@@ -16,6 +16,15 @@ void nb_buf_free(struct nb_buf *buf)
     *buf = NB_BUF_INIT;
 }
 
+void nb_buf_trim(struct nb_buf *buf)
+{
+    char *data = buf->len ? nb_realloc(buf->data, buf->len + 1) : NULL;
+    if (data) {
+        buf->data = data;
+        buf->size = buf->len + 1;
+    }
+}
+
 void nb_buf_clear(struct nb_buf *buf)
 {
     buf->len = 0;
@@ -47,8 +56,8 @@ char *nb_buf_grow(struct nb_buf *buf, size_t len)
     }
     if (buf->len + len + 1 > buf->size) {
         size_t size = buf->size ? buf->size * 2 : 256;
-        while (size < buf->len + len + 1)
-            size *= 2;
+        if (size < buf->len + len + 1)
+            size = buf->len + len + 1;
         char *data = nb_realloc(buf->data, size);
         if (!data) {
             buf->status = NB_NOMEM;

@@ -18,6 +18,7 @@ struct nb_buf {
 
 void nb_buf_free(struct nb_buf *buf);  /* ready for use again */
 void nb_buf_clear(struct nb_buf *buf); /* empty, keeps the memory and a failure */
+void nb_buf_trim(struct nb_buf *buf);  /* gives back what memory it does not fill */
 void nb_buf_add(struct nb_buf *buf, const void *data, size_t len);
 void nb_buf_str(struct nb_buf *buf, struct nb_str text);
 void nb_buf_puts(struct nb_buf *buf, const char *text); /* NULL adds nothing */

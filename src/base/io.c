@@ -30,11 +30,12 @@ static enum nb_status read_all(int fd, size_t most, struct nb_buf *out)
             return NB_LIMIT;
         step = (size_t)st.st_size + 1;
     }
+    (void)nb_buf_reserve(out, step);
     for (;;) {
-        char *to = nb_buf_reserve(out, step);
+        char *to = nb_buf_reserve(out, 1);
         if (!to)
             return out->status;
-        ssize_t got = read(fd, to, step);
+        ssize_t got = read(fd, to, out->size - out->len - 1);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)

@@ -15,15 +15,20 @@
 struct nb_image_loader {
     struct nb_image_wants wants;
     struct nb_helper *helper;
-    struct nb_map *loaded; /* SHA-1 of a file to its picture */
-    pthread_mutex_t lock;  /* around `loaded` */
+    struct nb_map *loaded;  /* SHA-1 of a file to its struct loaded */
+    struct nb_arena *arena; /* where these live */
+    pthread_mutex_t lock;   /* around both */
+};
+
+struct loaded {
+    struct nb_image image;
+    struct nb_buf file;
 };
 
 /* One call of nb_image_load. */
 struct load {
     struct nb_image_loader *loader;
     struct nb_ctx *ctx;
-    struct nb_arena *arena;
     const char *source, *name;
     unsigned line;
     struct nb_str bytes;
@@ -42,14 +47,16 @@ enum nb_status nb_image_loader_new(const struct nb_image_wants *wants,
     loader->wants = *wants;
     loader->wants.helper = NULL; /* the helper has its own copy */
     enum nb_status status = nb_helper_new(wants, &loader->helper);
-    loader->loaded = status == NB_OK ? nb_map_new() : NULL;
-    if (status == NB_OK && !loader->loaded)
+    loader->loaded = nb_map_new();
+    loader->arena = nb_arena_new(0);
+    if (!loader->loaded || !loader->arena)
         status = NB_NOMEM;
     if (status == NB_OK && pthread_mutex_init(&loader->lock, NULL) != 0)
         status = NB_NOMEM;
     if (status != NB_OK) {
         nb_helper_free(loader->helper);
         nb_map_free(loader->loaded);
+        nb_arena_free(loader->arena);
         nb_free(loader);
         return status;
     }
@@ -62,7 +69,10 @@ void nb_image_loader_free(struct nb_image_loader *loader)
     if (!loader)
         return;
     nb_helper_free(loader->helper);
+    for (size_t i = 0; i < nb_map_count(loader->loaded); i++)
+        nb_image_drop(nb_map_value(loader->loaded, i));
     nb_map_free(loader->loaded);
+    nb_arena_free(loader->arena);
     (void)pthread_mutex_destroy(&loader->lock);
     nb_free(loader);
 }
@@ -212,73 +222,80 @@ static enum nb_status load_any(struct load *load)
     return refuse(load, NB_DIAG_PICTURE_FORMAT, NB_UNSUPPORTED, "not known");
 }
 
-/* The picture as it stands in the arena; NULL without memory. */
-static struct nb_image *image_of(const struct load *load)
+static const struct nb_image *find(struct nb_image_loader *loader, struct nb_str key)
 {
-    struct nb_str bytes = load->made.len ? nb_buf_view(&load->made) : load->bytes;
-    struct nb_image *image = nb_arena_alloc(load->arena, sizeof *image);
-    char *data = image ? nb_arena_copy(load->arena, bytes.data, bytes.len) : NULL;
-    if (!data)
+    (void)pthread_mutex_lock(&loader->lock);
+    const struct loaded *loaded = nb_map_get(loader->loaded, key);
+    (void)pthread_mutex_unlock(&loader->lock);
+    return loaded ? &loaded->image : NULL;
+}
+
+/* Takes a picture over with its file, unless another thread was first; NULL without memory. */
+static const struct loaded *add(struct nb_image_loader *loader, struct nb_str key,
+                                const struct nb_image *image, struct nb_buf *file)
+{
+    struct loaded *loaded = nb_map_get(loader->loaded, key);
+    if (loaded)
+        return loaded;
+    loaded = nb_arena_alloc(loader->arena, sizeof *loaded);
+    if (!loaded || nb_map_set(loader->loaded, key, loaded) != NB_OK)
         return NULL;
-    image->kind = load->kind;
-    image->width = load->facts.width;
-    image->height = load->facts.height;
-    image->channels = load->facts.channels;
-    image->data = (unsigned char *)data;
-    image->size = bytes.len;
-    nb_sha1_hex(data, bytes.len, image->hash);
-    return image;
+    nb_buf_trim(file);
+    loaded->file = *file;
+    *file = NB_BUF_INIT;
+    loaded->image = *image;
+    loaded->image.file = &loaded->file;
+    loaded->image.data = (const unsigned char *)loaded->file.data;
+    return loaded;
 }
 
-static struct nb_image *find(struct nb_image_loader *loader, struct nb_str key)
+/* Keeps what was loaded from a file with the digest `key`. */
+static enum nb_status keep(struct load *load, struct nb_str key, struct nb_buf *file,
+                           const struct nb_image **out)
 {
-    (void)pthread_mutex_lock(&loader->lock);
-    struct nb_image *image = nb_map_get(loader->loaded, key);
-    (void)pthread_mutex_unlock(&loader->lock);
-    return image;
-}
-
-/* Remembers `*image`, unless another thread was first: then that one's is taken. */
-static enum nb_status remember(struct nb_image_loader *loader, struct nb_str key,
-                               struct nb_image **image)
-{
-    enum nb_status status = NB_OK;
-    (void)pthread_mutex_lock(&loader->lock);
-    struct nb_image *earlier = nb_map_get(loader->loaded, key);
-    if (earlier)
-        *image = earlier;
+    struct nb_image image = {.kind = load->kind,
+                             .width = load->facts.width,
+                             .height = load->facts.height,
+                             .channels = load->facts.channels};
+    if (load->made.len)
+        file = &load->made;
     else
-        status = nb_map_set(loader->loaded, key, *image);
-    (void)pthread_mutex_unlock(&loader->lock);
-    return status;
+        file->len = load->bytes.len;
+    image.size = file->len;
+    nb_sha1_hex(file->data, file->len, image.hash);
+    (void)pthread_mutex_lock(&load->loader->lock);
+    const struct loaded *loaded = add(load->loader, key, &image, file);
+    (void)pthread_mutex_unlock(&load->loader->lock);
+    *out = loaded ? &loaded->image : NULL;
+    return loaded ? NB_OK : NB_NOMEM;
 }
 
 enum nb_status nb_image_load(struct nb_image_loader *loader, struct nb_ctx *ctx,
-                             struct nb_arena *arena, const char *source, unsigned line,
-                             const char *name, struct nb_str bytes,
-                             const struct nb_image **out)
+                             const char *source, unsigned line, const char *name,
+                             struct nb_buf *bytes, const struct nb_image **out)
 {
     struct load load = {.loader = loader,
                         .ctx = ctx,
-                        .arena = arena,
                         .source = source,
                         .name = name,
                         .line = line,
-                        .bytes = bytes};
+                        .bytes = nb_buf_view(bytes)};
     unsigned char digest[NB_SHA1_SIZE];
     struct nb_str key = {(const char *)digest, sizeof digest};
-    nb_sha1(bytes.data, bytes.len, digest);
+    nb_sha1(load.bytes.data, load.bytes.len, digest);
     *out = find(loader, key);
-    if (*out)
-        return NB_OK;
-    enum nb_status status = load_any(&load);
-    struct nb_image *image = status == NB_OK ? image_of(&load) : NULL;
-    if (status == NB_OK)
-        status = image ? remember(loader, key, &image) : nb_arena_status(arena);
-    if (status == NB_OK)
-        *out = image;
+    enum nb_status status = *out ? NB_OK : load_any(&load);
+    if (status == NB_OK && !*out)
+        status = keep(&load, key, bytes, out);
     nb_buf_free(&load.made);
+    nb_buf_free(bytes);
     return status;
+}
+
+void nb_image_drop(const struct nb_image *image)
+{
+    if (image->file)
+        nb_buf_free(image->file);
 }
 
 enum nb_status nb_image_decode(const struct nb_image *image, struct nb_pixels *out)

@@ -16,7 +16,7 @@
 
 enum nb_image_kind { NB_IMAGE_JPEG, NB_IMAGE_PNG };
 
-/* Immutable once made. The bytes live in the arena it was loaded into. */
+/* Immutable once made. A loaded one lives as long as its loader, its bytes at most as long. */
 struct nb_image {
     enum nb_image_kind kind;
     unsigned width, height;    /* pixels */
@@ -24,7 +24,8 @@ struct nb_image {
                                   a palette counts as 3 or 4 */
     const unsigned char *data; /* the encoded file */
     size_t size;
-    char hash[41]; /* SHA-1 of the data: pictures with the same are the same */
+    char hash[41];       /* SHA-1 of the data: pictures with the same are the same */
+    struct nb_buf *file; /* the loader's, which holds the data; NULL: no loader does */
 };
 
 /* What a caller wants of the pictures. */
@@ -43,14 +44,17 @@ enum nb_status nb_image_loader_new(const struct nb_image_wants *wants,
 void nb_image_loader_free(
     struct nb_image_loader *loader); /* ends the helper; NULL is fine */
 
-/* Makes a picture from the bytes of a file of any format. Reports what is wrong with it under
- * `source` and `line` with `name` (PICTURE_BROKEN, PICTURE_FORMAT …) and returns NB_FORMAT,
- * NB_UNSUPPORTED or NB_LIMIT then. The result lives in `arena`; bytes that were loaded before
- * give the same picture again, in the arena of that time, so all arenas must live as long. */
+/* Makes a picture from the bytes of a file of any format, which it takes over, also when it
+ * fails. Reports what is wrong with it under `source` and `line` with `name` (PICTURE_BROKEN,
+ * PICTURE_FORMAT …) and returns NB_FORMAT, NB_UNSUPPORTED or NB_LIMIT then. The result is the
+ * loader's; bytes that were loaded before give the same picture again. */
 enum nb_status nb_image_load(struct nb_image_loader *loader, struct nb_ctx *ctx,
-                             struct nb_arena *arena, const char *source, unsigned line,
-                             const char *name, struct nb_str bytes,
+                             const char *source, unsigned line, const char *name,
+                             struct nb_buf *bytes,
                              const struct nb_image **out) NB_CHECKED;
+
+/* Frees the bytes of a loaded picture, which nobody looks at or loads from then on. */
+void nb_image_drop(const struct nb_image *image);
 
 /* Decoded pixels, rows from the top, 8 bits a channel, no padding. */
 struct nb_pixels {

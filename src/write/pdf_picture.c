@@ -184,4 +184,6 @@ void nb_pdf_picture(struct nb_pdf_doc *doc, const struct nb_image *image)
         nb_map_set(doc->pictures->objects, nb_str_of(image->hash), written);
     if (status != NB_OK)
         nb_pdf_fail(doc->pdf, status);
+    if (doc->in->once)
+        nb_image_drop(image);
 }

@@ -25,6 +25,7 @@ struct nb_write_in {
     size_t most_size; /* bytes that an EPUB may take; 0: any number */
     bool embed_fonts; /* an EPUB brings the style's fonts */
     bool archivable;  /* a PDF keeps to PDF/A-2a as well */
+    bool once;        /* no other output is made: what is written may be dropped */
 };
 
 struct nb_writer {

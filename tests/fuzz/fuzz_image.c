@@ -26,16 +26,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct nb_image_wants wants = {"/nowhere/newsbind-image", 0, 0};
     struct nb_limits limits = nb_limits_default;
     struct nb_ctx ctx = {NULL, &limits};
-    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_buf file = NB_BUF_INIT;
     struct nb_image_loader *loader;
     const struct nb_image *image;
     limits.picture_pixels = 1u << 20;
-    if (!arena || nb_image_loader_new(&wants, &loader) != NB_OK)
+    nb_buf_add(&file, data, size);
+    if (file.status != NB_OK || nb_image_loader_new(&wants, &loader) != NB_OK)
         abort();
-    if (nb_image_load(loader, &ctx, arena, NULL, 0, "x",
-                      (struct nb_str){(const char *)data, size}, &image) == NB_OK)
+    if (nb_image_load(loader, &ctx, NULL, 0, "x", &file, &image) == NB_OK)
         use(image);
     nb_image_loader_free(loader);
-    nb_arena_free(arena);
     return 0;
 }

@@ -28,10 +28,12 @@ static const unsigned char png[] = {
     0x9C, 0x63, 0x60, 0,    0,    0,    2,    0,    1,    0x48, 0xAF, 0xA4, 0x71, 0,
     0,    0,    0,    'I',  'E',  'N',  'D',  0xAE, 0x42, 0x60, 0x82};
 static const struct nb_image picture = {
-    NB_IMAGE_PNG, 1, 1, 1, png, sizeof png, "00112233445566778899aabbccddeeff00112233"};
+    NB_IMAGE_PNG, 1, 1, 1, png, sizeof png, "00112233445566778899aabbccddeeff00112233",
+    NULL};
 /* Another one that wants the same short name. */
 static const struct nb_image rival = {
-    NB_IMAGE_PNG, 1, 1, 1, png, sizeof png, "0011223344ffffffffffffffffffffffffffffff"};
+    NB_IMAGE_PNG, 1, 1, 1, png, sizeof png, "0011223344ffffffffffffffffffffffffffffff",
+    NULL};
 
 static struct nb_diags *diags;
 static struct nb_ctx ctx;

@@ -23,7 +23,6 @@ struct world {
     struct nb_diags *diags;
     struct nb_limits limits;
     struct nb_ctx ctx;
-    struct nb_arena *arena;
     struct nb_image_loader *loader;
 };
 
@@ -44,7 +43,6 @@ static void open_wanting(struct world *world, struct nb_image_wants wants)
     world->limits = nb_limits_default;
     world->diags = nb_diags_new();
     world->ctx = (struct nb_ctx){world->diags, &world->limits};
-    world->arena = nb_arena_new(0);
     assert_int_equal(nb_image_loader_new(&wants, &world->loader), NB_OK);
 }
 
@@ -56,15 +54,15 @@ static void open_with(struct world *world, const char *helper, unsigned most)
 static void close_world(struct world *world)
 {
     nb_image_loader_free(world->loader);
-    nb_arena_free(world->arena);
     nb_diags_free(world->diags);
 }
 
 static enum nb_status load(struct world *world, struct nb_str bytes,
                            const struct nb_image **image)
 {
-    return nb_image_load(world->loader, &world->ctx, world->arena, "a.html", 7, "pic",
-                         bytes, image);
+    struct nb_buf file = NB_BUF_INIT;
+    nb_buf_str(&file, bytes);
+    return nb_image_load(world->loader, &world->ctx, "a.html", 7, "pic", &file, image);
 }
 
 /* Loads what must be refused, with this diagnostic last. */
@@ -152,6 +150,10 @@ static void test_passes(void **state)
     assert_int_equal(image->size, png.len);
     assert_memory_equal(image->data, png.data, png.len);
     decodes(image);
+    nb_image_drop(image);
+    nb_image_drop(image);
+    assert_null(image->file->data);
+    assert_int_equal(image->size, png.len);
     nb_buf_free(&png);
     assert_int_equal(nb_diags_count(world.diags), 0);
     close_world(&world);
@@ -617,15 +619,18 @@ static enum nb_status load_one(struct nb_str bytes)
     struct nb_image_loader *loader = NULL;
     const struct nb_image *image;
     struct nb_pixels pixels = {0};
-    struct nb_arena *arena = nb_arena_new(0);
-    enum nb_status status = arena ? nb_image_loader_new(&wants, &loader) : NB_NOMEM;
+    struct nb_buf file = NB_BUF_INIT;
+    nb_buf_str(&file, bytes);
+    enum nb_status status = file.status;
     if (status == NB_OK)
-        status = nb_image_load(loader, &ctx, arena, NULL, 0, "x", bytes, &image);
+        status = nb_image_loader_new(&wants, &loader);
+    if (status == NB_OK)
+        status = nb_image_load(loader, &ctx, NULL, 0, "x", &file, &image);
+    nb_buf_free(&file);
     if (status == NB_OK)
         status = nb_image_decode(image, &pixels);
     nb_pixels_free(&pixels);
     nb_image_loader_free(loader);
-    nb_arena_free(arena);
     return status;
 }
 

@@ -247,7 +247,8 @@ static void embeds_pngs(void **state)
     assert_int_equal(nb_png_encode(&alpha, &pngs[0]), NB_OK);
     assert_int_equal(nb_png_encode(&plain, &pngs[1]), NB_OK);
     for (unsigned i = 0; i < 2; i++) {
-        images[i] = (struct nb_image){NB_IMAGE_PNG, 2, 2, 4 - i, NULL, pngs[i].len, ""};
+        images[i] =
+            (struct nb_image){NB_IMAGE_PNG, 2, 2, 4 - i, NULL, pngs[i].len, "", NULL};
         images[i].data = (unsigned char *)pngs[i].data;
         images[i].hash[0] = (char)('a' + i);
         nb_page_image(book, book->pages[0],

@@ -43,7 +43,7 @@ static void draws_fills_and_pictures(void **state)
     struct nb_pixels alpha = {1, 1, 4, half}, got;
     struct nb_buf png = NB_BUF_INIT;
     assert_int_equal(nb_png_encode(&alpha, &png), NB_OK);
-    struct nb_image image = {NB_IMAGE_PNG, 1, 1, 4, NULL, png.len, "a"};
+    struct nb_image image = {NB_IMAGE_PNG, 1, 1, 4, NULL, png.len, "a", NULL};
     image.data = (unsigned char *)png.data;
     nb_page_fill(book, page, (struct nb_fill){10, 10, 30, 30, {255, 0, 0}, NULL});
     nb_page_image(book, page,
