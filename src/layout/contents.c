@@ -86,7 +86,7 @@ static void add_section(struct contents *contents, const struct nb_set *set)
 }
 
 void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
-                        size_t count, bool summaries,
+                        size_t count, bool summaries, unsigned most,
                         const struct nb_contents_tags *tags)
 {
     struct nb_looks *looks = &galley->compositor->looks;
@@ -96,11 +96,16 @@ void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
     struct nb_look *entry = nb_look_of(looks, contents.nav, "p", "contents-entry");
     struct nb_look *page = nb_look_of(looks, entry, "span", "contents-page");
     contents.number_width = 2.4 * page->style.font_size;
-    for (size_t i = 0; i < count && galley->status == NB_OK; i++) {
+    size_t seen = 0;
+    unsigned lines = 0;
+    for (size_t i = 0; i < count && lines <= most && galley->status == NB_OK; i++) {
         galley->tag = tags->sections[i];
         if (sets[i].opens && sets[i].section->title)
             add_section(&contents, &sets[i]);
         galley->tag = tags->entries[i];
         add_entry(&contents, &sets[i], summaries);
+        nb_arena_reset(galley->compositor->scratch);
+        for (; seen < galley->count; seen++)
+            lines += galley->items[seen].lines + (seen ? galley->items[seen].space : 0);
     }
 }

@@ -7,6 +7,7 @@
 #include "layout/inline.h"
 #include "layout/tags.h"
 
+#include <limits.h>
 #include <math.h>
 
 enum {
@@ -86,7 +87,7 @@ struct listing {
 /* Title and entries, distances to a quarter of a point: beside the lead the contents need not
  * be on the grid. */
 static void set_finely(struct nb_makeup *makeup, struct nb_galley *galley,
-                       const struct listing *listing, bool summaries,
+                       const struct listing *listing, bool summaries, unsigned most,
                        const struct nb_contents_tags *tags)
 {
     struct nb_compositor *compositor = makeup->compositor;
@@ -94,7 +95,7 @@ static void set_finely(struct nb_makeup *makeup, struct nb_galley *galley,
     compositor->grid = 0.25;
     start_galley(makeup, galley, makeup->column);
     add_title(makeup, galley, tags->title, listing->some);
-    nb_galley_contents(galley, listing->sets, listing->count, summaries, tags);
+    nb_galley_contents(galley, listing->sets, listing->count, summaries, most, tags);
     compositor->grid = grid;
     if (galley->status != NB_OK)
         makeup->status = galley->status;
@@ -179,8 +180,8 @@ static bool place_beside(struct nb_makeup *makeup, const struct listing *listing
     unsigned left = makeup->capacity[makeup->kind] - top;
     double grid = makeup->compositor->grid;
     unsigned room = room_beside(makeup);
-    set_finely(makeup, &plain, listing, false, tags);
-    set_finely(makeup, &full, listing, true, tags);
+    set_finely(makeup, &plain, listing, false, UINT_MAX, tags);
+    set_finely(makeup, &full, listing, true, UINT_MAX, tags);
     unsigned height = lines_of(&plain);
     if (makeup->status != NB_OK || height > room)
         return false;
@@ -251,11 +252,11 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
 {
     struct nb_galley galley, title;
     start_galley(makeup, &galley, makeup->column);
-    nb_galley_contents(&galley, sets, count, true, tags);
     unsigned room = nb_makeup_left(makeup) * makeup->columns;
+    nb_galley_contents(&galley, sets, count, true, room, tags);
     if (lines_of(&galley) + 4 * makeup->columns > room) {
         start_galley(makeup, &galley, makeup->column);
-        nb_galley_contents(&galley, sets, count, false, tags);
+        nb_galley_contents(&galley, sets, count, false, UINT_MAX, tags);
     }
     start_galley(makeup, &title, makeup->width);
     add_title(makeup, &title, tags->title, false);
@@ -286,7 +287,8 @@ static size_t pick(const struct nb_set *sets, size_t count, size_t each,
     return picked;
 }
 
-/* The height of what stands beside the lead, quarters of a point; nothing is tagged for it. */
+/* The height of what stands beside the lead, quarters of a point, or some height beyond the room
+ * there; nothing is tagged for it. */
 static unsigned measure_beside(struct nb_makeup *makeup, const struct listing *listing)
 {
     struct nb_galley galley;
@@ -298,7 +300,7 @@ static unsigned measure_beside(struct nb_makeup *makeup, const struct listing *l
     }
     struct nb_contents_tags tags = {.sections = none, .entries = none};
     int32_t block = makeup->furniture;
-    set_finely(makeup, &galley, listing, false, &tags);
+    set_finely(makeup, &galley, listing, false, room_beside(makeup), &tags);
     makeup->furniture = block;
     return lines_of(&galley);
 }
@@ -345,8 +347,9 @@ static void keep_all(struct nb_makeup *makeup, const struct nb_set *sets, size_t
     unsigned page = makeup->columns * makeup->capacity[NB_PAGE_LEFT];
     for (int summaries = 1; summaries >= 0; summaries--) {
         start_galley(makeup, late, makeup->column);
-        nb_galley_contents(late, sets, count, summaries, tags);
-        if (lines_of(late) <= MOST_FULL_PAGES * page)
+        unsigned most = summaries ? MOST_FULL_PAGES * page : UINT_MAX;
+        nb_galley_contents(late, sets, count, summaries, most, tags);
+        if (lines_of(late) <= most)
             break;
     }
     if (late->status != NB_OK)

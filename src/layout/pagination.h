@@ -70,9 +70,10 @@ struct nb_contents_tags {
     struct nb_tag *title, **sections, **entries;
 };
 
-/* Appends the contents' entries; summaries only if `summaries`. One item an entry. */
+/* Appends the contents' entries; summaries only if `summaries`. One item an entry. Stops when the
+ * galley is higher than `most` lines. */
 void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
-                        size_t count, bool summaries,
+                        size_t count, bool summaries, unsigned most,
                         const struct nb_contents_tags *tags);
 
 /* listing.c: places the contents on the open first page, and keeps lines free for the refers. */

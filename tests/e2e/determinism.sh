@@ -113,15 +113,22 @@ mkdir "$work/long"
 for number in $(seq -w 300); do
     sed "s/Halcyon/Halcyon $number/" samples/weekly/world/ferry-line.txt >"$work/long/$number.txt"
 done
+cp -R samples/weekly/world/pictures "$work/long"
+for twice in one two; do
+    echo "<h1>River $twice</h1><p>It rose.</p><img src=pictures/river.jpg>" >"$work/long/$twice.html"
+done
 newsbind build "$work/long" --dedupe off -o "$work/once.pdf" --quiet --title Long
 newsbind build "$work/long" --dedupe off -o "$work/whole.pdf" -o "$work/whole.epub" --quiet --title Long
 for book in once whole; do
     pdftotext -layout "$work/$book.pdf" "$work/$book.txt"
     pdfinfo -dests "$work/$book.pdf" | sort >"$work/$book.dests"
     python3 tests/e2e/structure.py "$work/$book.pdf" >"$work/$book.heard"
+    pdfimages -all "$work/$book.pdf" "$work/$book.picture"
+    cat "$work/$book.picture"* >"$work/$book.pictures"
 done
+[ -s "$work/once.pictures" ] || fail "no pictures in a long edition"
 [ "$(wc -l <"$work/once.dests")" -gt 300 ] || fail "no places in a long edition"
-for what in txt dests heard; do
+for what in txt dests heard pictures; do
     cmp -s "$work/once.$what" "$work/whole.$what" || fail "a long edition, page by page, differs: $what"
 done
 newsbind build "$work/long" --dedupe off -o "$work/again.pdf" --quiet --title Long --jobs 1
