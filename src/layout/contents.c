@@ -6,10 +6,6 @@
 #include "layout/tags.h"
 
 #include <math.h>
-#include <string.h>
-
-/* Longer standfirsts do not stand in the contents, bytes. */
-enum { LONGEST_SUMMARY = 260 };
 
 struct contents {
     struct nb_galley *galley;
@@ -69,9 +65,10 @@ static void add_entry(struct contents *contents, const struct nb_set *set, bool 
     const struct nb_article *article = set->article;
     nb_galley_pack(galley);
     add_text(contents, set, "contents-entry", headline_of(article), true);
-    if (summary && !set->referred && article->standfirst.count &&
-        strlen(article->standfirst.at[0]) <= LONGEST_SUMMARY)
-        add_text(contents, set, "contents-summary", article->standfirst.at[0], false);
+    const char *about =
+        summary && !set->referred ? nb_summary_of(galley, article) : NULL;
+    if (about)
+        add_text(contents, set, "contents-summary", about, false);
     double below = galley->owed;
     nb_galley_unpack(galley, 0, false, false);
     galley->owed = fmax(galley->owed, below);

@@ -188,7 +188,7 @@ static bool place_beside(struct nb_makeup *makeup, const struct listing *listing
     height = enrich(&plain, &full, height, room);
     unsigned least = LEAST_BELOW;
     for (size_t i = 0; i < listing->count; i++)
-        if (listing->sets[i].referred)
+        if (listing->sets[i].referred && listing->sets[i].index > 0)
             least = NB_LEAST_ABOVE_REFERS;
     /* Where nothing runs on below, the entries share what is left. */
     bool below = height / (4 * grid) + least + 1 <= left;
@@ -397,7 +397,9 @@ void nb_makeup_contents(struct nb_makeup *makeup, struct nb_set *sets, size_t co
     }
     if (beside) {
         tag_contents(makeup, listing.sets, listing.count, tag, &tags);
+        sets->referred = true; /* it stands beside */
         beside = makeup->status == NB_OK && place_beside(makeup, &listing, &tags);
+        sets->referred = false;
     }
     if (makeup->status == NB_OK && (!beside || listing.some))
         tag_contents(makeup, sets, count, tag, &tags);

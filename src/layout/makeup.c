@@ -366,6 +366,12 @@ static void even_feet(const struct nb_makeup *makeup, struct nb_slots *slots,
             nb_columns_stretch(slots, i, heights[i] - used[i]);
 }
 
+/* Memory for items that a page shows; of those that none does, nothing stays. */
+static struct nb_arena *items_arena(const struct nb_makeup *makeup)
+{
+    return makeup->trial ? makeup->compositor->scratch : makeup->compositor->arena;
+}
+
 /* Places a page's part of the feed in columns of the given heights, and moves the cursors. */
 static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
                           const unsigned *tops, unsigned *heights, unsigned depth)
@@ -375,9 +381,21 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
     for (unsigned i = 0; i < makeup->columns; i++)
         whole += tops[i]; /* only frames of an empty page take what fits nowhere else */
     struct nb_slots slots = {0};
+    struct nb_feed start = *feed;
+    unsigned kept[NB_MOST_FRAMES];
+    memcpy(kept, heights, sizeof kept);
     enum nb_status status =
         nb_columns_fill_page(feed, makeup->compositor->scratch, heights,
                              makeup->columns, whole, &slots, used);
+    if (status == NB_OK && feed->waiting_count &&
+        nb_feed_bring_forward(&start, feed, items_arena(makeup), kept, makeup->columns,
+                              whole)) {
+        *feed = start;
+        slots.count = 0;
+        memcpy(heights, kept, sizeof kept);
+        status = nb_columns_fill_page(feed, makeup->compositor->scratch, heights,
+                                      makeup->columns, whole, &slots, used);
+    }
     if (status != NB_OK)
         fail(makeup, status);
     even_feet(makeup, &slots, heights, used, nb_feed_done(feed));

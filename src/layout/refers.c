@@ -5,8 +5,8 @@
  * when it is full, so that none is named that begins on the page itself. */
 #include "layout/pagination.h"
 
-#include "base/str.h"
 #include "layout/inline.h"
+#include "layout/opening.h"
 #include "layout/tags.h"
 
 #include <math.h>
@@ -19,12 +19,9 @@ enum {
     TWO_ROWS = 7,
     /* Lines of a head, and of a strip, before they are set. */
     USUAL_HEAD = 6,
-    LEAD_HEAD = 16,
     LEAD_TEXT = 4,
     USUAL_STRIP = 8,
-    LONGEST_HEADLINE = 140, /* bytes */
-    LONGEST_SUMMARY = 220,
-    SHORTEST_SUMMARY = 60
+    LONGEST_HEADLINE = 140 /* bytes */
 };
 
 /* How much is said of each. */
@@ -112,51 +109,6 @@ static void choose(struct strip *strip, const struct nb_set *sets, size_t count,
         }
 }
 
-static bool ends_sentence(struct nb_str text, size_t at)
-{
-    static const char *const wide[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F"};
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (at >= 3 && memcmp(text.data + at - 3, wide[i], 3) == 0)
-            return true;
-    /* A word before the stop, not an initial or an abbreviation; a space behind it. */
-    size_t word = 0;
-    while (word + 1 < at && text.data[at - 2 - word] != ' ')
-        word++;
-    return strchr(".!?", text.data[at - 1]) && word > 3 &&
-           (at == text.len || text.data[at] == ' ');
-}
-
-/* The first sentences of the first paragraph; NULL when it has none that are short enough. */
-static const char *opening(struct nb_galley *galley, const struct nb_article *article)
-{
-    const struct nb_node *node = article->body->first;
-    while (node && node->type != NB_PARAGRAPH)
-        node = node->next;
-    if (!node)
-        return NULL;
-    struct nb_buf buf = NB_BUF_INIT;
-    nb_node_text(node, &buf);
-    struct nb_str text = nb_buf_view(&buf);
-    size_t cut = 0;
-    for (size_t at = 1; at <= text.len && at <= LONGEST_SUMMARY; at++)
-        if ((cut == 0 || cut < SHORTEST_SUMMARY) && ends_sentence(text, at))
-            cut = at;
-    char *copy = cut ? nb_galley_scratch(galley, cut + 1, 1) : NULL;
-    if (copy)
-        memcpy(copy, text.data, cut);
-    nb_buf_free(&buf);
-    return copy;
-}
-
-static const char *summary_of(struct nb_galley *galley,
-                              const struct nb_article *article)
-{
-    if (article->standfirst.count &&
-        strlen(article->standfirst.at[0]) <= LONGEST_SUMMARY)
-        return article->standfirst.at[0];
-    return opening(galley, article);
-}
-
 /* One of a refer's parts, with the page's number beside its first line. A section's name is in
  * the edition's language. */
 static void add_text(struct nb_galley *galley, const struct strip *strip,
@@ -211,7 +163,7 @@ static struct nb_item *make(struct strip *strip, const struct nb_set *set,
     if (!kicker)
         kicker = set->article->kicker;
     const char *summary =
-        detail == HEADLINES ? NULL : summary_of(&galley, set->article);
+        detail == HEADLINES ? NULL : nb_summary_of(&galley, set->article);
     (void)nb_galley_open(&galley, NB_TAG_DIVISION, NULL);
     nb_galley_pack(&galley);
     if (kicker)
@@ -289,6 +241,30 @@ void nb_makeup_choose_refers(struct nb_makeup *makeup, struct nb_set *sets,
         sets[strip.picks[i]->index].referred = true;
 }
 
+/* The lead's picture: across columns, or in one. */
+static unsigned lines_of_picture(const struct nb_set *lead)
+{
+    const struct nb_galley *galley = &lead->galley;
+    for (size_t i = 0; i < galley->count && !lead->corner; i++)
+        if (galley->items[i].lead)
+            return galley->items[i].lines;
+    return lead->corner ? lead->corner->lines : 0;
+}
+
+/* Lines that the lead takes at least, with its picture, so that this stays on the page. */
+static unsigned lines_of_lead(struct nb_makeup *makeup, const struct nb_set *lead)
+{
+    struct nb_galley head;
+    unsigned picture = lines_of_picture(lead);
+    if (picture == 0)
+        return NB_LEAST_ABOVE_REFERS;
+    struct nb_diags *diags = makeup->compositor->ctx.diags;
+    makeup->compositor->ctx.diags = NULL; /* it will be made again */
+    nb_opening_make(makeup, lead, &head, NB_OPENING_FULL, true);
+    makeup->compositor->ctx.diags = diags;
+    return nb_opening_lines(&head) + picture + LEAD_TEXT;
+}
+
 void nb_makeup_keep_refers(struct nb_makeup *makeup, const struct nb_set *sets,
                            size_t count, struct nb_tag *tag)
 {
@@ -304,9 +280,7 @@ void nb_makeup_keep_refers(struct nb_makeup *makeup, const struct nb_set *sets,
         return;
     strip.first = first_inside(makeup, sets, count, makeup->wide);
     choose(&strip, sets, count, most_refers(columns, count));
-    unsigned above = NB_LEAST_ABOVE_REFERS;
-    if (sets->corner) /* the lead's picture goes across the columns */
-        above = LEAD_HEAD + sets->corner->lines + LEAD_TEXT;
+    unsigned above = lines_of_lead(makeup, sets);
     if (left < above)
         above = NB_LEAST_ABOVE_REFERS;
     unsigned lines = strip.count > 1 ? fit(&strip, left - above, items) : 0;

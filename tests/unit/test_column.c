@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MOST = 64 };
+enum { MOST = 64, STAYS = MOST };
 
 static struct nb_item items[MOST];
 
@@ -212,6 +212,44 @@ static void levels_a_full_page(void **state)
     assert_int_equal(used[1], 2);
 }
 
+/* A picture that has no room is left with little text: it goes to the head of the last column that
+ * has room for it, and the text behind it runs on. */
+static void brings_a_picture_forward(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern;
+        unsigned heights[2];
+        size_t at; /* of the picture then; STAYS: where it is */
+    } cases[] = {
+        {"11111111111111111111f11", {12, 12}, 12},
+        {"11111111111111111111f11", {14, 8}, 0}, /* the first alone has room */
+        {"11111111111111f1", {8, 8}, STAYS},     /* too few lines */
+        {"11111111111111111111f1111111111111", {12, 12}, STAYS}, /* text enough */
+        {"111111111111f1111111", {12, 12}, STAYS}};              /* it has room */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nb_arena *arena = nb_arena_new(0);
+        struct nb_slots slots = {0};
+        unsigned used[2];
+        struct nb_feed feed = feed_of(cases[i].pattern), start = feed;
+        size_t figure = strcspn(cases[i].pattern, "f");
+        assert_int_equal(
+            nb_columns_fill(&feed, arena, cases[i].heights, 2, 30, &slots, used),
+            NB_OK);
+        bool brought =
+            nb_feed_bring_forward(&start, &feed, arena, cases[i].heights, 2, 30);
+        assert_int_equal(brought, cases[i].at != STAYS);
+        if (brought) {
+            assert_true(start.items[cases[i].at].floats);
+            assert_memory_equal(&start.items[figure + 1], &items[figure + 1],
+                                sizeof *items);
+            assert_memory_equal(&start.items[figure], &items[figure - 1],
+                                sizeof *items);
+        }
+        nb_arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +263,7 @@ int main(void)
         cmocka_unit_test(passes_over_the_lead),
         cmocka_unit_test(ends_a_page_in_a_whole_word),
         cmocka_unit_test(levels_a_full_page),
+        cmocka_unit_test(brings_a_picture_forward),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

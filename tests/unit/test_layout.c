@@ -444,7 +444,7 @@ static void shares_out_long_contents(void **state)
     static const char *const styles[] = {"broadsheet", "magazine"};
     for (size_t i = 0; i < 2 * sizeof styles / sizeof *styles; i++) {
         struct press press;
-        char name[16], number[16];
+        char name[24], number[16];
         press_open(&press, styles[i / 2]);
         bool runs_on = i % 2;
         for (int article = 0; article < 60; article++) {
@@ -469,6 +469,35 @@ static void shares_out_long_contents(void **state)
             listed += times_listed(book->pages[0], name);
         }
         assert_true(listed > 12 && listed < 30);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
+/* The lead's picture stands on the first page, whatever its shape: refers leave it room. */
+static void keeps_the_lead_picture(void **state)
+{
+    (void)state;
+    static const struct nb_image shapes[] = {{.width = 1200, .height = 800},
+                                             {.width = 1200, .height = 1700},
+                                             {.width = 900, .height = 1100}};
+    for (size_t i = 0; i < 2 * sizeof shapes / sizeof *shapes; i++) {
+        struct press press;
+        press_open(&press, i % 2 ? "magazine" : "broadsheet");
+        struct nb_build *build = start(&press, "A lead with quite a long headline");
+        add_block(&press, build, NB_PARAGRAPH, 40);
+        struct nb_node *figure = nb_build_open(build, NB_FIGURE, 0);
+        figure->u.figure.image = &shapes[i / 2];
+        figure->u.figure.src = nb_build_keep(build, NB_STR("picture.png"));
+        nb_build_article(build)->lead = figure;
+        nb_build_close(build, NB_FIGURE);
+        for (int j = 0; j < 8; j++)
+            add_block(&press, build, NB_PARAGRAPH, 60);
+        take(&press, build);
+        for (int article = 0; article < 20; article++)
+            add_article(&press, "Another article of no great length", 6, 60);
+        struct nb_book *book = lay_out(&press);
+        assert_non_null(book->pages[0]->images);
         nb_book_free(book);
         press_close(&press);
     }
@@ -662,6 +691,7 @@ int main(void)
         cmocka_unit_test(leaves_out_empty_figures),
         cmocka_unit_test(keeps_page_numbers),
         cmocka_unit_test(shares_out_long_contents),
+        cmocka_unit_test(keeps_the_lead_picture),
         cmocka_unit_test(suits_papers),
         cmocka_unit_test(leaves_room_for_binding),
         cmocka_unit_test(keeps_the_sources_together),
