@@ -27,14 +27,8 @@ static const char *path_of(const struct nb_bundle *bundle, const char *name)
 static enum nb_status write_file(struct nb_bundle *bundle, const char *name,
                                  const struct nb_buf *bytes)
 {
-    struct nb_file *file;
     const char *path = path_of(bundle, name);
-    enum nb_status status = path ? nb_file_create(path, &file) : NB_NOMEM;
-    if (status != NB_OK)
-        return status;
-    enum nb_status written = nb_file_write(file, nb_buf_cstr(bytes), bytes->len);
-    status = nb_file_commit(file);
-    return written == NB_OK ? status : written;
+    return path ? nb_file_save(path, nb_buf_view(bytes)) : NB_NOMEM;
 }
 
 static enum nb_status add(struct nb_bundle *bundle, const char *name, const char *role,

@@ -191,17 +191,6 @@ static enum nb_status list_diagnostics(const struct nb_app *app, struct nb_buf *
     return out->status;
 }
 
-static enum nb_status save(const char *path, const struct nb_buf *text)
-{
-    struct nb_file *file;
-    enum nb_status status = nb_file_create(path, &file);
-    if (status != NB_OK)
-        return status;
-    enum nb_status written = nb_file_write(file, nb_buf_cstr(text), text->len);
-    status = nb_file_commit(file);
-    return written == NB_OK ? status : written;
-}
-
 enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit)
 {
     struct nb_buf text = NB_BUF_INIT;
@@ -214,7 +203,7 @@ enum nb_exit nb_app_finish(struct nb_app *app, enum nb_exit exit)
         enum nb_status status =
             plain ? list_diagnostics(app, &text) : write_report(app, exit, &text);
         if (status == NB_OK)
-            status = save(app->report, &text);
+            status = nb_file_save(app->report, nb_buf_view(&text));
         if (status != NB_OK) {
             nb_report(&app->ctx, NB_DIAG_CANNOT_WRITE, app->report, 0, "%s",
                       status == NB_IO ? strerror(errno) : nb_status_name(status));

@@ -21,7 +21,8 @@ enum nb_status nb_folder_list(struct nb_arena *arena, const char *path,
  * is no failure. */
 enum nb_status nb_folder_remove(const char *path) NB_CHECKED;
 
-/* Has the names in a folder written to the disk. */
+/* Has the names that were given or taken away in a folder written to the disk, where its file
+ * system can. NB_IO with errno set. */
 enum nb_status nb_folder_sync(const char *path) NB_CHECKED;
 
 /* Gives a file or folder another name, on the same file system; an older file of that name

@@ -3,19 +3,18 @@
 
 #include "base/mem.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ_STEP = 1 << 16, DEEPEST_FOLDER = 32 };
+enum { READ_STEP = 1 << 16 };
 
 static enum nb_status read_all(int fd, size_t most, struct nb_buf *out)
 {
@@ -370,177 +369,13 @@ void nb_file_abort(struct nb_file *file)
     file_free(file);
 }
 
-/* One folder being walked: its entries, sorted, and how far the walk has come. */
-struct level {
-    char *path;
-    struct dirent **entries;
-    int count, at;
-};
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
+enum nb_status nb_file_save(const char *path, struct nb_str bytes)
 {
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int is_visible(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-static bool is_ignored(const char *folder)
-{
-    char path[PATH_MAX];
-    int len = snprintf(path, sizeof path, "%s/" NB_FOLDER_IGNORE, folder);
-    return len > 0 && (size_t)len < sizeof path && access(path, F_OK) == 0;
-}
-
-/* Takes ownership of `path`, also when it fails. */
-static enum nb_status level_open(struct level *level, char *path)
-{
-    *level = (struct level){0};
-    if (!path)
-        return NB_NOMEM;
-    if (!is_ignored(path))
-        level->count = scandir(path, &level->entries, is_visible, by_bytes);
-    if (level->count < 0) {
-        nb_free(path);
-        return errno == ENOMEM ? NB_NOMEM : NB_IO;
-    }
-    level->path = path;
-    return NB_OK;
-}
-
-static void level_close(struct level *level)
-{
-    for (int i = 0; i < level->count; i++)
-        free(level->entries[i]);
-    free(level->entries);
-    nb_free(level->path);
-}
-
-static char *joined(const char *folder, const char *name)
-{
-    char *with_slash = copy_of(folder, "/");
-    char *path = with_slash ? copy_of(with_slash, name) : NULL;
-    nb_free(with_slash);
-    return path;
-}
-
-/* The next entry of the innermost level: calls `found`, or opens a level below. */
-static enum nb_status walk_step(struct level *levels, int *depth,
-                                enum nb_status (*found)(void *, const char *),
-                                void *user)
-{
-    struct level *level = &levels[*depth];
-    struct stat st;
-    char *path = joined(level->path, level->entries[level->at++]->d_name);
-    if (!path)
-        return NB_NOMEM;
-    enum nb_status status = NB_OK;
-    bool is_there = lstat(path, &st) == 0;
-    if (is_there && S_ISDIR(st.st_mode) && *depth + 1 < DEEPEST_FOLDER) {
-        status = level_open(&levels[*depth + 1], path);
-        if (status == NB_OK)
-            (*depth)++;
-        return status == NB_IO ? NB_OK : status;
-    }
-    if (is_there && S_ISLNK(st.st_mode))
-        is_there = stat(path, &st) == 0;
-    if (is_there && S_ISREG(st.st_mode))
-        status = found(user, path);
-    nb_free(path);
-    return status;
-}
-
-enum nb_status nb_folder_walk(const char *folder,
-                              enum nb_status (*found)(void *user, const char *path),
-                              void *user)
-{
-    struct level levels[DEEPEST_FOLDER];
-    int depth = 0;
-    char *path = copy_of(folder, "");
-    size_t len = path ? strlen(path) : 0;
-    while (len > 1 && path[len - 1] == '/')
-        path[--len] = '\0';
-    enum nb_status status = level_open(&levels[0], path);
+    struct nb_file *file;
+    enum nb_status status = nb_file_create(path, &file);
     if (status != NB_OK)
         return status;
-    while (depth >= 0) {
-        if (status == NB_OK && levels[depth].at < levels[depth].count)
-            status = walk_step(levels, &depth, found, user);
-        else
-            level_close(&levels[depth--]);
-    }
-    return status;
-}
-
-bool nb_path_same(const char *a, const char *b)
-{
-    struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
-}
-
-bool nb_path_is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-size_t nb_path_size(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
-}
-
-/* Where /proc is not mounted (a bare chroot), by the path that it was started by. */
-bool nb_path_program(char *path, size_t room)
-{
-    ssize_t len = readlink("/proc/self/exe", path, room);
-    if (len >= 0) {
-        if ((size_t)len >= room)
-            return false;
-        path[len] = '\0';
-        return true;
-    }
-    char *real = realpath((const char *)getauxval(AT_EXECFN), NULL);
-    bool fits = real && strlen(real) < room;
-    if (fits)
-        memcpy(path, real, strlen(real) + 1);
-    free(real);
-    return fits;
-}
-
-bool nb_path_exists(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0;
-}
-
-char *nb_path_join(struct nb_arena *arena, const char *folder, const char *name)
-{
-    if (!folder || !*folder)
-        return nb_arena_strdup(arena, name);
-    const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
-    return nb_arena_printf(arena, "%s%s%s", folder, slash, name);
-}
-
-char *nb_path_folder(struct nb_arena *arena, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return nb_arena_strdup(arena, ".");
-    return nb_arena_copy(arena, path, slash == path ? 1 : (size_t)(slash - path));
-}
-
-const char *nb_path_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-const char *nb_path_ending(const char *path)
-{
-    const char *name = nb_path_name(path), *dot = strrchr(name, '.');
-    return dot && dot != name ? dot : "";
+    status = nb_file_write(file, bytes.data, bytes.len);
+    enum nb_status committed = nb_file_commit(file);
+    return status == NB_OK ? committed : status;
 }

@@ -60,6 +60,9 @@ enum nb_status nb_file_commit(struct nb_file *file) NB_CHECKED;
 /* Gives up: closes and removes the temporary file. NULL is fine. */
 void nb_file_abort(struct nb_file *file);
 
+/* Writes all of a file at once: nb_file_create, nb_file_write and nb_file_commit. */
+enum nb_status nb_file_save(const char *path, struct nb_str bytes) NB_CHECKED;
+
 /* Appends to a file, which is made if there is none; NB_IO with errno set. */
 enum nb_status nb_file_append(const char *path, struct nb_str text) NB_CHECKED;
 

@@ -1,13 +1,12 @@
 /* Where lines may end (Unicode Standard Annex 14), as declared in unicode.h. Text of Latin,
  * Greek and Cyrillic letters with common punctuation goes a quick path that knows the rules it
- * needs; all else goes to ICU, whose iterators are cloned from prototypes made once. */
+ * needs; all else goes to ICU. */
+#include "base/boundaries.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
 #include <pthread.h>
 #include <string.h>
-#include <unicode/ubrk.h>
-#include <unicode/utext.h>
 
 enum kind {
     OTHER,    /* AL, NU, PR, PO … : no break inside */
@@ -190,67 +189,26 @@ static bool quick_breaks(struct nb_str text, unsigned char *breaks)
     return true;
 }
 
-enum { PROTOTYPES = 4 };
-static const char *const locales[PROTOTYPES] = {"", "ja@lb=strict", "zh", "ko"};
-static UBreakIterator *prototypes[PROTOTYPES];
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static const char *const locales[] = {"", "ja@lb=strict", "zh", "ko"};
+enum { LOCALES = sizeof locales / sizeof locales[0] };
+static UBreakIterator *prototypes[LOCALES];
+static const struct nb_boundaries lines = {UBRK_LINE, locales, prototypes, LOCALES};
 
-static void make_prototypes(void)
+static void prepare(void)
 {
-    for (int i = 0; i < PROTOTYPES; i++) {
-        UErrorCode error = U_ZERO_ERROR;
-        prototypes[i] = ubrk_open(UBRK_LINE, locales[i], NULL, 0, &error);
-        if (U_FAILURE(error))
-            prototypes[i] = NULL;
-    }
-}
-
-static UBreakIterator *iterator_for(const char *lang, UErrorCode *error)
-{
-    int which = 0;
-    (void)pthread_once(&once, make_prototypes);
-    for (int i = 1; i < PROTOTYPES; i++) {
-        if (lang && strncmp(lang, locales[i], 2) == 0)
-            which = i;
-    }
-    if (!prototypes[which]) {
-        *error = U_MEMORY_ALLOCATION_ERROR;
-        return NULL;
-    }
-    return ubrk_clone(prototypes[which], error);
-}
-
-static enum nb_status icu_breaks(struct nb_str text, const char *lang,
-                                 unsigned char *breaks)
-{
-    UErrorCode error = U_ZERO_ERROR;
-    UText *utext = utext_openUTF8(NULL, text.data, (int64_t)text.len, &error);
-    UBreakIterator *iterator = iterator_for(lang, &error);
-    if (U_SUCCESS(error))
-        ubrk_setUText(iterator, utext, &error);
-    if (U_SUCCESS(error)) {
-        for (int32_t at = ubrk_next(iterator); at != UBRK_DONE;
-             at = ubrk_next(iterator))
-            breaks[at] =
-                ubrk_getRuleStatus(iterator) >= (int32_t)UBRK_LINE_HARD ? 2 : 1;
-        breaks[text.len] = 0;
-    }
-    if (iterator)
-        ubrk_close(iterator);
-    utext_close(utext);
-    if (U_SUCCESS(error))
-        return NB_OK;
-    return error == U_MEMORY_ALLOCATION_ERROR ? NB_NOMEM : NB_LIBRARY;
+    nb_boundaries_prepare(&lines);
 }
 
 enum nb_status nb_unicode_line_breaks(struct nb_str text, const char *lang,
                                       unsigned char *breaks)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     if (text.len > (size_t)INT32_MAX)
         return NB_LIMIT;
     memset(breaks, 0, text.len + 1);
     if (quick_breaks(text, breaks))
         return NB_OK;
     memset(breaks, 0, text.len + 1);
-    return icu_breaks(text, lang, breaks);
+    (void)pthread_once(&once, prepare);
+    return nb_boundaries_mark(&lines, text, lang, breaks);
 }

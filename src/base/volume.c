@@ -76,18 +76,6 @@ enum nb_status nb_volume_make(const char *folder)
     return NB_IO;
 }
 
-enum nb_status nb_volume_sync(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return NB_IO;
-    /* Not every file system can; that is no failure. */
-    int error = fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
-    (void)close(fd);
-    errno = error;
-    return error ? NB_IO : NB_OK;
-}
-
 enum nb_status nb_volume_remove(const char *path)
 {
     return unlink(path) == 0 ? NB_OK : NB_IO;

@@ -33,9 +33,6 @@ enum nb_status nb_volume_room(const char *folder, uint64_t *room,
 /* Makes `folder`, whose parent must exist, where there is none. NB_IO with errno set. */
 enum nb_status nb_volume_make(const char *folder) NB_CHECKED;
 
-/* Brings names that were given or taken away in `folder` to the disk. NB_IO with errno set. */
-enum nb_status nb_volume_sync(const char *folder) NB_CHECKED;
-
 /* Takes the file away. NB_IO with errno set. */
 enum nb_status nb_volume_remove(const char *path) NB_CHECKED;
 

@@ -283,7 +283,7 @@ static bool has_anchor(const struct nb_check *check, const struct nb_check_jump 
     return known;
 }
 
-void nb_check_jumps(struct nb_check *check)
+static void check_jumps(struct nb_check *check)
 {
     if (check->anchor_count > MOST_ANCHORS)
         return;
@@ -335,7 +335,7 @@ static enum nb_status check_all(struct nb_check *check)
         return check->status == NB_OK ? NB_FORMAT : check->status;
     check_items(check);
     nb_check_ncx(check);
-    nb_check_jumps(check);
+    check_jumps(check);
     check_unlisted(check);
     return check->status;
 }

@@ -120,7 +120,6 @@ bool nb_check_anchor(struct nb_check *check, const struct nb_check_file *file,
 bool nb_check_archive(struct nb_check *check);
 bool nb_check_container(struct nb_check *check);
 bool nb_check_package(struct nb_check *check);
-void nb_check_metadata(struct nb_check *check, const struct nb_xml_node *package);
 void nb_check_manifest(struct nb_check *check, const struct nb_xml_node *package);
 void nb_check_spine(struct nb_check *check, const struct nb_xml_node *package);
 void nb_check_covers(struct nb_check *check, const struct nb_xml_node *package);
@@ -133,7 +132,6 @@ void nb_check_css(struct nb_check *check, const struct nb_check_file *file,
                   unsigned line, struct nb_str text);
 void nb_check_picture(struct nb_check *check, const struct nb_check_item *item);
 void nb_check_font(struct nb_check *check, const struct nb_check_item *item);
-void nb_check_jumps(struct nb_check *check);
 
 /* Media types. */
 bool nb_check_is_document(const struct nb_check_item *item); /* XHTML or SVG */

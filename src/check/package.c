@@ -201,7 +201,7 @@ static void check_ids(struct nb_check *check, const struct nb_xml_node *package)
     }
 }
 
-void nb_check_metadata(struct nb_check *check, const struct nb_xml_node *package)
+static void check_metadata(struct nb_check *check, const struct nb_xml_node *package)
 {
     const struct nb_xml_node *metadata = child(package, "metadata");
     if (!metadata) {
@@ -234,7 +234,7 @@ bool nb_check_package(struct nb_check *check)
     check->version = version[0] == '2' ? 2 : 3;
     if (fine) {
         check_ids(check, package);
-        nb_check_metadata(check, package);
+        check_metadata(check, package);
         nb_check_manifest(check, package);
         nb_check_spine(check, package);
         nb_check_covers(check, package);

@@ -146,17 +146,11 @@ static struct nb_json *record_json(const struct nb_record *record)
 enum nb_status nb_record_write(const struct nb_record *record, const char *folder)
 {
     struct nb_buf text = NB_BUF_INIT;
-    struct nb_file *file = NULL;
     struct nb_json *json = record_json(record);
     const char *path = nb_path_join(record->arena, folder, NB_RECORD_NAME);
     enum nb_status status = json && path ? nb_json_print(json, true, &text) : NB_NOMEM;
     if (status == NB_OK)
-        status = nb_file_create(path, &file);
-    if (status == NB_OK) {
-        status = nb_file_write(file, text.data, text.len);
-        enum nb_status committed = nb_file_commit(file);
-        status = status == NB_OK ? committed : status;
-    }
+        status = nb_file_save(path, nb_buf_view(&text));
     nb_json_free(json);
     nb_buf_free(&text);
     return status;

@@ -3,6 +3,7 @@
  * is still the file that was written. */
 #include "device/shelf.h"
 
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/io.h"
 #include "base/volume.h"
@@ -231,7 +232,7 @@ enum nb_status nb_shelf_put(struct nb_shelf *shelf, const struct nb_shelf_book *
     if (status == NB_OK)
         status = write_bytes(place->path, book->bytes);
     if (status == NB_OK)
-        status = nb_volume_sync(shelf->folder);
+        status = nb_folder_sync(shelf->folder);
     nb_sha1_hex(book->bytes.data, book->bytes.len, entry.sha1);
     if (status == NB_OK)
         status = nb_record_put(&shelf->record, &entry);

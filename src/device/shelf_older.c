@@ -1,6 +1,7 @@
 /* Older issues: which they are, and how they are taken away from a shelf. */
 #include "device/shelf_int.h"
 
+#include "base/folder.h"
 #include "base/volume.h"
 
 #include <string.h>
@@ -118,6 +119,6 @@ enum nb_status nb_shelf_prune(struct nb_shelf *shelf, const struct nb_shelf_book
         return status;
     enum nb_status written = nb_record_write(&shelf->record, shelf->folder);
     if (written == NB_OK)
-        written = nb_volume_sync(shelf->folder);
+        written = nb_folder_sync(shelf->folder);
     return status == NB_OK ? written : status;
 }

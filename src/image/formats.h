@@ -43,15 +43,6 @@ enum nb_status nb_png_decode(struct nb_str bytes, struct nb_pixels *out) NB_CHEC
 enum nb_status nb_jpeg_decode(struct nb_str bytes, unsigned least_width,
                               unsigned least_height, struct nb_pixels *out) NB_CHECKED;
 
-/* A chunk of a PNG. */
-struct nb_png_chunk {
-    struct nb_str type, data;
-};
-
-/* Takes the next chunk off `*rest`, which starts behind the signature. False at the end, and
- * when what is left is no whole chunk. */
-bool nb_png_chunk(struct nb_str *rest, struct nb_png_chunk *out);
-
 enum { NB_PNG_SIGNATURE = 8 };
 
 #endif

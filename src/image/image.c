@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "image/formats.h"
 #include "image/helper.h"
+#include "image/sample.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -322,25 +323,8 @@ void nb_pixels_free(struct nb_pixels *pixels)
     *pixels = (struct nb_pixels){0};
 }
 
-/* As the helper judges what it makes. */
 bool nb_pixels_few_colors(const struct nb_pixels *pixels)
 {
-    enum { MOST_COLORS = 64, SIDE = 64 };
-    uint32_t seen[MOST_COLORS] = {0};
-    size_t channels = pixels->channels, count = 0;
-    for (size_t i = 0; i < (size_t)SIDE * SIDE; i++) {
-        size_t x = (size_t)pixels->width * (i % SIDE) / SIDE;
-        size_t y = (size_t)pixels->height * (i / SIDE) / SIDE;
-        uint32_t color = 0;
-        size_t at = 0;
-        memcpy(&color, pixels->data + (y * pixels->width + x) * channels, channels);
-        while (at < count && seen[at] != color)
-            at++;
-        if (at < count)
-            continue;
-        if (count == MOST_COLORS)
-            return false;
-        seen[count++] = color;
-    }
-    return true;
+    return nb_sample_few_colors(pixels->data, pixels->width, pixels->height,
+                                pixels->channels);
 }

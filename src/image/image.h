@@ -106,10 +106,6 @@ struct nb_band_source {
 enum nb_status nb_jpeg_encode_bands(const struct nb_band_source *source, int quality,
                                     struct nb_buf *out) NB_CHECKED;
 
-/* Encodes pixels as a PNG of 8 bits, not interlaced, appended to `out`. */
-enum nb_status nb_png_encode(const struct nb_pixels *pixels,
-                             struct nb_buf *out) NB_CHECKED;
-
 /* Whether a sample across the picture has so few colours that it is a drawing, better kept
  * without loss. */
 bool nb_pixels_few_colors(const struct nb_pixels *pixels);

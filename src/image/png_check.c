@@ -6,13 +6,19 @@ enum { HEADER_SIZE = 13, CHUNK_FRAME = 12 };
 
 enum color { GRAY = 0, RGB = 2, PALETTE = 3, GRAY_ALPHA = 4, RGB_ALPHA = 6 };
 
+struct chunk {
+    struct nb_str type, data;
+};
+
 static unsigned big32(const char *at)
 {
     const unsigned char *p = (const unsigned char *)at;
     return (unsigned)p[0] << 24 | (unsigned)p[1] << 16 | (unsigned)p[2] << 8 | p[3];
 }
 
-bool nb_png_chunk(struct nb_str *rest, struct nb_png_chunk *out)
+/* Takes the next chunk off `*rest`, which starts behind the signature. False at the end, and
+ * when what is left is no whole chunk. */
+static bool take_chunk(struct nb_str *rest, struct chunk *out)
 {
     if (rest->len < CHUNK_FRAME || big32(rest->data) > rest->len - CHUNK_FRAME)
         return false;
@@ -32,13 +38,13 @@ static unsigned channels_of(unsigned color, bool transparent)
 enum nb_status nb_png_check(struct nb_str bytes, struct nb_picture_facts *out)
 {
     struct nb_str rest = nb_str_sub(bytes, NB_PNG_SIGNATURE, bytes.len);
-    struct nb_png_chunk chunk, header;
+    struct chunk chunk, header;
     bool transparent = false, data = false, end = false;
     *out = (struct nb_picture_facts){.why = "no header"};
-    if (!nb_png_chunk(&rest, &header) || !nb_str_eq(header.type, NB_STR("IHDR")) ||
+    if (!take_chunk(&rest, &header) || !nb_str_eq(header.type, NB_STR("IHDR")) ||
         header.data.len != HEADER_SIZE)
         return NB_FORMAT;
-    while (!end && nb_png_chunk(&rest, &chunk)) {
+    while (!end && take_chunk(&rest, &chunk)) {
         transparent = transparent || nb_str_eq(chunk.type, NB_STR("tRNS"));
         data = data || nb_str_eq(chunk.type, NB_STR("IDAT"));
         end = nb_str_eq(chunk.type, NB_STR("IEND"));
@@ -55,12 +61,12 @@ enum nb_status nb_png_check(struct nb_str bytes, struct nb_picture_facts *out)
 bool nb_image_png_raw(const struct nb_image *image, struct nb_png_raw *out)
 {
     struct nb_str rest = {(const char *)image->data, image->size};
-    struct nb_png_chunk chunk;
+    struct chunk chunk;
     *out = (struct nb_png_raw){0};
     if (image->kind != NB_IMAGE_PNG || image->channels == 2 || image->channels == 4)
         return false;
     rest = nb_str_sub(rest, NB_PNG_SIGNATURE, rest.len);
-    while (nb_png_chunk(&rest, &chunk)) {
+    while (take_chunk(&rest, &chunk)) {
         const unsigned char *data = (const unsigned char *)chunk.data.data;
         if (nb_str_eq(chunk.type, NB_STR("IHDR"))) {
             out->bits = data[8];

@@ -205,9 +205,6 @@ void nb_page_anchor(struct nb_book *book, struct nb_page *page, const char *name
 void nb_book_outline(struct nb_book *book, const char *title, const char *anchor,
                      unsigned level);
 
-/* "paragraph", "headline" …; static storage. */
-const char *nb_role_name(enum nb_role role);
-
 /* The pages as text, for goldens: one item a line, numbers with two decimals. */
 void nb_book_dump(const struct nb_book *book, struct nb_buf *out);
 

@@ -20,11 +20,6 @@ static const char *const role_names[] = {
     [NB_ROLE_NOTE] = "note",           [NB_ROLE_RELATED] = "related",
 };
 
-const char *nb_role_name(enum nb_role role)
-{
-    return role_names[role];
-}
-
 static void put_numbers(struct nb_buf *out, const float *numbers, size_t count)
 {
     for (size_t i = 0; i < count; i++)

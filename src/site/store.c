@@ -40,25 +40,13 @@ static enum nb_status restore(const struct nb_store *store)
     return status;
 }
 
-static enum nb_status write_file(const char *path, const struct nb_buf *text)
-{
-    struct nb_file *file;
-    enum nb_status status = nb_file_create(path, &file);
-    if (status != NB_OK)
-        return status;
-    enum nb_status written = nb_file_write(file, nb_buf_cstr(text), text->len);
-    status = nb_file_commit(file);
-    return written == NB_OK ? status : written;
-}
-
 /* A site may lie within the folder that articles are taken from: none is taken from it. */
 static enum nb_status mark(const struct nb_store *store)
 {
-    const struct nb_buf nothing = NB_BUF_INIT;
     const char *path = nb_path_join(store->arena, store->folder, NB_FOLDER_IGNORE);
     if (!path)
         return NB_NOMEM;
-    return nb_path_exists(path) ? NB_OK : write_file(path, &nothing);
+    return nb_path_exists(path) ? NB_OK : nb_file_save(path, NB_STR(""));
 }
 
 static enum nb_status prepare(struct nb_store *store, const char *folder)
@@ -232,7 +220,7 @@ enum nb_status nb_store_put(struct nb_store *store, const char *name,
     nb_buf_free(&old);
     if (!*changed)
         return NB_OK;
-    enum nb_status status = write_file(made, text);
+    enum nb_status status = nb_file_save(made, nb_buf_view(text));
     if (status == NB_OK)
         status = nb_path_move(made, place);
     return status == NB_OK ? nb_folder_sync(store->folder) : status;

@@ -356,117 +356,97 @@ static void open_link(struct nb_xhtml_state *state, const struct nb_node *node)
     state->in_link = nb_xhtml_open_link(state, target);
 }
 
+static void put_text(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    nb_buf_xml(state->out, node->text);
+}
+
+static void put_rule(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    (void)node;
+    nb_buf_puts(state->out, "<hr/>\n");
+}
+
+static void put_break(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    (void)node;
+    nb_buf_puts(state->out, "<br/>");
+}
+
+static void close_paragraph(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    if (is_bare(node))
+        nb_buf_puts(state->out, node->next ? "\n" : "");
+    else
+        close_tag(state->out, "p", true);
+}
+
+static void close_embed(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    nb_buf_puts(state->out, node->first ? "</blockquote>\n</div>\n" : "</div>\n");
+}
+
+static void close_link(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    (void)node;
+    if (state->in_link)
+        close_tag(state->out, "a", false);
+    state->in_link = false;
+}
+
+static void close_plain(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    close_tag(state->out, name_of(state, node), plain[node->type].block);
+}
+
+static void close_caption(struct nb_xhtml_state *state, const struct nb_node *node)
+{
+    end_caption(state, node);
+    close_plain(state, node);
+}
+
+/* What is written before what a node holds, and behind it. */
+static const struct {
+    void (*open)(struct nb_xhtml_state *, const struct nb_node *);
+    void (*close)(struct nb_xhtml_state *, const struct nb_node *);
+} halves[] = {
+    [NB_BODY] = {open_plain, close_plain},
+    [NB_PARAGRAPH] = {open_paragraph, close_paragraph},
+    [NB_HEADING] = {open_plain, close_plain},
+    [NB_QUOTE] = {open_plain, close_plain},
+    [NB_PULLQUOTE] = {open_pullquote, close_plain},
+    [NB_LIST] = {open_list, close_plain},
+    [NB_ITEM] = {open_plain, close_plain},
+    [NB_FIGURE] = {open_figure, close_plain},
+    [NB_CAPTION] = {open_plain, close_caption},
+    [NB_TABLE] = {open_table, close_plain},
+    [NB_ROW] = {open_plain, close_plain},
+    [NB_CELL] = {open_cell, close_plain},
+    [NB_CODE] = {put_code, NULL},
+    [NB_RULE] = {put_rule, NULL},
+    [NB_EMBED] = {open_embed, close_embed},
+    [NB_FOOTNOTE] = {nb_xhtml_open_note, close_plain},
+    [NB_TEXT] = {put_text, NULL},
+    [NB_EMPH] = {open_plain, close_plain},
+    [NB_STRONG] = {open_plain, close_plain},
+    [NB_LINK] = {open_link, close_link},
+    [NB_CODESPAN] = {put_codespan, NULL},
+    [NB_SUB] = {open_plain, close_plain},
+    [NB_SUP] = {open_plain, close_plain},
+    [NB_BREAK] = {put_break, NULL},
+    [NB_SPAN] = {open_plain, close_plain},
+    [NB_NOTEREF] = {nb_xhtml_put_noteref, NULL},
+};
+
 static void enter(struct nb_xhtml_state *state, const struct nb_node *node)
 {
-    struct nb_buf *out = state->out;
-    switch (node->type) {
-    case NB_PARAGRAPH:
-        open_paragraph(state, node);
-        break;
-    case NB_PULLQUOTE:
-        open_pullquote(state, node);
-        break;
-    case NB_LIST:
-        open_list(state, node);
-        break;
-    case NB_FIGURE:
-        open_figure(state, node);
-        break;
-    case NB_TABLE:
-        open_table(state, node);
-        break;
-    case NB_CELL:
-        open_cell(state, node);
-        break;
-    case NB_CODE:
-        put_code(state, node);
-        break;
-    case NB_EMBED:
-        open_embed(state, node);
-        break;
-    case NB_FOOTNOTE:
-        nb_xhtml_open_note(state, node);
-        break;
-    case NB_TEXT:
-        nb_buf_xml(out, node->text);
-        break;
-    case NB_LINK:
-        open_link(state, node);
-        break;
-    case NB_CODESPAN:
-        put_codespan(state, node);
-        break;
-    case NB_RULE:
-    case NB_BREAK:
-        nb_buf_puts(out, node->type == NB_RULE ? "<hr/>\n" : "<br/>");
-        break;
-    case NB_NOTEREF:
-        nb_xhtml_put_noteref(state, node);
-        break;
-    case NB_BODY:
-    case NB_HEADING:
-    case NB_QUOTE:
-    case NB_ITEM:
-    case NB_CAPTION:
-    case NB_ROW:
-    case NB_EMPH:
-    case NB_STRONG:
-    case NB_SUB:
-    case NB_SUP:
-    case NB_SPAN:
-        open_plain(state, node);
-        break;
-    }
+    halves[node->type].open(state, node);
 }
 
 static void leave(struct nb_xhtml_state *state, const struct nb_node *node)
 {
-    struct nb_buf *out = state->out;
-    switch (node->type) {
-    case NB_PARAGRAPH:
-        if (is_bare(node))
-            nb_buf_puts(out, node->next ? "\n" : "");
-        else
-            close_tag(out, "p", true);
-        break;
-    case NB_EMBED:
-        nb_buf_puts(out, node->first ? "</blockquote>\n</div>\n" : "</div>\n");
-        break;
-    case NB_LINK:
-        if (state->in_link)
-            close_tag(out, "a", false);
-        state->in_link = false;
-        break;
-    case NB_CAPTION:
-        end_caption(state, node);
-        close_tag(out, name_of(state, node), true);
-        break;
-    case NB_BODY:
-    case NB_HEADING:
-    case NB_QUOTE:
-    case NB_PULLQUOTE:
-    case NB_LIST:
-    case NB_ITEM:
-    case NB_FIGURE:
-    case NB_TABLE:
-    case NB_ROW:
-    case NB_CELL:
-    case NB_FOOTNOTE:
-    case NB_EMPH:
-    case NB_STRONG:
-    case NB_SUB:
-    case NB_SUP:
-    case NB_SPAN:
-        close_tag(out, name_of(state, node), plain[node->type].block);
-        break;
-    case NB_CODE:
-    case NB_RULE:
-    case NB_TEXT:
-    case NB_CODESPAN:
-    case NB_BREAK:
-    case NB_NOTEREF:
-        break;
-    }
+    if (halves[node->type].close)
+        halves[node->type].close(state, node);
 }
 
 /* Writes `root` and all below it, notes left out. */

@@ -5,6 +5,7 @@
  * the thread that started us, not to the process. Whoever started it kills it when it takes too long. */
 #include "image/helper/gray.h"
 #include "image/protocol.h"
+#include "image/sample.h"
 #include "image/tone.h"
 
 #include <errno.h>
@@ -17,12 +18,7 @@
 
 #include <vips/vips.h>
 
-enum {
-    QUALITY = 88,     /* of JPEGs made here: no visible loss in print */
-    MOST_COLORS = 64, /* of a picture that is better kept as a PNG */
-    SAMPLE_SIDE =
-        64 /* pixels: the corner to corner sample that colours are counted in */
-};
+enum { QUALITY = 88 /* of JPEGs made here: no visible loss in print */ };
 
 /* Set on a picture that was found to be a photograph while it had its colours. */
 static const char photograph[] = "newsbind-photograph";
@@ -145,29 +141,10 @@ static bool is_opaque(VipsImage *image)
     return opaque;
 }
 
-/* Whether a sample across the picture has so few colours that it is a drawing. */
 static bool has_few_colors(VipsImage *image)
 {
-    uint32_t seen[MOST_COLORS] = {0};
-    size_t bands = (size_t)image->Bands; /* bytes of a pixel; rows are not padded */
-    int count = 0;
-    for (int i = 0; i < SAMPLE_SIDE * SAMPLE_SIDE; i++) {
-        int x = (int)((long)image->Xsize * (i % SAMPLE_SIDE) / SAMPLE_SIDE);
-        int y = (int)((long)image->Ysize * (i / SAMPLE_SIDE) / SAMPLE_SIDE);
-        const VipsPel *pixel =
-            image->data + ((size_t)y * (size_t)image->Xsize + (size_t)x) * bands;
-        uint32_t color = 0;
-        int at = 0;
-        memcpy(&color, pixel, bands);
-        while (at < count && seen[at] != color)
-            at++;
-        if (at < count)
-            continue;
-        if (count == MOST_COLORS)
-            return false;
-        seen[count++] = color;
-    }
-    return true;
+    return nb_sample_few_colors(image->data, (size_t)image->Xsize, (size_t)image->Ysize,
+                                (size_t)image->Bands);
 }
 
 static bool is_small(const VipsImage *image, const struct nb_helper_request *request)
