@@ -142,8 +142,11 @@ static void add_letter(struct word *word, unsigned c, size_t offset)
         word->spoilt = true;
         return;
     }
-    word->capitals += nb_unicode_is_upper(c);
-    word->letters[word->count] = c == 0x2019 ? '\'' : nb_unicode_lower(c);
+    bool ascii = c < 0x80;
+    word->capitals += ascii ? c >= 'A' && c <= 'Z' : nb_unicode_is_upper(c);
+    word->letters[word->count] = ascii         ? (unsigned char)nb_ascii_lower((char)c)
+                                 : c == 0x2019 ? '\''
+                                               : nb_unicode_lower(c);
     word->offsets[word->count++] = (uint32_t)offset;
 }
 
@@ -163,7 +166,9 @@ enum nb_status nb_hyphens_find(struct nb_hyphens *hyphens, const char *lang,
         size_t len;
         unsigned c = nb_utf8_decode(p, end, &len);
         bool apostrophe = (c == '\'' || c == 0x2019) && word.count;
-        if (nb_unicode_is_letter(c) || nb_unicode_is_mark(c) || apostrophe) {
+        bool letter = c < 0x80 ? nb_ascii_alpha((char)c)
+                               : nb_unicode_is_letter(c) || nb_unicode_is_mark(c);
+        if (letter || apostrophe) {
             add_letter(&word, c, (size_t)(p - text.data));
         } else if (nb_unicode_is_digit(c) || c == SOFT_HYPHEN || c == '_' || c == '@') {
             word.spoilt = true;

@@ -1,6 +1,7 @@
-/* Patterns in a hash table: its slots hold where a pattern stands in the file, and the hash of
- * its letters without the digits, so that the file is looked at for what is there alone. Every stretch of a word is looked up (Liang, "Word Hy-phen-a-tion
- * by Com-put-er", 1983, with hashing instead of a trie). */
+/* Patterns in a hash table: its slots hold where a pattern stands in the file, and some bits of the
+ * hash of its letters without the digits, so that the file is looked at for little but what is
+ * there. Every stretch of a word is looked up (Liang, "Word Hy-phen-a-tion by Com-put-er", 1983,
+ * with hashing instead of a trie). */
 #include "layout/hyphen_dict.h"
 
 #include "base/charset.h"
@@ -18,10 +19,7 @@ enum {
         6 /* added to what the level of compounds allows, so that it wins */
 };
 
-struct slot {
-    uint32_t at; /* offset of a pattern in the file; 0: empty */
-    uint32_t hash;
-};
+enum { TAG_BITS = 6, LARGEST_FILE = 1 << (32 - TAG_BITS) };
 
 /* What is known of the letters of a hash, in two bits: patterns go on from there, or end. Most
  * letters of a word are done with by these bits, which stay in the processor's cache. */
@@ -30,7 +28,7 @@ enum { GOES_ON = 1, ENDS = 2, MARKS_A_SLOT = 8 };
 struct nb_hyphen_dict {
     struct nb_mapping file;
     unsigned char *marks; /* by hash, four in a byte */
-    struct slot *slots;
+    uint32_t *slots;      /* the offset of a pattern in the file, and a tag; 0: empty */
     size_t slot_count;
     size_t longest;      /* pattern, in bytes */
     size_t compound_end; /* patterns before it are of compounds */
@@ -41,6 +39,12 @@ struct nb_hyphen_dict {
 static uint32_t hash_step(uint32_t hash, unsigned char c)
 {
     return (hash ^ c) * 16777619u;
+}
+
+/* What of a hash a slot keeps. */
+static uint32_t tag_of(uint32_t hash)
+{
+    return hash >> (32 - TAG_BITS);
 }
 
 static struct nb_str line_at(const struct nb_hyphen_dict *dict, size_t at)
@@ -113,9 +117,9 @@ static void add_patterns(struct nb_hyphen_dict *dict)
         struct scanned line = scan(dict, at);
         if (line.pattern) {
             size_t slot = line.hash & mask;
-            while (dict->slots[slot].at)
+            while (dict->slots[slot])
                 slot = (slot + 1) & mask;
-            dict->slots[slot] = (struct slot){(uint32_t)at, line.hash};
+            dict->slots[slot] = (uint32_t)at << TAG_BITS | tag_of(line.hash);
             mark(dict, line.hash, ENDS);
             if (line.letters > dict->longest)
                 dict->longest = line.letters;
@@ -156,14 +160,14 @@ enum nb_status nb_hyphen_dict_open(const char *path, struct nb_hyphen_dict **out
     if (!dict)
         return NB_NOMEM;
     enum nb_status status = nb_file_map(path, &dict->file);
-    if (status == NB_OK && (!dict->file.data || dict->file.size > UINT32_MAX / 2))
+    if (status == NB_OK && (!dict->file.data || dict->file.size > LARGEST_FILE))
         status = NB_FORMAT;
     if (status == NB_OK)
         status = read_encoding(dict);
     if (status == NB_OK) {
         size_t lines = count_lines(dict);
         dict->slot_count = 64;
-        while (dict->slot_count < lines * 2)
+        while (dict->slot_count < lines + lines / 3)
             dict->slot_count *= 2;
         dict->slots = nb_calloc(dict->slot_count, sizeof *dict->slots);
         dict->marks = nb_calloc(dict->slot_count, MARKS_A_SLOT / 4);
@@ -209,21 +213,21 @@ static size_t encode(const struct nb_hyphen_dict *dict, uint32_t letter, char *o
 static bool apply(const struct nb_hyphen_dict *dict, size_t at, struct nb_str key,
                   unsigned char *levels)
 {
-    struct nb_str line = line_at(dict, at);
+    const char *text = (const char *)dict->file.data, *from = text + at, *p = from;
+    const char *end = text + dict->file.size;
     size_t letters = 0;
-    for (size_t i = 0; i < line.len; i++)
-        if (!nb_ascii_digit(line.data[i]) &&
-            (letters >= key.len || line.data[i] != key.data[letters++]))
+    for (; p < end && (nb_ascii_digit(*p) || letters < key.len); p++)
+        if (!nb_ascii_digit(*p) && *p != key.data[letters++])
             return false;
-    if (letters != key.len)
+    if (letters < key.len || (p < end && !nb_ascii_space(*p)))
         return false;
     letters = 0;
-    for (size_t i = 0; i < line.len; i++) {
-        if (!nb_ascii_digit(line.data[i])) {
+    for (end = p, p = from; p < end; p++) {
+        if (!nb_ascii_digit(*p)) {
             letters++;
             continue;
         }
-        unsigned char level = (unsigned char)(line.data[i] - '0');
+        unsigned char level = (unsigned char)(*p - '0');
         if (at < dict->compound_end && level % 2)
             level = (unsigned char)(level + COMPOUND_LEVEL);
         if (level > levels[letters])
@@ -244,10 +248,13 @@ static void match(const struct nb_hyphen_dict *dict, struct nb_str word,
             hash = hash_step(hash, (unsigned char)word.data[from + len - 1]);
             struct nb_str key = {word.data + from, len};
             unsigned marks = marked(dict, hash);
-            const struct slot *slot = &dict->slots[hash & mask];
-            while (marks & ENDS && slot->at &&
-                   (slot->hash != hash || !apply(dict, slot->at, key, levels + from)))
-                slot = &dict->slots[(size_t)(slot - dict->slots + 1) & mask];
+            for (size_t at = hash & mask; marks & ENDS && dict->slots[at];
+                 at = (at + 1) & mask) {
+                uint32_t slot = dict->slots[at];
+                if ((slot ^ tag_of(hash)) % (1 << TAG_BITS) == 0 &&
+                    apply(dict, slot >> TAG_BITS, key, levels + from))
+                    break;
+            }
             if (!(marks & GOES_ON))
                 break;
         }

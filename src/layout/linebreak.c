@@ -43,6 +43,8 @@ struct breaker {
     size_t node_count, room;
     uint32_t active; /* first of the list */
     double tolerance;
+    double most_stretch,
+        least_lack;          /* a line that lacks more than these is too short */
     bool hyphens, desperate; /* what this pass may use */
 };
 
@@ -175,6 +177,19 @@ static void offer(struct candidates *candidates, const struct breaker *breaker,
     }
 }
 
+/* Whether a line from `from` to `to` is shorter than this pass takes, for all its spaces give: what
+ * is asked most often, in a form that is quick to answer. A line that is about as short as may be
+ * is not: its ratio will tell. */
+static bool is_too_short(const struct breaker *breaker, size_t from, size_t to)
+{
+    const struct nb_sums *start = &breaker->points[from].start;
+    const struct nb_sums *end = &breaker->points[to].end;
+    double lack = measure_at(breaker->measure, from) - (end->width - start->width);
+    return lack - (end->flex - start->flex) >
+           breaker->most_stretch * (end->stretch - start->stretch) +
+               breaker->least_lack;
+}
+
 /* Considers ending a line at `to`. False when memory is out or the pass has failed: no active
  * node is left. */
 static bool visit(struct breaker *breaker, size_t to)
@@ -187,6 +202,10 @@ static bool visit(struct breaker *breaker, size_t to)
     while (*link) {
         struct node *node = &breaker->nodes[*link];
         uint32_t at = *link;
+        if (!point->forced && is_too_short(breaker, node->point, to)) {
+            link = &node->next;
+            continue;
+        }
         double ratio =
             nb_break_ratio(breaker->points, breaker->measure, node->point, to);
         if (ratio >= -1 && ratio <= breaker->tolerance)
@@ -296,6 +315,9 @@ enum nb_status nb_break_optimum(struct nb_arena *arena,
         if (passes[i].mends && !found)
             continue;
         breaker.tolerance = passes[i].tolerance;
+        breaker.most_stretch = fmax(1, breaker.tolerance) * 1.01;
+        breaker.least_lack =
+            breaker.most_stretch * fmax(measure->ragged, measure->width * RIGID_SHORT);
         breaker.hyphens = passes[i].hyphens;
         breaker.desperate = passes[i].desperate;
         /* What one pass finds the next one finds too, or better. */

@@ -3,6 +3,7 @@
 #include "layout/fount.h"
 #include "layout/setter.h"
 
+#include "base/lang.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
@@ -452,6 +453,7 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
     flow->breaks = nb_arena_alloc(flow->scratch, flow->text.len + 1);
     if (!flow->breaks)
         return nb_arena_status(flow->scratch);
+    flow->french = nb_lang_same(flow->in->lang, "fr");
     finder.status = nb_unicode_line_breaks(flow->text, flow->in->lang, flow->breaks);
     add_point(&finder, &(struct nb_break_point){.forced = true},
               (struct nb_flow_place){.start = 0});

@@ -147,6 +147,7 @@ struct nb_flow {
     struct nb_arena *scratch;
     const struct nb_para_in *in;
     struct nb_str text;
+    bool french; /* its language: punctuation has spaces that end no line */
     struct nb_style_run *runs;
     size_t run_count;
     struct nb_segment *segments;

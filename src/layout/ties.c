@@ -3,8 +3,6 @@
  * titles, and short words that announce a number. Texts seldom have no-break spaces there. */
 #include "layout/setter.h"
 
-#include "base/lang.h"
-
 #include <string.h>
 
 #define TIE_PENALTY 500.0
@@ -99,7 +97,7 @@ double nb_flow_tie(const struct nb_flow *flow, size_t from, size_t to)
     if (from == 0 || to >= text.len)
         return 0;
     char before = text.data[from - 1];
-    if (nb_lang_same(flow->in->lang, "fr") && is_french_tie(text, from, to))
+    if (flow->french && is_french_tie(text, from, to))
         return -1;
     struct nb_str word;
     if (is_digit(before)) {

@@ -1,18 +1,19 @@
-/* Hash tables with chains. A word is one piece of memory: its entry, its parts, their glyphs and
- * offsets, its text. */
+/* Hash tables with chains. A word is one piece of memory: its entry and text, which are looked at
+ * first, its parts, their glyphs and offsets. */
 #include "layout/word_cache.h"
 
 #include "base/mem.h"
 
 #include <string.h>
 
-enum { BUCKETS = 1 << 14 };
+enum { BUCKETS = 1 << 15 };
 
 struct entry {
-    struct nb_word word;
-    struct nb_word_key key;
-    uint64_t hash;
     struct entry *next;
+    uint32_t hash, fount, script;
+    uint16_t len; /* of the text, which follows the entry */
+    bool rtl;
+    struct nb_word word;
 };
 
 struct generation {
@@ -75,7 +76,7 @@ static uint64_t mix(uint64_t hash, uint64_t more)
     return hash ^ hash >> 32;
 }
 
-static uint64_t hash_of(const struct nb_word_key *key)
+static uint32_t hash_of(const struct nb_word_key *key)
 {
     uint64_t hash = mix((uint64_t)key->fount << 32 | key->script, key->rtl), part;
     const char *p = key->text.data;
@@ -87,29 +88,36 @@ static uint64_t hash_of(const struct nb_word_key *key)
     part = left;
     while (left-- > 0)
         part = part << 8 | (unsigned char)p[left];
-    return mix(hash, part);
+    return (uint32_t)mix(hash, part);
 }
 
-static bool same_key(const struct nb_word_key *a, const struct nb_word_key *b)
+static char *text_of(struct entry *entry)
 {
-    return a->fount == b->fount && a->script == b->script && a->rtl == b->rtl &&
-           nb_str_eq(a->text, b->text);
+    return (char *)(entry + 1);
+}
+
+static bool is_of(struct entry *entry, const struct nb_word_key *key)
+{
+    return entry->fount == key->fount && entry->script == key->script &&
+           entry->rtl == key->rtl &&
+           nb_str_eq((struct nb_str){text_of(entry), entry->len}, key->text);
 }
 
 static struct entry *look_up(const struct generation *generation,
-                             const struct nb_word_key *key, uint64_t hash)
+                             const struct nb_word_key *key, uint32_t hash)
 {
+    if (nb_arena_used(generation->arena) == 0)
+        return NULL;
     struct entry *entry = generation->buckets[hash % BUCKETS];
-    while (entry && (entry->hash != hash || !same_key(&entry->key, key)))
+    while (entry && (entry->hash != hash || !is_of(entry, key)))
         entry = entry->next;
     return entry;
 }
 
-/* Copies a word's glyphs and offsets to behind its parts, and its text behind these. */
-static void copy_parts(struct entry *entry, const struct nb_word *word,
-                       size_t glyph_count)
+/* Copies a word's parts, with their glyphs and offsets, to where there is room for them. */
+static struct nb_word_part *copy_parts(const struct nb_word *word, size_t glyph_count,
+                                       struct nb_word_part *parts)
 {
-    struct nb_word_part *parts = (struct nb_word_part *)(entry + 1);
     struct nb_em_glyph *glyphs = (struct nb_em_glyph *)(parts + word->part_count);
     struct nb_offset *offsets = (struct nb_offset *)(glyphs + glyph_count);
     for (uint32_t i = 0; i < word->part_count; i++) {
@@ -125,15 +133,11 @@ static void copy_parts(struct entry *entry, const struct nb_word *word,
         part->offsets = offsets;
         offsets += part->glyph_count;
     }
-    entry->word.parts = parts;
-    struct nb_str *text = &entry->key.text;
-    if (text->len)
-        memcpy(offsets, text->data, text->len);
-    text->data = (char *)offsets;
+    return parts;
 }
 
 static struct nb_word *keep(struct generation *generation,
-                            const struct nb_word_key *key, uint64_t hash,
+                            const struct nb_word_key *key, uint32_t hash,
                             const struct nb_word *word)
 {
     size_t glyphs = 0, offsets = 0;
@@ -141,15 +145,25 @@ static struct nb_word *keep(struct generation *generation,
         glyphs += word->parts[i].glyph_count;
         offsets += word->parts[i].offsets ? word->parts[i].glyph_count : 0;
     }
-    struct entry *entry = nb_arena_alloc(
-        generation->arena, sizeof *entry + word->part_count * sizeof *word->parts +
-                               glyphs * sizeof(struct nb_em_glyph) +
-                               offsets * sizeof(struct nb_offset) + key->text.len);
+    size_t head = sizeof(struct entry) + (key->text.len + 7) / 8 * 8;
+    struct entry *entry = nb_arena_alloc(generation->arena,
+                                         head + word->part_count * sizeof *word->parts +
+                                             glyphs * sizeof(struct nb_em_glyph) +
+                                             offsets * sizeof(struct nb_offset));
     if (!entry)
         return NULL;
     struct entry **bucket = &generation->buckets[hash % BUCKETS];
-    *entry = (struct entry){.word = *word, .key = *key, .hash = hash, .next = *bucket};
-    copy_parts(entry, word, glyphs);
+    *entry = (struct entry){.next = *bucket,
+                            .hash = hash,
+                            .fount = key->fount,
+                            .script = key->script,
+                            .len = (uint16_t)key->text.len,
+                            .rtl = key->rtl,
+                            .word = *word};
+    if (key->text.len)
+        memcpy(text_of(entry), key->text.data, key->text.len);
+    entry->word.parts =
+        copy_parts(word, glyphs, (struct nb_word_part *)((char *)entry + head));
     *bucket = entry;
     return &entry->word;
 }
@@ -157,7 +171,7 @@ static struct nb_word *keep(struct generation *generation,
 struct nb_word *nb_word_cache_find(struct nb_word_cache *cache,
                                    const struct nb_word_key *key)
 {
-    uint64_t hash = hash_of(key);
+    uint32_t hash = hash_of(key);
     struct entry *entry = look_up(cache->young, key, hash);
     if (entry)
         return &entry->word;

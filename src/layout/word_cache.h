@@ -9,7 +9,7 @@
 #include "layout/setter.h"
 
 struct nb_word_key {
-    struct nb_str text;
+    struct nb_str text; /* of at most 65,535 bytes */
     uint32_t fount, script;
     bool rtl;
 };
