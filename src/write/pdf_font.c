@@ -358,10 +358,11 @@ static bool glyph_says(const struct nb_pdf_fonts *fonts, const struct nb_pdf_fon
            memcmp(string->chars, chars, count * sizeof *chars) == 0;
 }
 
-/* The letters of a glyph and of joiners behind it. */
+/* The characters of a glyph and of the joiners beside it. */
 static enum nb_status note_joined(struct nb_pdf_fonts *fonts, struct nb_pdf_font *font,
                                   const struct nb_run *run,
-                                  const struct nb_pdf_cluster *cluster)
+                                  const struct nb_pdf_cluster *cluster,
+                                  const struct nb_pdf_joined *joined)
 {
     uint32_t joiner = nb_font_glyph(font->font, JOINER);
     if (!joiner || nb_font_advance(font->font, joiner) > 0)
@@ -369,11 +370,14 @@ static enum nb_status note_joined(struct nb_pdf_fonts *fonts, struct nb_pdf_font
     font->joiner = joiner;
     settle(font, JOINER);
     use(font, joiner);
-    size_t last = cluster->count - 1;
-    enum nb_status status = nb_pdf_variant_add(
-        font, fonts->arena, run->glyphs[cluster->first].id, &cluster->chars[last], 1);
-    for (size_t i = 0; i < last && status == NB_OK; i++)
-        status = nb_pdf_variant_add(font, fonts->arena, joiner, &cluster->chars[i], 1);
+    enum nb_status status = NB_OK;
+    for (size_t i = 0; i < cluster->count && status == NB_OK; i++) {
+        uint32_t glyph = i == joined->own ? run->glyphs[joined->glyph].id : joiner;
+        if (glyph < font->glyph_count &&
+            !glyph_says(fonts, font, glyph, &cluster->chars[i], 1))
+            status =
+                nb_pdf_variant_add(font, fonts->arena, glyph, &cluster->chars[i], 1);
+    }
     return status;
 }
 
@@ -403,8 +407,9 @@ static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
         status = note_several(fonts, font, run, cluster);
     else
         status = note_one(fonts, font, run->glyphs[cluster->first].id, cluster);
-    if (status == NB_OK && nb_pdf_is_joined(run, cluster))
-        return note_joined(fonts, font, run, cluster);
+    struct nb_pdf_joined joined;
+    if (status == NB_OK && nb_pdf_joined(run, cluster, &joined))
+        return note_joined(fonts, font, run, cluster, &joined);
     const unsigned *chars;
     for (size_t i = cluster->first; i < cluster->end && status == NB_OK; i++) {
         uint32_t glyph = run->glyphs[i].id;

@@ -142,15 +142,24 @@ enum nb_status nb_pdf_variant_add(struct nb_pdf_font *font, struct nb_arena *are
                                   uint32_t glyph, const unsigned *chars,
                                   size_t count) NB_CHECKED;
 
-/* What one glyph of a cluster (a number in the run) says, so that all together say its text in
- * order; how many characters, 0 where there are more glyphs than characters and from right to
- * left. */
+/* Whether a glyph (a number in the run) stands over or under others of its cluster. */
+bool nb_pdf_is_mark(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
+                    size_t glyph);
+
+/* What one glyph of a cluster says, so that all together say its text in order, marks nothing;
+ * how many characters, 0 where there are more letters than characters and from right to left. */
 size_t nb_pdf_share(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
                     size_t glyph, const unsigned **chars);
 
-/* Whether a cluster is one glyph for several letters from right to left. Readers turn round
- * what such a glyph says: it says its last letter, the font's joiner behind it the others. */
-bool nb_pdf_is_joined(const struct nb_run *run, const struct nb_pdf_cluster *cluster);
+/* A cluster from right to left that is one glyph for several characters, marks aside. Readers
+ * turn round what such a glyph says: so it says its last letter, the font's joiner says the
+ * characters before that behind it, and the marks that follow in the text before it. */
+struct nb_pdf_joined {
+    size_t glyph; /* a number in the run */
+    size_t own;   /* the character that it says */
+};
+bool nb_pdf_joined(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
+                   struct nb_pdf_joined *out);
 
 /* Whether a glyph is shown. */
 bool nb_pdf_glyph_used(const struct nb_pdf_glyph *glyph);

@@ -8,6 +8,8 @@
  * 14.9.4). */
 #include "write/pdf.h"
 
+#include "base/utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,19 +206,12 @@ static void put_glyph(struct show *show, uint32_t glyph, unsigned code, double p
 /* What of a cluster is shown; the pen goes over all of it. */
 enum part { WHOLE, NOTHING, LETTERS, MARKS };
 
-/* A mark over a right-to-left letter: readers would take the move to it for the end of a word,
- * so marks are shown behind the run. */
-static bool is_mark(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
-                    const struct nb_glyph *glyph)
-{
-    return run->rtl && cluster->end - cluster->first > 1 &&
-           fabsf(glyph->advance) < 0.001F;
-}
-
+/* Readers would take the move to a mark, and back, for the end of a word: so marks are shown
+ * behind the run. */
 static bool is_shown(const struct show *show, const struct nb_pdf_cluster *cluster,
-                     const struct nb_glyph *glyph, enum part part)
+                     size_t glyph, enum part part)
 {
-    if (glyph->id >= show->font->glyph_count)
+    if (show->run->glyphs[glyph].id >= show->font->glyph_count)
         return false;
     switch (part) {
     case WHOLE:
@@ -224,9 +219,9 @@ static bool is_shown(const struct show *show, const struct nb_pdf_cluster *clust
     case NOTHING:
         return false;
     case LETTERS:
-        return !is_mark(show->run, cluster, glyph);
+        return !nb_pdf_is_mark(show->run, cluster, glyph);
     case MARKS:
-        return is_mark(show->run, cluster, glyph);
+        return nb_pdf_is_mark(show->run, cluster, glyph);
     }
     return false;
 }
@@ -251,7 +246,7 @@ static void take_cluster(struct show *show, const struct nb_pdf_cluster *cluster
     for (size_t i = cluster->first; i < cluster->end; i++) {
         const struct nb_glyph *glyph = &show->run->glyphs[i];
         struct nb_offset offset = nb_run_offset(show->run, i);
-        if (is_shown(show, cluster, glyph, part))
+        if (is_shown(show, cluster, i, part))
             put_glyph(show, glyph->id, code_of(show, cluster, i, span),
                       show->wanted + (double)offset.x * show->scale, (double)offset.y);
         show->wanted += (double)glyph->advance * show->scale;
@@ -262,6 +257,17 @@ static void open_span(struct show *show, struct nb_str text)
 {
     close_array(show);
     nb_pdf_part_open(show->state, &text, show->out);
+}
+
+/* Of a text without what is never seen. */
+static void open_visible(struct show *show, struct nb_str text)
+{
+    struct nb_buf visible = NB_BUF_INIT;
+    nb_pdf_visible(&visible, text);
+    open_span(show, nb_buf_view(&visible));
+    if (visible.status != NB_OK)
+        show->out->status = visible.status;
+    nb_buf_free(&visible);
 }
 
 static void close_span(struct show *show)
@@ -292,12 +298,12 @@ static inline bool has_wide_gap(const struct show *show, size_t at)
 static bool has_marks(const struct nb_run *run, const struct nb_pdf_cluster *cluster)
 {
     for (size_t i = cluster->first; i < cluster->end; i++)
-        if (is_mark(run, cluster, &run->glyphs[i]))
+        if (nb_pdf_is_mark(run, cluster, i))
             return true;
     return false;
 }
 
-/* From right to left a letter's span says its marks too. */
+/* A letter's span says its marks too. */
 static bool needs_span(const struct show *show, const struct nb_pdf_cluster *cluster)
 {
     if (is_unseen(cluster))
@@ -331,34 +337,23 @@ static void show_span(struct show *show, struct nb_pdf_cluster cluster, size_t *
             join(&cluster, &next);
             *at = ahead;
         }
-        struct nb_buf visible = NB_BUF_INIT;
-        nb_pdf_visible(&visible, cluster.text);
-        open_span(show, nb_buf_view(&visible));
-        if (visible.status != NB_OK)
-            show->out->status = visible.status;
-        nb_buf_free(&visible);
+        open_visible(show, cluster.text);
     }
     while (nb_pdf_next_cluster(show->run, &from, &next) && next.end <= cluster.end)
         take_cluster(show, &next, LETTERS, true);
     close_span(show);
 }
 
-/* The marks of a right-to-left run, whose letters' spans have said them. */
+/* The marks of a run, which its letters have said. */
 static void show_marks(struct show *show)
 {
     struct nb_pdf_cluster cluster;
-    bool open = false;
     size_t at = 0;
     show->wanted = 0;
-    while (nb_pdf_next_cluster(show->run, &at, &cluster)) {
-        if (!open && cluster.end - cluster.first > 1) {
-            open_span(show, NB_STR(""));
-            open = true;
-        }
-        take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : MARKS, false);
-    }
-    if (open)
-        close_span(show);
+    open_span(show, NB_STR(""));
+    while (nb_pdf_next_cluster(show->run, &at, &cluster))
+        take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : MARKS, true);
+    close_span(show);
 }
 
 /* The hyphen of a broken word, by the code that says it is a soft one; false where the font has
@@ -405,27 +400,47 @@ static size_t show_plain(struct show *show, size_t at)
     return at;
 }
 
-/* A glyph for several letters from right to left; false where the font has no joiner. */
+/* A character that a glyph or the font's joiner says, at the pen. */
+static void show_char(struct show *show, uint32_t glyph, unsigned character,
+                      struct nb_offset offset)
+{
+    unsigned code = nb_pdf_variant(show->font, glyph, &character, 1);
+    put_glyph(show, glyph, code ? code : show->font->glyphs[glyph].code,
+              show->wanted + (double)offset.x * show->scale, (double)offset.y);
+}
+
+/* One glyph for several characters from right to left; false where the font has no joiner. */
 static bool show_joined(struct show *show, const struct nb_pdf_cluster *cluster)
 {
-    const struct nb_pdf_font *font = show->font;
-    const struct nb_glyph *glyph = &show->run->glyphs[cluster->first];
+    struct nb_pdf_joined joined;
+    const struct nb_offset none = {0, 0};
+    uint32_t joiner = show->font->joiner;
+    if (!joiner || !nb_pdf_joined(show->run, cluster, &joined) ||
+        show->run->glyphs[joined.glyph].id >= show->font->glyph_count)
+        return false;
     size_t at = cluster->count;
-    if (!font->joiner || !nb_pdf_is_joined(show->run, cluster))
-        return false;
-    unsigned code = nb_pdf_variant(font, glyph->id, &cluster->chars[--at], 1);
-    if (!code)
-        return false;
-    struct nb_offset offset = nb_run_offset(show->run, cluster->first);
-    put_glyph(show, glyph->id, code, show->wanted + (double)offset.x * show->scale,
-              (double)offset.y);
-    show->wanted += (double)glyph->advance * show->scale;
-    while (at-- > 0) {
-        code = nb_pdf_variant(font, font->joiner, &cluster->chars[at], 1);
-        if (code)
-            put_glyph(show, font->joiner, code, show->wanted, 0);
-    }
+    while (--at > joined.own)
+        show_char(show, joiner, cluster->chars[at], none);
+    show_char(show, show->run->glyphs[joined.glyph].id, cluster->chars[at],
+              nb_run_offset(show->run, joined.glyph));
+    for (size_t i = cluster->first; i < cluster->end; i++)
+        show->wanted += (double)show->run->glyphs[i].advance * show->scale;
+    while (at-- > 0)
+        show_char(show, joiner, cluster->chars[at], none);
     return true;
+}
+
+/* Whether a run from right to left has letters that readers do not turn round, knowing only
+ * those of Hebrew, Arabic, Syriac and Thaana: U+07C0 to U+085F, and what is behind U+FFFF. */
+static bool is_unturned(const struct nb_run *run)
+{
+    const char *p = run->text, *end = p + run->text_len;
+    for (size_t len; run->rtl && p < end; p += len) {
+        unsigned c = nb_utf8_decode(p, end, &len);
+        if ((c >= 0x7C0 && c < 0x860) || c > 0xFFFF)
+            return true;
+    }
+    return false;
 }
 
 /* A run's glyphs from left to right, whatever its direction: readers of PDF expect that, and
@@ -433,15 +448,19 @@ static bool show_joined(struct show *show, const struct nb_pdf_cluster *cluster)
 static void show_clusters(struct show *show)
 {
     struct nb_pdf_cluster cluster;
+    bool marks = false;
     size_t at = 0;
-    if (show->run->said) {
-        open_span(show, NB_STR(""));
+    if (show->run->said || is_unturned(show->run)) {
+        open_visible(show, show->run->said
+                               ? NB_STR("")
+                               : (struct nb_str){show->run->text, show->run->text_len});
         while (nb_pdf_next_cluster(show->run, &at, &cluster))
-            take_cluster(show, &cluster, WHOLE, true);
+            take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : WHOLE, true);
         close_span(show);
         return;
     }
     while (at = show_plain(show, at), nb_pdf_next_cluster(show->run, &at, &cluster)) {
+        marks = marks || has_marks(show->run, &cluster);
         if (show_soft_hyphen(show, &cluster) || show_joined(show, &cluster))
             continue;
         if (needs_span(show, &cluster))
@@ -449,7 +468,7 @@ static void show_clusters(struct show *show)
         else
             take_cluster(show, &cluster, is_unseen(&cluster) ? NOTHING : WHOLE, false);
     }
-    if (show->run->rtl)
+    if (marks)
         show_marks(show);
 }
 

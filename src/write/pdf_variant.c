@@ -1,6 +1,6 @@
 /* Second codes of glyphs, for where these do not show the text that is theirs: parts of a
- * cluster that say its characters in the order of the text, ligatures from right to left, the
- * letter behind an initial. Readers that take no notice of ActualText go by them. */
+ * cluster that say its characters in the order of the text, ligatures and marks from right to
+ * left, the letter behind an initial. Readers that take no notice of ActualText go by them. */
 #include "base/unicode.h"
 #include "write/pdf_font.h"
 
@@ -52,27 +52,58 @@ enum nb_status nb_pdf_variant_add(struct nb_pdf_font *font, struct nb_arena *are
     return nb_map_set(font->variants, key_of(&key, glyph, chars, count), code);
 }
 
+/* Glyphs that move the pen by less than this part of the size stand over or under others. */
+static const float least_advance = 0.05F;
+
+static bool is_letter(const struct nb_run *run, size_t glyph)
+{
+    return run->glyphs[glyph].advance >= least_advance * run->size;
+}
+
+bool nb_pdf_is_mark(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
+                    size_t glyph)
+{
+    bool letters = false;
+    for (size_t i = cluster->first; i < cluster->end && !letters; i++)
+        letters = is_letter(run, i);
+    return letters && !is_letter(run, glyph);
+}
+
 size_t nb_pdf_share(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
                     size_t glyph, const unsigned **chars)
 {
     static const unsigned nothing[] = {0x200B};
-    size_t at = glyph - cluster->first, last = cluster->end - cluster->first - 1;
+    size_t at = 0, letters = 0;
     *chars = nothing;
     if (run->said)
         return 1;
-    if (run->rtl || cluster->count <= last || cluster->count > NB_PDF_MOST_CHARS)
+    for (size_t i = cluster->first; i < cluster->end; i++) {
+        bool letter = !nb_pdf_is_mark(run, cluster, i);
+        at += letter && i < glyph;
+        letters += letter;
+    }
+    if (run->rtl || cluster->count < letters || cluster->count > NB_PDF_MOST_CHARS)
         return 0;
+    if (nb_pdf_is_mark(run, cluster, glyph))
+        return 1;
     *chars = &cluster->chars[at];
-    return at == last ? cluster->count - last : 1;
+    return at + 1 == letters ? cluster->count - at : 1;
 }
 
-bool nb_pdf_is_joined(const struct nb_run *run, const struct nb_pdf_cluster *cluster)
+bool nb_pdf_joined(const struct nb_run *run, const struct nb_pdf_cluster *cluster,
+                   struct nb_pdf_joined *out)
 {
-    if (!run->rtl || run->said || cluster->end - cluster->first != 1 ||
-        cluster->count < 2 || cluster->count > NB_PDF_MOST_CHARS)
+    size_t letters = 0;
+    if (!run->rtl || run->said || cluster->count < 2 ||
+        cluster->count > NB_PDF_MOST_CHARS)
         return false;
-    for (size_t i = 0; i < cluster->count; i++)
-        if (!nb_unicode_is_letter(cluster->chars[i]))
-            return false;
-    return true;
+    for (size_t i = cluster->first; i < cluster->end; i++)
+        if (!nb_pdf_is_mark(run, cluster, i)) {
+            out->glyph = i;
+            letters++;
+        }
+    out->own = cluster->count;
+    while (out->own > 0 && nb_unicode_is_mark(cluster->chars[out->own - 1]))
+        out->own--;
+    return letters == 1 && out->own-- > 0;
 }

@@ -29,8 +29,6 @@ RELATED = {"en": "Related", "de": "Mehr zum Thema", "fr": "À lire aussi", "zh":
 def words(text):
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]", "", text)
-    # vowel signs of Hebrew and Arabic: pdftotext gives them to the letter before
-    text = re.sub("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]", "", text)
     # scripts without spaces are compared by character
     text = re.sub(r"([\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])", r" \1 ", text)
     # a style may set capitals

@@ -279,28 +279,71 @@ static void adds_the_space_of_a_line_end(void **state)
     nb_buf_free(&out);
 }
 
-/* From right to left: letters in visual order, one span for a letter with marks, the marks
- * behind, in a span that says nothing; and all of them where they belong. */
+/* From right to left letters stand in visual order, joiners before them say their marks, and these
+ * are shown behind the run, in a span that says nothing. */
 static void shows_marks_behind(void **state)
 {
     struct fixture *fixture = *state;
     struct nb_buf out = NB_BUF_INIT;
     const uint32_t arab = NB_SCRIPT('A', 'r', 'a', 'b');
     const struct nb_font *face = face_for(fixture, 0x628);
-    struct nb_run run = run_of(fixture, face, "بد", arab, true, 0);
+    struct nb_run run = run_of(fixture, face, "\u0628\u062F", arab, true, 0);
     show(fixture, &run, &out);
     assert_false(has(&out, "Span"));
     nb_buf_clear(&out);
-    run = run_of(fixture, face, "بَد", arab, true, 0);
+    run = run_of(fixture, face, "\u0628\u064E\u062F", arab, true, 0);
     assert_int_equal(run.glyph_count, 3);
     show(fixture, &run, &out);
-    /* U+0628, whose second byte is a parenthesis, and U+064E */
-    static const char letter[] = "/Span<</ActualText(\xFE\xFF\x06\\\x28\x06\x4E)>>BDC";
-    const char *said = memmem(out.data, out.len, letter, sizeof letter - 1);
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
+    unsigned fatha = 0x64E, dal = font->glyphs[run.glyphs[0].id].code,
+             beh = font->glyphs[run.glyphs[2].id].code;
+    unsigned joiner = nb_pdf_variant(font, font->joiner, &fatha, 1);
+    assert_int_not_equal(joiner, 0);
+    char shown[64];
+    (void)snprintf(shown, sizeof shown, "(%c%c%c)Tj", (int)dal, (int)joiner, (int)beh);
+    const char *letters = memmem(out.data, out.len, shown, strlen(shown));
+    const char *behind = memmem(out.data, out.len, "/Span<</ActualText()>>BDC", 25);
+    assert_non_null(letters);
+    assert_non_null(behind);
+    assert_true(behind > letters);
+    nb_buf_free(&out);
+}
+
+/* From left to right the letter's span says its marks as well, and so does a code of its own; the
+ * mark's says nothing. */
+static void says_marks_with_letters(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const uint32_t thai = NB_SCRIPT('T', 'h', 'a', 'i');
+    const struct nb_font *face = face_for(fixture, 0xE01);
+    struct nb_run run = run_of(fixture, face, "\u0E01\u0E34\u0E19", thai, false, 0);
+    assert_int_equal(run.glyph_count, 3);
+    show(fixture, &run, &out);
+    const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
+    unsigned nothing = 0x200B, both[] = {0xE01, 0xE34};
+    assert_int_not_equal(nb_pdf_variant(font, run.glyphs[0].id, both, 2), 0);
+    assert_int_not_equal(nb_pdf_variant(font, run.glyphs[1].id, &nothing, 1), 0);
+    static const char span[] = "/Span<</ActualText(\xFE\xFF\x0E\x01\x0E\x34)>>BDC";
+    const char *said = memmem(out.data, out.len, span, sizeof span - 1);
     const char *behind = memmem(out.data, out.len, "/Span<</ActualText()>>BDC", 25);
     assert_non_null(said);
     assert_non_null(behind);
     assert_true(behind > said);
+    nb_buf_free(&out);
+}
+
+/* Letters from right to left that readers do not turn round are said by one span for all. */
+static void says_rare_scripts_whole(void **state)
+{
+    struct fixture *fixture = *state;
+    struct nb_buf out = NB_BUF_INIT;
+    const uint32_t nkoo = NB_SCRIPT('N', 'k', 'o', 'o');
+    const struct nb_font *face = face_for(fixture, 0x7CA);
+    struct nb_run run = run_of(fixture, face, "\u07CA\u07D3", nkoo, true, 0);
+    show(fixture, &run, &out);
+    static const char span[] = "/Span<</ActualText(\xFE\xFF\x07\xCA\x07\xD3)>>BDC";
+    assert_non_null(memmem(out.data, out.len, span, sizeof span - 1));
     nb_buf_free(&out);
 }
 
@@ -455,6 +498,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(adds_the_space_of_a_line_end, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(shows_marks_behind, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_marks_with_letters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_rare_scripts_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_initials, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_joined_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(goes_on_with_two_bytes, set_up, tear_down),
