@@ -67,11 +67,12 @@ bool nb_feed_breaks_word(const struct nb_feed *feed);
 
 /* early.c: for a page of `count` columns that the feed fills, behind which `rest` would be left:
  * brings the first figure that found no room forward in `feed`, to the head of the last column
- * that has, if the figure would stand beside little text on the next page. Returns whether it
- * does; then `feed` has other items, in `arena`. */
+ * that has, or smaller to that of the highest, if the figure would stand beside little text on
+ * the next page. `grid`: pt, of a line. Returns whether it does; then `feed` has other items, in
+ * `arena`. */
 bool nb_feed_bring_forward(struct nb_feed *feed, const struct nb_feed *rest,
                            struct nb_arena *arena, const unsigned *heights,
-                           unsigned count, unsigned whole);
+                           unsigned count, unsigned whole, double grid);
 
 /* The lines that are left, space included. Stops counting behind `most`. */
 unsigned nb_feed_lines(const struct nb_feed *feed, unsigned most);

@@ -19,6 +19,8 @@ enum {
     LEAST_OF_SECTION = 3,
     /* All have summaries where they take no more pages so. */
     MOST_FULL_PAGES = 2,
+    /* Lines of a column that they leave on the first page where they stand alone. */
+    LEAST_SPARE = 4,
     /* Lines that make it worth beginning them on the open page. */
     LEAST_LATE = 12
 };
@@ -102,11 +104,11 @@ static void set_finely(struct nb_makeup *makeup, struct nb_galley *galley,
 }
 
 /* Exchanges entries for those with summaries, from the first on, as long as they fit into
- * `room` quarters of a point. Returns the height. */
+ * `room`, in units of the galleys' grid. Returns the height. */
 static unsigned enrich(struct nb_galley *plain, const struct nb_galley *full,
                        unsigned height, unsigned room)
 {
-    for (size_t i = 0; i < plain->count && plain->count == full->count; i++) {
+    for (size_t i = 0; i < plain->count && i < full->count; i++) {
         const struct nb_item *want = &full->items[i];
         struct nb_item *item = &plain->items[i];
         unsigned old = item->lines + item->space, new = want->lines + want->space;
@@ -253,10 +255,13 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
     struct nb_galley galley, title;
     start_galley(makeup, &galley, makeup->column);
     unsigned room = nb_makeup_left(makeup) * makeup->columns;
-    nb_galley_contents(&galley, sets, count, true, room, tags);
-    if (lines_of(&galley) + 4 * makeup->columns > room) {
-        start_galley(makeup, &galley, makeup->column);
-        nb_galley_contents(&galley, sets, count, false, UINT_MAX, tags);
+    nb_galley_contents(&galley, sets, count, false, UINT_MAX, tags);
+    unsigned lines = lines_of(&galley), spare = LEAST_SPARE * makeup->columns;
+    if (lines + spare < room) {
+        struct nb_galley full;
+        start_galley(makeup, &full, makeup->column);
+        nb_galley_contents(&full, sets, count, true, room, tags);
+        (void)enrich(&galley, &full, lines, room - spare);
     }
     start_galley(makeup, &title, makeup->width);
     add_title(makeup, &title, tags->title, false);

@@ -389,7 +389,7 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
                              makeup->columns, whole, &slots, used);
     if (status == NB_OK && feed->waiting_count &&
         nb_feed_bring_forward(&start, feed, items_arena(makeup), kept, makeup->columns,
-                              whole)) {
+                              whole, makeup->compositor->grid)) {
         *feed = start;
         slots.count = 0;
         memcpy(heights, kept, sizeof kept);

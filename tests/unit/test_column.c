@@ -3,6 +3,7 @@
 
 #include "unit.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { MOST = 64, STAYS = MOST };
@@ -224,7 +225,8 @@ static void brings_a_picture_forward(void **state)
     } cases[] = {
         {"11111111111111111111f11", {12, 12}, 12},
         {"11111111111111111111f11", {14, 8}, 0}, /* the first alone has room */
-        {"11111111111111f1", {8, 8}, STAYS},     /* too few lines */
+        {"11111111111111f1", {8, 8}, 8},         /* little text below it */
+        {"11111111f1", {5, 5}, STAYS},           /* too high, and no picture */
         {"11111111111111111111f1111111111111", {12, 12}, STAYS}, /* text enough */
         {"111111111111f1111111", {12, 12}, STAYS}};              /* it has room */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -237,7 +239,7 @@ static void brings_a_picture_forward(void **state)
             nb_columns_fill(&feed, arena, cases[i].heights, 2, 30, &slots, used),
             NB_OK);
         bool brought =
-            nb_feed_bring_forward(&start, &feed, arena, cases[i].heights, 2, 30);
+            nb_feed_bring_forward(&start, &feed, arena, cases[i].heights, 2, 30, 10);
         assert_int_equal(brought, cases[i].at != STAYS);
         if (brought) {
             assert_true(start.items[cases[i].at].floats);
@@ -248,6 +250,40 @@ static void brings_a_picture_forward(void **state)
         }
         nb_arena_free(arena);
     }
+}
+
+/* One that is too high for all columns is made a little smaller there. */
+static void makes_a_picture_smaller(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    struct nb_piece caption = {.kind = NB_PIECE_LINE, .y = 55};
+    struct nb_piece image = {
+        .kind = NB_PIECE_IMAGE, .next = &caption, .y = 2, .width = 100, .height = 50};
+    for (unsigned height = 3; height < 6; height++) {
+        unsigned used[2], heights[2] = {height, height};
+        struct nb_feed feed = feed_of(height == 3   ? "1111f1"
+                                      : height == 4 ? "111111f1"
+                                                    : "11111111f1");
+        struct nb_feed start = feed;
+        items[2 * height - 2].pieces = &image;
+        assert_int_equal(nb_columns_fill(&feed, arena, heights, 2, 30, &slots, used),
+                         NB_OK);
+        bool brought = nb_feed_bring_forward(&start, &feed, arena, heights, 2, 30, 10);
+        assert_int_equal(brought, height > 3); /* not to less than six tenths */
+        const struct nb_item *item = &start.items[height];
+        if (!brought)
+            continue;
+        assert_int_equal(item->lines, height);
+        double less = 10.0 * (6 - height), scale = (50 - less) / 50;
+        assert_true(fabs(item->pieces->height - (50 - less)) < 1e-9);
+        assert_true(fabs(item->pieces->width - (100 * scale)) < 1e-9);
+        assert_true(fabs(item->pieces->x - (50 - 50 * scale)) < 1e-9);
+        assert_true(fabs(item->last->y - (55 - less)) < 1e-9);
+        assert_true(fabs(caption.y - (55)) < 1e-9);
+    }
+    nb_arena_free(arena);
 }
 
 int main(void)
@@ -264,6 +300,7 @@ int main(void)
         cmocka_unit_test(ends_a_page_in_a_whole_word),
         cmocka_unit_test(levels_a_full_page),
         cmocka_unit_test(brings_a_picture_forward),
+        cmocka_unit_test(makes_a_picture_smaller),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
