@@ -132,6 +132,19 @@ void nb_buf_int(struct nb_buf *buf, long long number)
     nb_buf_fixed(buf, number, 0);
 }
 
+void nb_buf_int_right(struct nb_buf *buf, unsigned long long number, int width)
+{
+    char digits[24];
+    char *end = digits + sizeof digits, *at = end;
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    while (end - at < width && at > digits)
+        *--at = ' ';
+    nb_buf_add(buf, at, (size_t)(end - at));
+}
+
 void nb_buf_real(struct nb_buf *buf, double value, int decimals)
 {
     static const double scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000};

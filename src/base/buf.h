@@ -36,6 +36,9 @@ void nb_buf_printf(struct nb_buf *buf, const char *format, ...) NB_PRINTF(2, 3);
 /* A whole number in decimal; much faster than nb_buf_printf. */
 void nb_buf_int(struct nb_buf *buf, long long number);
 
+/* The same with spaces before it, up to `width` (at most 24) characters. */
+void nb_buf_int_right(struct nb_buf *buf, unsigned long long number, int width);
+
 /* `value` with at most `decimals` (0 to 6) places, no trailing zeros, no exponent, the point
  * a "." in every locale: how PDF and CSS want numbers. */
 void nb_buf_real(struct nb_buf *buf, double value, int decimals);

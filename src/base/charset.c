@@ -72,6 +72,8 @@ bool nb_charset_is_binary(struct nb_str data)
         return false;
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)data.data[i];
+        if (c >= 0x20 && c != 0x7F)
+            continue;
         if (c == 0)
             return true;
         odd += (c < 0x20 && !nb_ascii_space((char)c) && c != 0x1B) || c == 0x7F;

@@ -222,16 +222,15 @@ const char *nb_lang_guess(struct nb_str text)
                : NULL;
 }
 
-static size_t primary(const char *tag)
-{
-    return strcspn(tag, "-_");
-}
-
 bool nb_lang_same(const char *a, const char *b)
 {
-    return a && b && primary(a) == primary(b) &&
-           nb_str_eq_nocase((struct nb_str){a, primary(a)},
-                            (struct nb_str){b, primary(b)});
+    if (!a || !b)
+        return false;
+    for (;; a++, b++) {
+        bool end = !*a || *a == '-' || *a == '_';
+        if (end || nb_ascii_lower(*a) != nb_ascii_lower(*b))
+            return end && (!*b || *b == '-' || *b == '_');
+    }
 }
 
 bool nb_lang_matches(const char *tag, const char *range)

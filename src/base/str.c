@@ -71,9 +71,11 @@ bool nb_str_line(struct nb_str *rest, struct nb_str *line)
 {
     if (rest->len == 0)
         return false;
-    size_t end = 0;
-    while (end < rest->len && rest->data[end] != '\n' && rest->data[end] != '\r')
-        end++;
+    const char *feed = memchr(rest->data, '\n', rest->len);
+    size_t end = feed ? (size_t)(feed - rest->data) : rest->len;
+    const char *mark = memchr(rest->data, '\r', end);
+    if (mark)
+        end = (size_t)(mark - rest->data);
     *line = nb_str_sub(*rest, 0, end);
     size_t taken = end;
     if (end < rest->len)

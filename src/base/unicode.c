@@ -234,7 +234,7 @@ unsigned nb_unicode_words(struct nb_str text)
         size_t len;
         unsigned c = nb_utf8_decode(p, end, &len);
         p += len;
-        if (nb_unicode_is_ideograph(c)) {
+        if (c >= 0x80 && nb_unicode_is_ideograph(c)) {
             ideographs++;
             in_word = false;
         } else if (c < 0x80 ? nb_ascii_space((char)c) : nb_unicode_is_space(c)) {
@@ -278,8 +278,12 @@ int nb_unicode_rtl_percent(struct nb_str text)
     while (p < end) {
         size_t len;
         unsigned c = nb_utf8_decode(p, end, &len);
-        UCharDirection direction = u_charDirection((UChar32)c);
         p += len;
+        if (c < 0x80) {
+            strong += nb_ascii_alpha((char)c);
+            continue;
+        }
+        UCharDirection direction = u_charDirection((UChar32)c);
         rtl += direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
         strong += direction == U_LEFT_TO_RIGHT;
     }

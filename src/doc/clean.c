@@ -84,11 +84,18 @@ static bool joins(unsigned joiner, unsigned before, unsigned behind)
     return is_joining(before) || (is_pictograph(before) && is_pictograph(behind));
 }
 
-/* Bytes at the start of `p` that are visible ASCII, to be copied in one go. */
+static bool is_visible_ascii(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+/* Bytes at the start of `p` that are visible ASCII, or single spaces within it, to be copied in
+ * one go. */
 static size_t plain_run(const char *p, const char *end)
 {
     const char *from = p;
-    while (p<end && * p> ' ' && *p < 0x7F)
+    while (p < end && (is_visible_ascii(*p) || (*p == ' ' && p > from && p + 1 < end &&
+                                                is_visible_ascii(p[1]))))
         p++;
     return (size_t)(p - from);
 }

@@ -38,17 +38,19 @@ static bool has_no_spaces(unsigned c)
 }
 
 static enum class class_of(unsigned c) {
-    if (c < 0x80) return nb_ascii_alpha((char)c) || nb_ascii_digit((char)c) ? LETTER
-                                                                            : SPACE;
     bool speaks = nb_unicode_is_letter(c) || nb_unicode_is_mark(c) ||
                   nb_unicode_is_digit(c);
     if (!speaks) return SPACE;
     return has_no_spaces(c) ? CHARACTER : LETTER;
 }
 
-static unsigned lower(unsigned c)
+/* A letter of ASCII in lower case, or a figure; 0 for any other byte of it. */
+static unsigned plain_letter(unsigned c)
 {
-    return c < 0x80 ? (unsigned char)nb_ascii_lower((char)c) : nb_unicode_lower(c);
+    unsigned letter = c | 0x20u;
+    if (letter - 'a' < 26)
+        return letter;
+    return c - '0' < 10 ? c : 0;
 }
 
 /* Takes the next word or character off `*rest`; false at the end. */
@@ -59,13 +61,23 @@ static bool next_token(struct nb_str *rest, struct token *out)
     *out = (struct token){seed, 2};
     while (p < end) {
         size_t len;
+        if ((unsigned char)*p < 0x80) {
+            unsigned letter = plain_letter((unsigned char)*p);
+            if (!letter && within)
+                break;
+            p++;
+            if (letter)
+                out->hash = mix(out->hash, letter);
+            within = letter != 0;
+            continue;
+        }
         unsigned c = nb_utf8_decode(p, end, &len);
         enum class class = class_of(c);
         if (within && class != LETTER)
             break;
         p += len;
         if (class != SPACE) {
-            out->hash = mix(out->hash, lower(c));
+            out->hash = mix(out->hash, nb_unicode_lower(c));
             within = true;
         }
         if (class == CHARACTER) {
@@ -77,14 +89,20 @@ static bool next_token(struct nb_str *rest, struct token *out)
     return within;
 }
 
+/* What the mixed hashes of so many words count as: never 0 for words. */
+static uint64_t fold_of(uint64_t hash, size_t words)
+{
+    return words && hash ? hash : words > 0;
+}
+
 uint64_t nb_shingle_fold(struct nb_str text)
 {
     struct token token;
     uint64_t hash = seed;
-    bool any = false;
-    for (; next_token(&text, &token); any = true)
+    size_t words = 0;
+    for (; next_token(&text, &token); words++)
         hash = mix(hash, token.hash);
-    return any && hash ? hash : any;
+    return fold_of(hash, words);
 }
 
 /* The hash of the fewest last tokens that make a shingle; `last` counts them all. False while
@@ -142,19 +160,22 @@ static void settle(struct nb_shingles *shingles)
 }
 
 enum nb_status nb_shingle(struct nb_str text, size_t most, struct nb_shingles *out,
-                          size_t *words)
+                          size_t *words, uint64_t *folded)
 {
     struct token ring[HALVES];
     size_t tokens = 0, halves = 0, room = 0;
     enum nb_status status = NB_OK;
     *out = (struct nb_shingles){0};
+    *folded = seed;
     while (status == NB_OK && next_token(&text, &ring[tokens % HALVES])) {
         uint32_t hash;
+        *folded = mix(*folded, ring[tokens % HALVES].hash);
         halves += ring[tokens++ % HALVES].halves;
         if (out->count < most && shingle_of(ring, tokens, &hash))
             status = add(out, &room, hash);
     }
     *words += (halves + 1) / 2;
+    *folded = fold_of(*folded, tokens);
     settle(out);
     return status;
 }

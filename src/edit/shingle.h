@@ -22,9 +22,10 @@ struct nb_shingles {
 
 /* The shingles of a text, at most the first `most`: four words in a row, or eight characters of
  * a script that sets no spaces between words; case and punctuation do not matter. Adds to
- * *words how many words the text has, two such characters counting as one. */
+ * *words how many words the text has, two such characters counting as one. *folded is what
+ * nb_shingle_fold says of it. */
 enum nb_status nb_shingle(struct nb_str text, size_t most, struct nb_shingles *out,
-                          size_t *words) NB_CHECKED;
+                          size_t *words, uint64_t *folded) NB_CHECKED;
 
 /* One number for a text's words, whatever their case and punctuation; 0 for none. */
 uint64_t nb_shingle_fold(struct nb_str text);

@@ -67,9 +67,8 @@ static void read_story(void *user, size_t index, unsigned worker)
     nb_article_text(article, &text);
     enum nb_status status = text.status;
     if (status == NB_OK)
-        status =
-            nb_shingle(nb_buf_view(&text), reading->most, &story->text, &story->words);
-    story->body = nb_shingle_fold(nb_buf_view(&text));
+        status = nb_shingle(nb_buf_view(&text), reading->most, &story->text,
+                            &story->words, &story->body);
     story->headline = nb_shingle_fold(nb_str_of(article->headline));
     story->address = address_of(article->url);
     story->site = site_of(article);

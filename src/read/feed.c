@@ -37,10 +37,13 @@ static bool is_root(struct nb_str at)
 static ptrdiff_t start_of(struct nb_str text)
 {
     ptrdiff_t declared = -1;
-    for (size_t i = 0; i < text.len && i < HEAD_BYTES; i++) {
+    text = nb_str_sub(text, 0, HEAD_BYTES);
+    for (size_t i = 0; i < text.len; i++) {
+        const char *tag = memchr(text.data + i, '<', text.len - i);
+        if (!tag)
+            break;
+        i = (size_t)(tag - text.data);
         struct nb_str rest = nb_str_sub(text, i, text.len);
-        if (text.data[i] != '<')
-            continue;
         if (declared < 0 && nb_str_starts_nocase(rest, NB_STR("<?xml")))
             declared = (ptrdiff_t)i;
         if (is_root(rest))
@@ -53,7 +56,10 @@ static ptrdiff_t start_of(struct nb_str text)
 static struct nb_str narrow(struct nb_str bytes, char room[HEAD_BYTES])
 {
     size_t len = 0;
-    for (size_t i = 0; i < bytes.len && i < HEAD_BYTES; i++) {
+    bytes = nb_str_sub(bytes, 0, HEAD_BYTES);
+    if (bytes.len && !memchr(bytes.data, '\0', bytes.len))
+        return bytes;
+    for (size_t i = 0; i < bytes.len; i++) {
         if (bytes.data[i])
             room[len++] = bytes.data[i];
     }

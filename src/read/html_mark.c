@@ -56,10 +56,12 @@ static unsigned solid_bytes(const char *text)
 static bool ends_sentence(const char *text)
 {
     struct nb_str s = nb_str_trim(nb_str_of(text));
-    static const char *const ends[] = {
-        ".",      "!",      "?",      ":",      ";",      "\"",     "'",
-        ")",      "\u201d", "\u2019", "\u00bb", "\u2026", "\u3002", "\uff01",
-        "\uff1f", "\u300d", "\u061f", "\u0964", "\u06d4", "\u201c"};
+    static const char *const ends[] = {"\u201d", "\u2019", "\u00bb", "\u2026",
+                                       "\u3002", "\uff01", "\uff1f", "\u300d",
+                                       "\u061f", "\u0964", "\u06d4", "\u201c"};
+    char last = s.len ? s.data[s.len - 1] : 'a';
+    if ((unsigned char)last < 0x80)
+        return last && strchr(".!?:;\"')", last) != NULL;
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         if (nb_str_ends(s, nb_str_of(ends[i])))
             return true;
@@ -86,7 +88,8 @@ static void measure_text(const struct nb_html *page, struct measure *m)
         m->link[i] = mark->tag == NB_TAG_A || m->link[p];
         if (mark->gone || mark->tag != NB_TAG_TEXT)
             continue;
-        mark->text = solid_bytes(nb_xml_text(n));
+        if (!mark->text)
+            mark->text = solid_bytes(nb_xml_text(n));
         mark->link = m->link[i] ? mark->text : 0;
         struct own *own = &m->own[m->block[i]];
         own->text += mark->text;
@@ -149,7 +152,9 @@ static void measure(struct nb_html *page, unsigned all)
         return;
     for (unsigned i = 0; i < count; i++) {
         struct nb_html_mark *mark = &page->marks[i];
-        mark->text = mark->link = mark->prose = mark->noise = 0;
+        if (mark->gone || mark->tag != NB_TAG_TEXT) /* else it stays what it was */
+            mark->text = 0;
+        mark->link = mark->prose = mark->noise = 0;
     }
     measure_text(page, &m);
     sum_up(page, all, &m);

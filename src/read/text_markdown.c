@@ -54,6 +54,8 @@ bool nb_markdown_is(struct nb_str source)
         points += count_hashes(line) ? 2 : 0;
         line = nb_str_trim(line);
         for (size_t at = 0; at + 3 < line.len && points < SURE; at++) {
+            if (line.data[at] != ']' && line.data[at] != '*')
+                continue;
             struct nb_str here = nb_str_sub(line, at, line.len);
             if (nb_str_starts(here, NB_STR("](")))
                 points += is_address(nb_str_sub(here, 2, here.len)) ? 2 : 0;

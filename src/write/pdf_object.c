@@ -395,8 +395,9 @@ static void put_head(struct packer *packer, unsigned object)
     if (packer->columns) { /* half a row, or two */
         int columns = packer->columns;
         int half = columns == ROW_SIZE ? columns / 2 : columns * 2;
-        nb_buf_printf(&packer->heads, "%*u%*zu ", half / 2, object, half - half / 2 - 1,
-                      at);
+        nb_buf_int_right(&packer->heads, object, half / 2);
+        nb_buf_int_right(&packer->heads, at, half - half / 2 - 1);
+        nb_buf_putc(&packer->heads, ' ');
         return;
     }
     nb_buf_int(&packer->heads, object);

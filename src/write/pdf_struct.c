@@ -404,8 +404,10 @@ void nb_pdf_struct_page(struct nb_pdf_doc *doc, size_t page,
     nb_buf_int(&entry, (long long)page);
     nb_buf_putc(&entry, '[');
     put_space(&entry, cell);
-    for (size_t i = 0; i < count; i++)
-        nb_buf_printf(&entry, "%*u 0 R ", cell - 5, owners[i]);
+    for (size_t i = 0; i < count; i++) {
+        nb_buf_int_right(&entry, owners[i], cell - 5);
+        nb_buf_add(&entry, " 0 R ", 5);
+    }
     nb_buf_putc(&entry, ']');
     put_space(&entry, cell);
     if (entry.status != NB_OK)

@@ -3,6 +3,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 /* The type by the tag's kind. Those that are not standard are mapped by `roles`. */
 static const char *const types[] = {
     [NB_TAG_GROUP] = "NonStruct",
@@ -143,8 +145,17 @@ static void put_kids(struct nb_buf *out, const struct nb_pdf_element *element)
 static void put_block(struct nb_buf *out, unsigned parent, const char *type,
                       const struct nb_pdf_kid *kid)
 {
-    nb_buf_printf(out, "/P %6u 0 R/Pg %6u 0 R/S/%-6s/K %3u", parent, kid->page, type,
-                  kid->number);
+    enum { REFERENCE = 6, TYPE = 6, NUMBER = 3 };
+    nb_buf_puts(out, "/P ");
+    nb_buf_int_right(out, parent, REFERENCE);
+    nb_buf_puts(out, " 0 R/Pg ");
+    nb_buf_int_right(out, kid->page, REFERENCE);
+    nb_buf_puts(out, " 0 R/S/");
+    nb_buf_puts(out, type);
+    for (size_t len = strlen(type); len < TYPE; len++)
+        nb_buf_putc(out, ' ');
+    nb_buf_puts(out, "/K ");
+    nb_buf_int_right(out, kid->number, NUMBER);
 }
 
 /* A container: a list of elements, one to a cell. */

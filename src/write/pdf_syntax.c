@@ -17,7 +17,8 @@ void nb_pdf_cell_end(struct nb_buf *out, int cell)
 
 void nb_pdf_cell_ref(struct nb_buf *out, unsigned object, int cell)
 {
-    nb_buf_printf(out, "%*u 0 R", cell - 5, object);
+    nb_buf_int_right(out, object, cell - 5);
+    nb_buf_add(out, " 0 R", 4);
     nb_pdf_cell_end(out, cell);
 }
 

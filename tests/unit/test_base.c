@@ -101,6 +101,10 @@ static void buffers(void **state)
     nb_buf_printf(&buf, "%03d", 7);
     assert_string_equal(nb_buf_cstr(&buf), "-1203𠮷007");
     nb_buf_free(&buf);
+    nb_buf_int_right(&buf, 42, 5);
+    nb_buf_int_right(&buf, 1234567, 3);
+    assert_string_equal(nb_buf_cstr(&buf), "   421234567");
+    nb_buf_free(&buf);
     fixed(1250, 2, "12.5");
     fixed(-5, 3, "-0.005");
     fixed(300, 2, "3");

@@ -176,17 +176,21 @@ static void counts_shingles(void **state)
     (void)state;
     struct nb_shingles shingles;
     size_t count = 0;
+    uint64_t folded;
     assert_int_equal(
-        nb_shingle(NB_STR("One, two. THREE four five"), 99, &shingles, &count), NB_OK);
+        nb_shingle(NB_STR("One, two. THREE four five"), 99, &shingles, &count, &folded),
+        NB_OK);
     assert_int_equal(count, 5);
+    assert_true(folded == nb_shingle_fold(NB_STR("one two three FOUR Five!")));
     assert_int_equal(shingles.count, 2);
     nb_free(shingles.list);
     assert_int_equal(
-        nb_shingle(NB_STR("a b c d a b c d a b c d"), 99, &shingles, &count), NB_OK);
+        nb_shingle(NB_STR("a b c d a b c d a b c d"), 99, &shingles, &count, &folded),
+        NB_OK);
     assert_int_equal(shingles.count, 4); /* each once */
     nb_free(shingles.list);
-    assert_int_equal(nb_shingle(NB_STR("a b c d e f g h"), 2, &shingles, &count),
-                     NB_OK);
+    assert_int_equal(
+        nb_shingle(NB_STR("a b c d e f g h"), 2, &shingles, &count, &folded), NB_OK);
     assert_int_equal(shingles.count, 2);
     nb_free(shingles.list);
     assert_true(nb_shingle_fold(NB_STR("\xC3\x89T\xC3\x89!")) ==
