@@ -81,6 +81,7 @@ $B/%.o: %.c
 $B/tests/%: $B/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(MAIN_LIBS) -lcmocka
+$B/tests/test_store: LDFLAGS += -Wl,--wrap=nb_path_swap -Wl,--wrap=nb_path_move
 $B/golden: $B/tests/golden/golden.o $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(MAIN_LIBS)
 $B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(LIB)
@@ -141,6 +142,7 @@ install: install-program install-library
 install-program: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS)
 	install -Dm644 -t $(DATA)/styles styles/*.css
+	install -Dm644 -t $(DATA)/styles/common styles/common/*.css
 	install -Dm644 -t $(DATA)/fonts fonts/catalogue.css
 	install -Dm644 src/app/newsbind.1 $(DESTDIR)$(PREFIX)/share/man/man1/newsbind.1
 	install -Dm644 src/app/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/newsbind

@@ -435,6 +435,7 @@ static bool write_output(struct build *build, const char *path)
 {
     struct nb_app *app = build->app;
     const struct nb_write_in in = {
+        .path = path,
         .edition = build->edition,
         .sheet = build->sheet,
         .fonts = build->fonts,

@@ -58,10 +58,10 @@ static enum nb_status to_fulltext(const struct nb_edition *edition, struct nb_bu
 static enum nb_status to_jsonl(const struct nb_edition *edition, struct nb_buf *out)
 {
     struct nb_section *section;
-    bool several = nb_edition_count(edition) > 1;
+    const struct nb_json_form form = {.with_id = nb_edition_count(edition) > 1};
     for (struct nb_article *a = nb_edition_first(edition, &section); a;
          a = nb_edition_next(a, &section)) {
-        struct nb_json *json = nb_article_to_json(a, several);
+        struct nb_json *json = nb_article_to_json(a, &form);
         enum nb_status status = json ? nb_json_print(json, false, out) : NB_NOMEM;
         nb_json_free(json);
         if (status != NB_OK)

@@ -7,6 +7,7 @@
 #include "base/str.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,15 +23,15 @@ static const char usage[] =
 static enum nb_status print_name(void *user, const char *path)
 {
     const char *name = nb_path_name(path), *ending = nb_path_ending(path);
-    (void)user;
-    if (strcmp(ending, ".css") == 0)
+    const char *folder = user; /* what lies deeper is no style */
+    if (strcmp(ending, ".css") == 0 && name == path + strlen(folder) + 1)
         (void)printf("%.*s\n", (int)(ending - name), name);
     return NB_OK;
 }
 
 static enum nb_exit list(struct nb_app *app, const char *folder)
 {
-    if (nb_folder_walk(folder, print_name, NULL) == NB_OK)
+    if (nb_folder_walk(folder, print_name, (void *)(uintptr_t)folder) == NB_OK)
         return NB_EXIT_DONE;
     nb_report(&app->ctx, NB_DIAG_CANNOT_READ, folder, 0, "%s", strerror(errno));
     return NB_EXIT_NO_INPUT;

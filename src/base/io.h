@@ -82,6 +82,10 @@ enum nb_status nb_folder_walk(const char *folder,
 /* Whether two paths name one file, that is there. */
 bool nb_path_same(const char *a, const char *b);
 
+/* The way from `folder` to another that is the same or below, whatever links lead to both:
+ * "" or "world/pictures", in `arena`. NULL for any other, and without memory. */
+char *nb_path_below(struct nb_arena *arena, const char *folder, const char *other);
+
 bool nb_path_is_folder(const char *path);
 bool nb_path_exists(const char *path);
 

@@ -15,6 +15,16 @@ bool nb_path_same(const char *a, const char *b)
            x.st_ino == y.st_ino;
 }
 
+char *nb_path_below(struct nb_arena *arena, const char *folder, const char *other)
+{
+    char from[PATH_MAX], to[PATH_MAX];
+    if (!realpath(folder, from) || !realpath(other, to) || !nb_path_is_folder(to))
+        return NULL;
+    size_t len = strcmp(from, "/") == 0 ? 0 : strlen(from);
+    bool below = strncmp(from, to, len) == 0 && (!to[len] || to[len] == '/');
+    return below ? nb_arena_strdup(arena, to[len] ? to + len + 1 : "") : NULL;
+}
+
 bool nb_path_is_folder(const char *path)
 {
     struct stat st;

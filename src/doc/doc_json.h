@@ -7,9 +7,17 @@
 #include "base/json.h"
 #include "doc/doc.h"
 
-/* One article as a JSON object (owned by the caller); with its id, where it is one of several
- * that links may lead to. NULL without memory. */
-struct nb_json *nb_article_to_json(const struct nb_article *article, bool of_several);
+/* What an article's JSON has beyond the article. */
+struct nb_json_form {
+    bool with_id;         /* it is one of several that links may lead to */
+    bool with_kicker;     /* it repeats its section's title, and would be lost */
+    const char *pictures; /* before the paths of its pictures: "world/"; or NULL */
+    const char *lead;     /* of the lead picture, if it is not its src; or NULL */
+};
+
+/* One article as a JSON object (owned by the caller); NULL without memory. */
+struct nb_json *nb_article_to_json(const struct nb_article *article,
+                                   const struct nb_json_form *form);
 
 /* The edition: the article's object if there is one article, else `model` and an array under
  * `articles`; pretty-printed with a line end. */

@@ -436,6 +436,7 @@ static void read_fields(struct in *in, const struct nb_json *object)
     article->headline = keep(in, object, "title");
     /* The last editorial pass makes a kicker of it, unless the edition's section says so. */
     article->section = keep(in, object, "section");
+    article->kicker = keep(in, object, "kicker");
     strings(in, object, "standfirst", &article->standfirst);
     strings(in, object, "byline", &article->byline);
     article->dateline = keep(in, object, "dateline");

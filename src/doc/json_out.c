@@ -11,6 +11,8 @@
 #include "base/mem.h"
 #include "doc/tree.h"
 
+#include <string.h>
+
 struct target {
     struct nb_json *into;    /* array for the children; NULL: they are passed over */
     struct nb_json *caption; /* array for the inlines of a caption, or NULL */
@@ -20,6 +22,8 @@ struct out {
     struct target *stack; /* one for each open node */
     size_t count, room;
     struct nb_buf scratch;
+    const struct nb_json_form *form; /* of an article; NULL outside one */
+    const struct nb_node *lead;      /* its lead figure, or NULL */
     enum nb_status status;
 };
 
@@ -114,6 +118,22 @@ static bool is_string(const struct nb_node *node)
             node->u.cell.rowspan == 1);
 }
 
+/* The path of a picture; addresses are no paths. */
+static void set_src(struct out *out, struct nb_json *object, const struct nb_node *node)
+{
+    const char *src = node->u.figure.src;
+    if (node == out->lead && out->form->lead)
+        src = out->form->lead;
+    else if (src && out->form->pictures && *src != '/' && !strchr(src, ':')) {
+        nb_buf_clear(&out->scratch);
+        nb_buf_puts(&out->scratch, out->form->pictures);
+        nb_buf_puts(&out->scratch, src);
+        check(out, out->scratch.status == NB_OK);
+        src = nb_buf_cstr(&out->scratch);
+    }
+    set_string(out, object, "src", src);
+}
+
 /* What is the type's own. */
 static void set_attributes(struct out *out, struct nb_json *object,
                            const struct nb_node *node)
@@ -132,7 +152,7 @@ static void set_attributes(struct out *out, struct nb_json *object,
     if (node->type == NB_CELL && node->u.cell.rowspan != 1)
         set_int(out, object, "rowspan", node->u.cell.rowspan);
     if (node->type == NB_FIGURE) {
-        set_string(out, object, "src", node->u.figure.src);
+        set_src(out, object, node);
         set_string(out, object, "alt", node->u.figure.alt);
         set_string(out, object, "credit", node->u.figure.credit);
         if (node->u.figure.decorative)
@@ -345,14 +365,16 @@ static void set_aliases(struct out *out, struct nb_json *object,
 }
 
 static void set_article(struct out *out, struct nb_json *object,
-                        const struct nb_article *article, bool of_several)
+                        const struct nb_article *article)
 {
     set_int(out, object, "model", 1);
-    if (of_several)
+    if (out->form->with_id)
         set_string(out, object, "id", article->id);
     set_string(out, object, "title", article->headline);
     set_string(out, object, "section",
                article->kicker ? article->kicker : article->section);
+    if (out->form->with_kicker)
+        set_string(out, object, "kicker", article->kicker);
     set_strings(out, object, "standfirst", &article->standfirst);
     set_strings(out, object, "byline", &article->byline);
     set_string(out, object, "dateline", article->dateline);
@@ -377,13 +399,14 @@ static void set_article(struct out *out, struct nb_json *object,
     add_body(out, object, article->body);
 }
 
-struct nb_json *nb_article_to_json(const struct nb_article *article, bool of_several)
+struct nb_json *nb_article_to_json(const struct nb_article *article,
+                                   const struct nb_json_form *form)
 {
-    struct out out = {0};
+    struct out out = {.form = form, .lead = article->lead};
     struct nb_json *object = nb_json_new_object();
     if (!object)
         return NULL;
-    set_article(&out, object, article, of_several);
+    set_article(&out, object, article);
     nb_buf_free(&out.scratch);
     nb_free(out.stack);
     if (out.status == NB_OK)
@@ -395,6 +418,7 @@ struct nb_json *nb_article_to_json(const struct nb_article *article, bool of_sev
 static struct nb_json *articles_to_json(const struct nb_edition *edition)
 {
     struct out out = {0};
+    const struct nb_json_form form = {.with_id = true};
     struct nb_section *section;
     struct nb_json *root = nb_json_new_object();
     if (!root)
@@ -403,7 +427,7 @@ static struct nb_json *articles_to_json(const struct nb_edition *edition)
     struct nb_json *array = set_array(&out, root, "articles");
     for (struct nb_article *article = nb_edition_first(edition, &section);
          article && out.status == NB_OK; article = nb_edition_next(article, &section))
-        check(&out, nb_json_push(array, nb_article_to_json(article, true)));
+        check(&out, nb_json_push(array, nb_article_to_json(article, &form)));
     if (out.status == NB_OK)
         return root;
     nb_json_free(root);
@@ -414,7 +438,8 @@ enum nb_status nb_edition_to_json(const struct nb_edition *edition, struct nb_bu
 {
     struct nb_json *root;
     if (nb_edition_count(edition) == 1)
-        root = nb_article_to_json(nb_edition_first(edition, NULL), false);
+        root = nb_article_to_json(nb_edition_first(edition, NULL),
+                                  &(struct nb_json_form){.with_id = false});
     else
         root = articles_to_json(edition);
     if (!root)

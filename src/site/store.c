@@ -99,7 +99,9 @@ void nb_store_close(struct nb_store *store)
 {
     if (!store)
         return;
-    enum nb_status status = nb_folder_remove(store->scratch);
+    enum nb_status status = restore(store);
+    if (status == NB_OK)
+        status = nb_folder_remove(store->scratch);
     (void)status; /* the next run does it */
     nb_lock_release(store->lock);
     nb_arena_free(store->arena);

@@ -366,18 +366,43 @@ void nb_sheet_free(struct nb_sheet *sheet)
     nb_free(sheet);
 }
 
-enum nb_status nb_sheet_parse(struct nb_ctx *ctx, const char *source,
-                              struct nb_str text, struct nb_sheet **out)
+/* A stylesheet's text, and where it is from. */
+struct text {
+    const char *source;
+    struct nb_str text;
+};
+
+/* Takes in stylesheets of authors, one behind the other. */
+static enum nb_status read_authors(struct nb_ctx *ctx, struct nb_sheet *sheet,
+                                   const struct text *texts, size_t count)
 {
-    struct nb_sheet *sheet = sheet_new(source);
+    const struct loader author = {ctx, sheet, true};
+    struct nb_css_rule **end = &sheet->tree;
+    enum nb_status status = NB_OK;
+    for (size_t i = 0; i < count && status == NB_OK; i++) {
+        sheet->source = nb_arena_strdup(sheet->arena, texts[i].source);
+        if (!sheet->source)
+            return nb_arena_status(sheet->arena);
+        status = read_sheet(&author, texts[i].text, end);
+        while (*end)
+            end = &(*end)->next;
+    }
+    return status;
+}
+
+/* The last of the texts is the style. */
+static enum nb_status parse(struct nb_ctx *ctx, const struct text *texts, size_t count,
+                            struct nb_sheet **out)
+{
+    struct nb_sheet *sheet = sheet_new(texts[count - 1].source);
     struct nb_css_rule *tree;
     *out = NULL;
     if (!sheet)
         return NB_NOMEM;
-    struct loader built_in = {ctx, sheet, false}, author = {ctx, sheet, true};
+    const struct loader built_in = {ctx, sheet, false};
     enum nb_status status = read_sheet(&built_in, nb_str_of(nb_default_css), &tree);
     if (status == NB_OK)
-        status = read_sheet(&author, text, &sheet->tree);
+        status = read_authors(ctx, sheet, texts, count);
     if (status != NB_OK) {
         nb_sheet_free(sheet);
         return status;
@@ -389,6 +414,12 @@ enum nb_status nb_sheet_parse(struct nb_ctx *ctx, const char *source,
     return NB_OK;
 }
 
+enum nb_status nb_sheet_parse(struct nb_ctx *ctx, const char *source,
+                              struct nb_str text, struct nb_sheet **out)
+{
+    return parse(ctx, &(struct text){source, text}, 1, out);
+}
+
 /* "NAME" is NAME.css in the folder, all else a path. */
 static char *path_of(struct nb_arena *arena, const char *folder, const char *name)
 {
@@ -398,35 +429,45 @@ static char *path_of(struct nb_arena *arena, const char *folder, const char *nam
     return file ? nb_path_join(arena, folder, file) : NULL;
 }
 
-/* The file's text as UTF-8. */
-static enum nb_status read_text(const char *path, struct nb_buf *out)
+/* The file's text as UTF-8; what keeps it from being read is reported. */
+static enum nb_status read_text(struct nb_ctx *ctx, const char *path,
+                                struct nb_buf *out)
 {
     struct nb_buf raw = NB_BUF_INIT;
-    enum nb_status status = nb_file_read(path, MOST_BYTES, &raw);
-    int reason = errno;
+    enum nb_status status = path ? nb_file_read(path, MOST_BYTES, &raw) : NB_NOMEM;
+    if (status == NB_IO)
+        nb_report(ctx, NB_DIAG_STYLE_MISSING, NULL, 0, "%s (%s)", path,
+                  strerror(errno));
+    else if (status == NB_LIMIT)
+        nb_report(ctx, NB_DIAG_LIMIT, path, 0, "stylesheet of more than 1 MB");
     if (status == NB_OK)
         status = nb_charset_decode(nb_buf_view(&raw), NULL, out, NULL);
     nb_buf_free(&raw);
-    errno = reason;
     return status;
 }
 
 enum nb_status nb_sheet_load(struct nb_ctx *ctx, const char *folder, const char *name,
                              struct nb_sheet **out)
 {
-    struct nb_buf text = NB_BUF_INIT;
+    enum { COMMON, STYLE, TEXTS };
+    struct nb_buf texts[TEXTS] = {NB_BUF_INIT, NB_BUF_INIT};
     struct nb_arena *scratch = nb_arena_new(0);
-    char *path = scratch ? path_of(scratch, folder, name) : NULL;
-    enum nb_status status = path ? read_text(path, &text) : NB_NOMEM;
+    struct text both[TEXTS];
+    enum nb_status status = scratch ? NB_OK : NB_NOMEM;
+    int first = *folder ? COMMON : STYLE;
     *out = NULL;
+    if (status == NB_OK) {
+        both[COMMON].source = nb_path_join(scratch, folder, "common/screen.css");
+        both[STYLE].source = path_of(scratch, folder, name);
+    }
+    for (int i = first; i < TEXTS && status == NB_OK; i++) {
+        status = read_text(ctx, both[i].source, &texts[i]);
+        both[i].text = nb_buf_view(&texts[i]);
+    }
     if (status == NB_OK)
-        status = nb_sheet_parse(ctx, path, nb_buf_view(&text), out);
-    else if (status == NB_IO)
-        nb_report(ctx, NB_DIAG_STYLE_MISSING, NULL, 0, "%s (%s)", path,
-                  strerror(errno));
-    else if (status == NB_LIMIT)
-        nb_report(ctx, NB_DIAG_LIMIT, path, 0, "stylesheet of more than 1 MB");
-    nb_buf_free(&text);
+        status = parse(ctx, both + first, (size_t)(TEXTS - first), out);
+    nb_buf_free(&texts[COMMON]);
+    nb_buf_free(&texts[STYLE]);
     nb_arena_free(scratch);
     return status;
 }

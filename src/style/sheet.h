@@ -75,7 +75,8 @@ struct nb_winner {
 struct nb_sheet {
     struct nb_arena *arena;
     const char *source;
-    struct nb_css_rule *tree; /* the author's rules, for the book's CSS */
+    struct nb_css_rule
+        *tree; /* the rules of all styles and of this one, for the book's CSS */
     struct nb_map *types, *classes;
     struct nb_bucket any;
     struct nb_variable *variables; /* the last one first */

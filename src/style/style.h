@@ -113,7 +113,8 @@ struct nb_element {
 struct nb_sheet; /* a loaded style; owned: nb_sheet_free */
 
 /* Loads a style by name (NAME.css in `folder`) or by path (when `name` has a slash or ends in
- * .css). What is not supported is reported with file and line. NB_IO (reported) when there is
+ * .css), behind the rules that all styles have (common/screen.css in `folder`; none of a folder
+ * that is ""). What is not supported is reported with file and line. NB_IO (reported) when there is
  * no such style. */
 enum nb_status nb_sheet_load(struct nb_ctx *ctx, const char *folder, const char *name,
                              struct nb_sheet **out) NB_CHECKED;

@@ -82,7 +82,6 @@ static void write_minutes(const struct nb_front *front,
     nb_buf_puts(out, "<span class=\"minutes\"");
     nb_xhtml_lang(front->lang, front->dir, entry->lang, entry->dir, out);
     nb_buf_putc(out, '>');
-    nb_buf_puts(out, entry->article->standfirst.count ? "· " : "");
     nb_word_fill(NB_WORD_MINUTES, front->lang, digits, out);
     nb_buf_puts(out, "</span>");
 }
@@ -112,7 +111,7 @@ void nb_front_entry(const struct nb_front *front, const struct nb_front_entry *e
     if (standfirst->count)
         nb_buf_xml(out, standfirst->at[0]);
     if (standfirst->count && minutes)
-        nb_buf_putc(out, ' ');
+        nb_buf_puts(out, "\xC2\xA0· "); /* no line begins with the dot */
     if (minutes)
         write_minutes(front, entry, out);
     nb_buf_puts(out, "</p>\n");

@@ -1,5 +1,6 @@
 /* The edition as JSON: its own fields, then its sections with their articles, each as
  * `extract --to json` gives it. newsbind reads it as an input again. */
+#include "base/str.h"
 #include "doc/doc_json.h"
 #include "write/writers.h"
 
@@ -29,8 +30,39 @@ static bool set_fields(struct nb_json *object, const struct nb_edition *edition)
     return done;
 }
 
+/* What is being written, and where. */
+struct place {
+    const char *folder; /* of the file */
+    bool with_id;
+    struct nb_arena *arena;
+};
+
+/* How an article is written. Pictures are named from the file's folder, when those that an article names lie below it: else
+ * as the article names them. */
+static struct nb_json_form form_of(const struct place *place,
+                                   const struct nb_section *section,
+                                   const struct nb_article *article)
+{
+    struct nb_json_form form = {.with_id = place->with_id};
+    form.with_kicker =
+        article->kicker && section->title &&
+        nb_str_eq_nocase(nb_str_of(article->kicker), nb_str_of(section->title));
+    struct nb_arena *arena = place->arena;
+    const char *source =
+        article->source ? nb_path_folder(arena, article->source) : NULL;
+    const char *way = source ? nb_path_below(arena, place->folder, source) : NULL;
+    if (way && *way)
+        form.pictures = nb_arena_printf(arena, "%s/", way);
+    const char *lead =
+        article->lead_file ? nb_path_folder(arena, article->lead_file) : NULL;
+    way = lead ? nb_path_below(arena, place->folder, lead) : NULL;
+    if (way)
+        form.lead = nb_path_join(arena, way, nb_path_name(article->lead_file));
+    return form;
+}
+
 static bool add_section(struct nb_json *sections, const struct nb_section *section,
-                        bool several)
+                        const struct place *place)
 {
     struct nb_json *object = nb_json_new_object(), *articles = nb_json_new_array();
     if (!nb_json_push(sections, object)) {
@@ -42,9 +74,11 @@ static bool add_section(struct nb_json *sections, const struct nb_section *secti
         nb_json_free(articles);
     else
         done = nb_json_set(object, "articles", articles);
-    for (const struct nb_article *at = section->articles; done && at; at = at->next)
-        done = nb_json_push(articles, nb_article_to_json(at, several));
-    return done;
+    for (const struct nb_article *at = section->articles; done && at; at = at->next) {
+        const struct nb_json_form form = form_of(place, section, at);
+        done = nb_json_push(articles, nb_article_to_json(at, &form));
+    }
+    return done && nb_arena_status(place->arena) == NB_OK;
 }
 
 static enum nb_status write_json(struct nb_ctx *ctx, const struct nb_write_in *in,
@@ -52,17 +86,21 @@ static enum nb_status write_json(struct nb_ctx *ctx, const struct nb_write_in *i
 {
     struct nb_json *root = nb_json_new_object(), *sections = nb_json_new_array();
     struct nb_buf out = NB_BUF_INIT;
+    struct place place = {.with_id = nb_edition_count(in->edition) > 1,
+                          .arena = nb_arena_new(0)};
     (void)ctx;
-    bool several = nb_edition_count(in->edition) > 1;
-    bool done = root && set_fields(root, in->edition);
+    if (place.arena)
+        place.folder = nb_path_folder(place.arena, in->path);
+    bool done = root && place.folder && set_fields(root, in->edition);
     if (!done)
         nb_json_free(sections);
     else
         done = nb_json_set(root, "sections", sections);
     for (const struct nb_section *at = in->edition->sections; done && at; at = at->next)
-        done = add_section(sections, at, several);
+        done = add_section(sections, at, &place);
     enum nb_status status = done ? nb_json_print(root, true, &out) : NB_NOMEM;
     nb_json_free(root);
+    nb_arena_free(place.arena);
     if (status == NB_OK) {
         nb_buf_putc(&out, '\n');
         status = out.status;

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 
 struct nb_write_in {
+    const char *path; /* that the file will have */
     const struct nb_edition *edition;
     const struct nb_sheet *sheet;
     struct nb_fonts *fonts;

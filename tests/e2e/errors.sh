@@ -57,6 +57,19 @@ expect 2 newsbind build good.txt -o x.docx
 says "no writer for x.docx"
 expect 2 newsbind build good.txt -o x.pdf --style nosuch
 says "[style-missing]"
+# What is wrong in the rules that all styles share is said of their file, the rest of the style's.
+cp -R "$work/usr/share/newsbind" data
+printf '\n@media print { p { colour: red } }\n' >>data/styles/common/screen.css
+printf 'p { text-ident: 0 }\n@media screen { .kicker { margin-bottom: 3em } }\n' >own.css
+expect 0 env NEWSBIND_DATA="$PWD/data" newsbind build good.txt -o x.epub --style ./own.css
+says "data/styles/common/screen.css:$(wc -l <data/styles/common/screen.css): warning"
+says "./own.css:1: warning"
+unzip -p x.epub OEBPS/style.css >x.css
+grep -q 'max-height: 95vh' x.css || fail "a style of one's own lacks the rules that all share"
+[ "$(grep -c 'margin-bottom: 3em' x.css)" = 1 ] || fail "a style's own rule is lost"
+rm data/styles/common/screen.css
+expect 2 env NEWSBIND_DATA="$PWD/data" newsbind build good.txt -o x.epub
+says "[style-missing]"
 expect 2 newsbind build good.txt -o x.pdf --paper Z9
 says "unknown paper: Z9"
 expect 2 newsbind build good.txt -o x.pdf --nosuch

@@ -102,6 +102,19 @@ done
 [ "$(qpdf --qdf --object-streams=disable "$linked.pdf" - | grep -ac '/Contents (other one)')" = 2 ] || fail "no links in the PDF"
 grep -q '"minutes": 1' "$linked.json" || fail "no reading time in the JSON"
 
+# The issue's JSON finds the pictures where they are, from its own folder on.
+cp -R $weekly "$work/own"
+own="$work/own"
+picture=$(basename "$(ls $weekly/world/pictures/*.jpg | head -1)")
+cp "$weekly/world/pictures/$picture" "$own/lead.jpg"
+printf 'articles:\n  - {match: "world/harbour*", picture: lead.jpg, alt: Ours}\n' >>"$own/weekly.yaml"
+newsbind build "$own/weekly.yaml" -o "$own/issue.json" -o "$own/first.html" --quiet || fail "an issue in JSON beside its articles"
+newsbind build "$own/issue.json" -o "$own/again.json" -o "$own/second.html" --strict --quiet || fail "pictures of the issue made of its JSON"
+cmp "$own/issue.json" "$own/again.json" || fail "the issue beside its articles made of its JSON is another"
+cmp "$own/first.html" "$own/second.html" || fail "the page of the issue made of its JSON is another"
+grep -q '"src": "world/pictures/' "$own/issue.json" && grep -q '"src": "lead.jpg"' "$own/issue.json" || fail "paths of pictures"
+grep -q "$work" "$own/issue.json" && fail "a path of this machine in the JSON"
+
 # An issue that is built into the folder of its articles does not take itself for one of them.
 mkdir "$work/beside"
 cp $weekly/world/ferry-line.txt $weekly/culture/bakery.txt "$work/beside"

@@ -14,7 +14,8 @@ static enum nb_status take(void *user, struct nb_article *article,
 {
     const char *why;
     enum nb_status status = nb_article_check(article, &why);
-    struct nb_json *json = nb_article_to_json(article, false);
+    struct nb_json *json =
+        nb_article_to_json(article, &(struct nb_json_form){.with_id = false});
     if (status != NB_OK || !json || nb_json_print(json, false, user) != NB_OK)
         abort();
     nb_buf_putc(user, '\n');

@@ -13,7 +13,8 @@ static enum nb_status take(void *user, struct nb_article *article,
     const char *why;
     struct nb_buf text = NB_BUF_INIT;
     (void)user;
-    struct nb_json *json = nb_article_to_json(article, false);
+    struct nb_json *json =
+        nb_article_to_json(article, &(struct nb_json_form){.with_id = false});
     if (nb_article_check(article, &why) != NB_OK || !json ||
         nb_json_print(json, true, &text) != NB_OK)
         abort();

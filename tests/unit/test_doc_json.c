@@ -64,7 +64,10 @@ static enum nb_status take(void *user, struct nb_article *article,
     struct taken *taken = user;
     const char *why;
     enum nb_status status = nb_article_check(article, &why);
-    struct nb_json *json = status == NB_OK ? nb_article_to_json(article, false) : NULL;
+    struct nb_json *json =
+        status == NB_OK
+            ? nb_article_to_json(article, &(struct nb_json_form){.with_id = false})
+            : NULL;
     if (json)
         status = nb_json_print(json, false, &taken->json);
     else if (status == NB_OK)
