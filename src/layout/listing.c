@@ -18,9 +18,9 @@ enum {
     MOST_LISTED = 18,
     LEAST_OF_SECTION = 3,
     /* All have summaries where they take no more pages so. */
-    MOST_FULL_PAGES = 2,
-    /* Lines of a column that they leave on the first page where they stand alone. */
-    LEAST_SPARE = 4,
+    MOST_FULL_PAGES = 3,
+    /* Of several columns each may be so much less than full, in parts of a line. */
+    LEAST_SPARE = 12,
     /* Lines that make it worth beginning them on the open page. */
     LEAST_LATE = 12
 };
@@ -202,7 +202,7 @@ static bool place_beside(struct nb_makeup *makeup, const struct listing *listing
         return false;
     if (below)
         close_contents(makeup, &plain, item);
-    nb_makeup_put(makeup, item, last, top);
+    nb_makeup_put(makeup, item, last, top, 0);
     makeup->wide = last;
     makeup->cursor[last] = top + (below ? item->lines : left);
     return true;
@@ -248,31 +248,44 @@ static void tag_contents(struct nb_makeup *makeup, const struct nb_set *sets,
         makeup->status = nb_arena_status(arena);
 }
 
+/* Entries for columns of their own, in parts of a line, at most `most` of these. */
+static void set_alone(struct nb_makeup *makeup, struct nb_galley *galley,
+                      const struct nb_set *sets, size_t count, bool summaries,
+                      unsigned most, const struct nb_contents_tags *tags)
+{
+    struct nb_compositor *compositor = makeup->compositor;
+    double grid = compositor->grid;
+    compositor->grid = grid / NB_FINE_PARTS;
+    start_galley(makeup, galley, makeup->column);
+    nb_galley_contents(galley, sets, count, summaries, most, tags);
+    compositor->grid = grid;
+    if (galley->status != NB_OK && makeup->status == NB_OK)
+        makeup->status = galley->status;
+}
+
 /* The contents in columns across the page, below the masthead. */
 static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
                         size_t count, const struct nb_contents_tags *tags)
 {
     struct nb_galley galley, title;
-    start_galley(makeup, &galley, makeup->column);
-    unsigned room = nb_makeup_left(makeup) * makeup->columns;
-    nb_galley_contents(&galley, sets, count, false, UINT_MAX, tags);
-    unsigned lines = lines_of(&galley), spare = LEAST_SPARE * makeup->columns;
-    if (lines + spare < room) {
-        struct nb_galley full;
-        start_galley(makeup, &full, makeup->column);
-        nb_galley_contents(&full, sets, count, true, room, tags);
-        (void)enrich(&galley, &full, lines, room - spare);
-    }
     start_galley(makeup, &title, makeup->width);
     add_title(makeup, &title, tags->title, false);
-    unsigned above = lines_of(&title);
-    if (makeup->columns == 1)
-        tighten(&galley, lines_of(&galley), room > above ? room - above : 0);
-    if (galley.status != NB_OK && makeup->status == NB_OK)
-        makeup->status = galley.status;
+    if (title.status != NB_OK)
+        makeup->status = title.status;
     nb_makeup_span(makeup, title.items, title.count);
+    unsigned room = nb_makeup_left(makeup) * makeup->columns * NB_FINE_PARTS;
+    unsigned spare = makeup->columns > 1 ? LEAST_SPARE * makeup->columns : 0;
+    set_alone(makeup, &galley, sets, count, false, UINT_MAX, tags);
+    unsigned height = lines_of(&galley);
+    if (height + spare < room) {
+        struct nb_galley full;
+        set_alone(makeup, &full, sets, count, true, room, tags);
+        (void)enrich(&galley, &full, height, room - spare);
+    } else if (makeup->columns == 1) {
+        tighten(&galley, height, room);
+    }
     struct nb_feed feed = {.items = galley.items, .end = galley.count};
-    nb_makeup_columns(makeup, feed, NULL, 0);
+    nb_makeup_fine_columns(makeup, feed);
 }
 
 /* Of each section the first articles, at most `each` of them, into `some`; the lead, which stands
@@ -349,16 +362,11 @@ static void keep_all(struct nb_makeup *makeup, const struct nb_set *sets, size_t
         makeup->status = NB_NOMEM;
         return;
     }
-    unsigned page = makeup->columns * makeup->capacity[NB_PAGE_LEFT];
-    for (int summaries = 1; summaries >= 0; summaries--) {
-        start_galley(makeup, late, makeup->column);
-        unsigned most = summaries ? MOST_FULL_PAGES * page : UINT_MAX;
-        nb_galley_contents(late, sets, count, summaries, most, tags);
-        if (lines_of(late) <= most)
-            break;
-    }
-    if (late->status != NB_OK)
-        makeup->status = late->status;
+    unsigned most = MOST_FULL_PAGES * NB_FINE_PARTS * makeup->columns *
+                    makeup->capacity[NB_PAGE_LEFT];
+    set_alone(makeup, late, sets, count, true, most, tags);
+    if (lines_of(late) > most)
+        set_alone(makeup, late, sets, count, false, UINT_MAX, tags);
     makeup->late = late;
     makeup->late_tag = tags->title;
 }
@@ -385,7 +393,7 @@ void nb_makeup_late_contents(struct nb_makeup *makeup)
         makeup->status = title.status;
     nb_makeup_span(makeup, title.items, title.count);
     struct nb_feed feed = {.items = late->items, .end = late->count};
-    nb_makeup_columns(makeup, feed, NULL, 0);
+    nb_makeup_fine_columns(makeup, feed);
 }
 
 void nb_makeup_contents(struct nb_makeup *makeup, struct nb_set *sets, size_t count,

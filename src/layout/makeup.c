@@ -266,9 +266,9 @@ static void place(struct nb_makeup *makeup, const struct nb_item *item, double x
 }
 
 void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
-                   unsigned column, unsigned line)
+                   unsigned column, unsigned line, double lift)
 {
-    place(makeup, item, column_x(makeup, column), line, 0);
+    place(makeup, item, column_x(makeup, column), line, lift);
 }
 
 void nb_makeup_put_across(struct nb_makeup *makeup, const struct nb_item *item,
@@ -331,8 +331,8 @@ void nb_makeup_span(struct nb_makeup *makeup, const struct nb_item *items, size_
     widen(makeup);
 }
 
-/* Rules between the columns in use, from where the lower one of the two begins to `foot`. */
-static void rule_columns(struct nb_makeup *makeup, const unsigned *tops, unsigned foot)
+void nb_makeup_rule_columns(struct nb_makeup *makeup, const unsigned *tops,
+                            unsigned foot)
 {
     if (makeup->column_rule <= 0)
         return;
@@ -408,7 +408,7 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
         foot = used[i] && tops[i] + used[i] > foot ? tops[i] + used[i] : foot;
     if (foot == 0)
         return;
-    rule_columns(makeup, tops, foot);
+    nb_makeup_rule_columns(makeup, tops, foot);
     for (unsigned i = 0; i < makeup->columns; i++)
         if ((i < makeup->wide || used[i]) && makeup->cursor[i] < foot)
             makeup->cursor[i] = foot;

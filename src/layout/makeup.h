@@ -6,7 +6,7 @@
 #include "layout/column.h"
 #include "layout/galley.h"
 
-enum { NB_MOST_REFERS = 4 };
+enum { NB_MOST_REFERS = 4, NB_FINE_PARTS = 4 };
 
 struct nb_set;
 
@@ -124,9 +124,17 @@ void nb_makeup_lower(struct nb_makeup *makeup, unsigned lines);
  * last column then. Nothing is placed. */
 size_t nb_makeup_reach(struct nb_makeup *makeup, struct nb_feed feed, unsigned *hole);
 
-/* Places one item at a column's cursor, whatever its height. */
+/* fine.c: places items in the spanning columns, on as many pages as it takes. Their lines are of a
+ * NB_FINE_PARTS-th of the grid. */
+void nb_makeup_fine_columns(struct nb_makeup *makeup, struct nb_feed feed);
+
+/* Places one item in a column, `lift` pt above a line, whatever its height. */
 void nb_makeup_put(struct nb_makeup *makeup, const struct nb_item *item,
-                   unsigned column, unsigned line);
+                   unsigned column, unsigned line, double lift);
+
+/* Rules between the columns in use, from where the lower one of two begins to line `foot`. */
+void nb_makeup_rule_columns(struct nb_makeup *makeup, const unsigned *tops,
+                            unsigned foot);
 
 /* … across the first `columns` columns. */
 void nb_makeup_put_across(struct nb_makeup *makeup, const struct nb_item *item,

@@ -331,7 +331,7 @@ void nb_makeup_place_refers(struct nb_makeup *makeup)
             rule(&strip, line++);
             row = 0;
         }
-        nb_makeup_put(makeup, items[i], i % columns, line);
+        nb_makeup_put(makeup, items[i], i % columns, line, 0);
         row = items[i]->lines > row ? items[i]->lines : row;
     }
 }
