@@ -6,7 +6,7 @@
 #include "image/image.h"
 #include "write/pdf.h"
 
-enum { KIDS = NB_PDF_PAGE_KIDS, BATCH = 128, LEVEL = 6, MOST_JOBS = 64 };
+enum { KIDS = NB_PDF_PAGE_KIDS, BATCH = 128, LEVEL = 4, MOST_JOBS = 64 };
 
 /* Room for one number more. */
 static bool add_number(struct nb_pdf_doc *doc, unsigned **numbers, size_t *count,
