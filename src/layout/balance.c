@@ -29,8 +29,21 @@ struct trial {
     unsigned count, depth, whole;
     struct nb_slots slots;
     struct way ways[2][MOST_WAYS];
-    unsigned way_count;
 };
+
+static struct trial *new_trial(struct nb_arena *arena, const unsigned *tops,
+                               unsigned count, unsigned whole)
+{
+    struct trial *trial = nb_arena_room(arena, 1, sizeof *trial);
+    if (!trial)
+        return NULL;
+    trial->tops = tops;
+    trial->count = count;
+    trial->whole = whole;
+    trial->depth = 0;
+    trial->slots = (struct nb_slots){0};
+    return trial;
+}
 
 static unsigned height_at(const struct trial *trial, unsigned number)
 {
@@ -175,7 +188,7 @@ enum nb_status nb_columns_level(const struct nb_feed *feed, struct nb_arena *are
                                 unsigned *level, bool *found)
 {
     unsigned tops[NB_MOST_FRAMES] = {0}, ways, lines = 0, best = 0;
-    struct trial *trial = nb_arena_alloc(arena, sizeof *trial);
+    struct trial *trial = new_trial(arena, tops, count, whole);
     *found = false;
     if (!trial)
         return NB_NOMEM;
@@ -185,9 +198,6 @@ enum nb_status nb_columns_level(const struct nb_feed *feed, struct nb_arena *are
         tops[i] = trial->depth - heights[i];
         lines = heights[i] + 1 > lines ? heights[i] + 1 : lines;
     }
-    trial->tops = tops;
-    trial->count = count;
-    trial->whole = whole;
     if (!nb_slots_room(&trial->slots, arena, lines))
         return NB_NOMEM;
     unsigned now = all_ways(trial, feed, MOST_EARLY, false, &ways);
@@ -258,12 +268,9 @@ enum nb_status nb_columns_balance(const struct nb_feed *feed, struct nb_arena *a
     unsigned lines = nb_feed_lines(feed, room + 100);
     if (lines > room + 100)
         return NB_OK;
-    struct trial *trial = nb_arena_alloc(arena, sizeof *trial);
+    struct trial *trial = new_trial(arena, tops, count, whole);
     if (!trial)
         return NB_NOMEM;
-    trial->tops = tops;
-    trial->count = count;
-    trial->whole = whole;
     if (!nb_slots_room(&trial->slots, arena,
                        feed->end - feed->at + feed->waiting_count))
         return NB_NOMEM;

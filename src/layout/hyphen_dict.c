@@ -264,7 +264,7 @@ static void match(const struct nb_hyphen_dict *dict, struct nb_str word,
 void nb_hyphen_dict_find(const struct nb_hyphen_dict *dict, const uint32_t *letters,
                          size_t count, unsigned char *levels)
 {
-    char word[LONGEST_WORD];
+    char word[LONGEST_WORD] = "";
     unsigned char found[LONGEST_WORD + 1] = {0};
     size_t starts[NB_HYPHEN_MOST], len = 1;
     memset(levels, 0, count);

@@ -42,6 +42,8 @@ struct breaker {
     struct node *nodes; /* from 1 */
     size_t node_count, room;
     uint32_t active; /* first of the list */
+    double
+        most; /* demerits of the best way so far: what has more leads to no better one */
     double tolerance;
     double most_stretch,
         least_lack;          /* a line that lacks more than these is too short */
@@ -169,6 +171,8 @@ static void offer(struct candidates *candidates, const struct breaker *breaker,
 {
     struct node node = {.point = to, .previous = from};
     node.demerits = line_demerits(breaker, &breaker->nodes[from], to, ratio, &node);
+    if (node.demerits > breaker->most)
+        return;
     size_t state = (size_t)node.fitness * (MOST_HYPHENS + 1) + node.hyphens;
     if (!(candidates->set >> state & 1) ||
         node.demerits < candidates->best[state].demerits) {
@@ -272,6 +276,26 @@ static uint32_t best_node(const struct breaker *breaker)
     return best;
 }
 
+/* The ratio at which a line alone has so many demerits; infinite where badness ends. */
+static double ratio_of(double demerits)
+{
+    double badness = sqrt(demerits) - LINE_PENALTY;
+    return badness < WORST_BADNESS ? cbrt(badness / 100) : HUGE_VAL;
+}
+
+/* What a pass may use: the tolerance that is given, unless the way that was found (or not) before
+ * says that such lines are no good. */
+static void set_limits(struct breaker *breaker, double tolerance, bool found)
+{
+    double narrow = breaker->measure->width * RIGID_SHORT;
+    breaker->most =
+        found ? breaker->nodes[best_node(breaker)].demerits * (1 + 1e-9) + 1 : HUGE_VAL;
+    breaker->tolerance = fmin(tolerance, ratio_of(breaker->most));
+    breaker->most_stretch = fmax(1, breaker->tolerance) * 1.01;
+    breaker->least_lack =
+        breaker->most_stretch * fmax(breaker->measure->ragged, narrow);
+}
+
 static enum nb_status collect(const struct breaker *breaker, size_t **ends,
                               size_t *end_count)
 {
@@ -314,15 +338,12 @@ enum nb_status nb_break_optimum(struct nb_arena *arena,
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
         if (passes[i].mends && !found)
             continue;
-        breaker.tolerance = passes[i].tolerance;
-        breaker.most_stretch = fmax(1, breaker.tolerance) * 1.01;
-        breaker.least_lack =
-            breaker.most_stretch * fmax(measure->ragged, measure->width * RIGID_SHORT);
         breaker.hyphens = passes[i].hyphens;
         breaker.desperate = passes[i].desperate;
         /* What one pass finds the next one finds too, or better. */
         if (found && (breaker.desperate || !breaker.nodes[best_node(&breaker)].poor))
             break;
+        set_limits(&breaker, passes[i].tolerance, found);
         found = run_pass(&breaker);
         enum nb_status status = nb_arena_status(arena);
         if (status != NB_OK)
