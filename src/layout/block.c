@@ -14,9 +14,9 @@ struct box {
     struct box *outer;
     struct nb_look *look;
     const struct nb_node *node;
-    double left, right;   /* pt, its content's insets from the galley's edges */
-    double edge;          /* pt, where its border stands on the left */
-    size_t first;         /* its first item in the galley */
+    double left, right; /* pt, its content's insets from the galley's edges */
+    double edge;        /* pt, where its border stands on the left */
+    struct nb_edges edges;
     const char *previous; /* the last element set in it; nb_first_child: none yet */
     enum nb_role role;    /* of the paragraphs in it */
     bool rtl;
@@ -101,7 +101,7 @@ static struct box *push(struct body *body, const struct nb_node *node, const cha
     galley->owed = fmax(galley->owed, style->margin[NB_TOP]);
     outer->previous = name;
     box->previous = nb_first_child;
-    box->first = galley->count;
+    nb_galley_begin(galley, style, &box->edges);
     body->box = box;
     open_tag(body, box);
     if (style->border[NB_TOP] > 0 && !galley->pack)
@@ -121,14 +121,21 @@ static void close_pull(struct nb_galley *galley, const struct nb_style *style)
     nb_galley_unpack(galley, 0, false, true);
 }
 
-/* The border at the left of all that was set in a box. */
+/* The borders at the sides of all that was set in a box, and its background. */
 static void edge_items(struct nb_galley *galley, const struct box *box)
 {
     const struct nb_style *style = &box->look->style;
-    double grid = galley->compositor->grid;
-    for (size_t i = box->first; i < galley->count && !galley->pack; i++)
-        nb_galley_fill(galley, &galley->items[i], box->edge, 0, style->border[NB_LEFT],
-                       galley->items[i].lines * grid, style->border_color[NB_LEFT]);
+    double grid = galley->compositor->grid, x = box->edge;
+    double end = galley->measure - box->outer->right - style->margin[NB_RIGHT];
+    for (size_t i = box->edges.first; i < galley->count && !galley->pack; i++) {
+        struct nb_item *item = &galley->items[i];
+        double height = item->lines * grid;
+        nb_galley_fill(galley, item, x, 0, end - x, height, style->background);
+        nb_galley_fill(galley, item, x, 0, style->border[NB_LEFT], height,
+                       style->border_color[NB_LEFT]);
+        nb_galley_fill(galley, item, end - style->border[NB_RIGHT], 0,
+                       style->border[NB_RIGHT], height, style->border_color[NB_RIGHT]);
+    }
 }
 
 static void pop(struct body *body)
@@ -143,8 +150,8 @@ static void pop(struct body *body)
         nb_galley_rule(galley, style->border[NB_BOTTOM], style->border_color[NB_BOTTOM],
                        0, 0, false);
     }
-    if (style->border[NB_LEFT] > 0)
-        edge_items(galley, box);
+    edge_items(galley, box);
+    nb_galley_end(galley, style, &box->edges);
     galley->owed = fmax(galley->owed, style->margin[NB_BOTTOM]);
     galley->tag = box->outer_tag;
     body->box = box->outer;
@@ -224,15 +231,17 @@ static void set_text(struct body *body, struct nb_spans *spans, struct nb_look *
                            .rtl = node ? nb_node_rtl(node, box->rtl) : box->rtl,
                            .no_indent = heading,
                            .balance = heading,
-                           .keep =
-                               heading || look->style.break_after == NB_BREAK_AVOID};
+                           .keep = heading,
+                           .boxed = true};
+    struct nb_edges edges;
     struct box *item = waiting(body);
     if (item)
         text.anchor = item->anchor;
-    size_t from = galley->count;
+    nb_galley_begin(galley, &look->style, &edges);
     nb_galley_text(galley, &text);
+    nb_galley_end(galley, &look->style, &edges);
     if (item)
-        add_marker(body, item, from);
+        add_marker(body, item, edges.first);
     box->previous = look->element.name;
 }
 
@@ -436,12 +445,30 @@ static void set_figure(struct body *body, const struct nb_node *node)
     struct nb_tag *outer = nb_galley_open(galley, NB_TAG_GROUP, NULL);
     if (body->article->lead == node)
         body->lead = galley->tag;
+    const struct nb_look *look =
+        nb_look_of(&galley->compositor->looks, body->box->look, "figure", NULL);
+    struct nb_edges edges;
+    nb_galley_begin(galley, &look->style, &edges);
     nb_galley_figure(galley, body->box->look, node);
+    nb_galley_end(galley, &look->style, &edges);
     galley->tag = outer;
     if (galley->count > before && body->box->previous != nb_first_child)
         body->box->previous = "figure";
     if (body->article->lead == node && galley->count == before + 1)
         galley->items[before].lead = true;
+}
+
+static void set_table(struct body *body, const struct nb_node *node)
+{
+    struct nb_galley *galley = body->galley;
+    struct box *box = body->box;
+    const struct nb_look *look =
+        nb_look_of(&galley->compositor->looks, box->look, "table", NULL);
+    struct nb_edges edges;
+    nb_galley_begin(galley, &look->style, &edges);
+    nb_galley_table(galley, box->look, node, box->left, box->right);
+    nb_galley_end(galley, &look->style, &edges);
+    box->previous = "table";
 }
 
 /* Sets or opens a block. True when what is below it is not to be walked. */
@@ -478,9 +505,7 @@ static bool enter(struct body *body, const struct nb_node *node)
         set_figure(body, node);
         return true;
     case NB_TABLE:
-        nb_galley_table(body->galley, body->box->look, node, body->box->left,
-                        body->box->right);
-        body->box->previous = "table";
+        set_table(body, node);
         return true;
     case NB_BODY:
     case NB_CAPTION:

@@ -111,7 +111,8 @@ static void fill_part(struct nb_feed *feed, struct nb_frame *frame,
 void nb_frame_fill(struct nb_feed *feed, struct nb_frame *frame, struct nb_slots *slots)
 {
     fill_waiting(feed, frame, slots);
-    while (feed->at < feed->end) {
+    while (feed->at < feed->end &&
+           !(frame->used > 0 && feed->items[feed->at].turn > NB_BREAK_AVOID)) {
         unsigned room =
             frame->height - (frame->used < frame->height ? frame->used : frame->height);
         unsigned lines;

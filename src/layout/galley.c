@@ -118,6 +118,11 @@ struct nb_item *nb_galley_item(struct nb_galley *galley, double above, double he
         (struct nb_item){.lines = nb_grid_lines(height, grid), .span = galley->span};
     if (item->lines == 0)
         item->lines = 1;
+    if (galley->turn && galley->count > 1) {
+        item->turn = galley->turn;
+        item[-1].keep = false;
+    }
+    galley->turn = NB_BREAK_AUTO;
     /* What rounding up gives anyway counts towards the space. */
     double spare = item->lines * grid - height;
     double space = floor((want - fmax(spare, 0)) / grid + 0.5);
@@ -483,6 +488,8 @@ static void tie_strings(struct nb_item *item, struct nb_string_set *strings)
 size_t nb_galley_text(struct nb_galley *galley, const struct nb_text *text)
 {
     const struct nb_style *style = &text->look->style;
+    if (text->boxed && nb_style_is_boxed(style))
+        return nb_galley_boxed(galley, text);
     double left = text->left + style->margin[NB_LEFT] + style->padding[NB_LEFT];
     double right = text->right + style->margin[NB_RIGHT] + style->padding[NB_RIGHT];
     double measure = galley->measure - left - right;

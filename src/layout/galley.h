@@ -48,7 +48,8 @@ struct nb_item {
     bool span;      /* goes across the columns */
     bool lead;      /* the lead picture within the text: not when it stands above it */
     bool rule;      /* a rule between articles: not at a column's head */
-    int32_t starts; /* 1 + index of the article that starts here, 0: none does */
+    enum nb_break turn; /* begins a column, or a page, of its own */
+    int32_t starts;     /* 1 + index of the article that starts here, 0: none does */
     const char *anchor, *second_anchor; /* names that links lead to, or NULL */
     struct nb_string_set *strings;
 };
@@ -74,11 +75,13 @@ struct nb_galley {
     struct nb_compositor *compositor;
     struct nb_item *items;
     size_t count, room;
-    double measure;       /* pt */
-    double owed;          /* pt, space that the block before wants below it */
-    double tallest;       /* pt, of a picture */
-    double across;        /* pt, the measure of what goes across the columns */
-    bool span;            /* items go across the columns from now on */
+    double measure; /* pt */
+    double owed;    /* pt, space that the block before wants below it */
+    double tallest; /* pt, of a picture */
+    double across;  /* pt, the measure of what goes across the columns */
+    bool span;      /* items go across the columns from now on */
+    enum nb_break
+        turn; /* the next item begins a column, or a page; the first does anyway */
     struct nb_item *pack; /* while blocks are packed: what they go into */
     double packed;        /* pt, its height until now */
     double pack_owed;     /* what was owed above it */
@@ -107,6 +110,7 @@ struct nb_text {
     bool no_indent;
     bool balance;
     bool keep;          /* with what follows */
+    bool boxed;         /* its look's padding, borders and background are drawn */
     const char *anchor; /* or NULL */
 };
 
@@ -175,6 +179,23 @@ struct nb_rgb nb_color_rgb(struct nb_color color);
 
 /* How many lines of the grid `height` pt take; a hair's breadth too much counts as none. */
 unsigned nb_grid_lines(double height, double grid);
+
+/* edges.c: around a block that is set between the two: breaks before, behind and within it, and
+ * whether it goes across the columns, as the style says. Nothing while blocks are packed. */
+struct nb_edges {
+    size_t first; /* the block's first item */
+    bool span;    /* what the galley had before */
+    double measure;
+};
+void nb_galley_begin(struct nb_galley *galley, const struct nb_style *style,
+                     struct nb_edges *edges);
+void nb_galley_end(struct nb_galley *galley, const struct nb_style *style,
+                   const struct nb_edges *edges);
+
+/* edges.c: whether a style has padding above or below, borders or a background; nb_galley_text
+ * for a text that is `boxed` and has. */
+bool nb_style_is_boxed(const struct nb_style *style);
+size_t nb_galley_boxed(struct nb_galley *galley, const struct nb_text *text);
 
 /* Memory that lives until the article is set; a failure sticks to the galley. */
 void *nb_galley_scratch(struct nb_galley *galley, size_t count, size_t size);

@@ -23,7 +23,8 @@ static void add_line(struct nb_galley *galley, struct nb_look *look, const char 
                            .rtl = galley->rtl,
                            .no_indent = true,
                            .balance = balance,
-                           .keep = true};
+                           .keep = true,
+                           .boxed = role != NB_ROLE_SECTION};
     nb_galley_text(galley, &text);
 }
 
@@ -64,7 +65,8 @@ static void add_byline(struct nb_galley *galley, struct nb_look *head,
                            .look = look,
                            .role = NB_ROLE_BYLINE,
                            .rtl = galley->rtl,
-                           .no_indent = true};
+                           .no_indent = true,
+                           .boxed = true};
     if (spans.count)
         nb_galley_text(galley, &text);
 }

@@ -36,16 +36,20 @@ static void mark_start(struct nb_galley *galley, const struct nb_set *set)
     galley->items[at].second_anchor = set->article->id;
 }
 
-/* Runs of items that go across the columns, and runs that stand in them, in turn. */
+/* Runs of items that go across the columns, and runs that stand in them, in turn; and runs that
+ * begin a page. */
 static void place_body(struct nb_makeup *makeup, const struct nb_item *items,
                        size_t count, const struct nb_item *corner,
                        unsigned corner_columns)
 {
     bool without_lead = corner != NULL;
     for (size_t i = 0; i < count && makeup->status == NB_OK;) {
-        size_t end = i;
-        while (end < count && items[end].span == items[i].span)
+        size_t end = i + 1;
+        while (end < count && items[end].span == items[i].span &&
+               items[end].turn != NB_BREAK_PAGE)
             end++;
+        if (i > 0 && items[i].turn == NB_BREAK_PAGE && !nb_makeup_fresh(makeup))
+            nb_makeup_page(makeup);
         if (items[i].span) {
             nb_makeup_span(makeup, items + i, end - i);
         } else {

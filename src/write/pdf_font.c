@@ -402,6 +402,12 @@ static enum nb_status note_cluster(struct nb_pdf_fonts *fonts, struct nb_pdf_fon
         font->hyphen = run->glyphs[cluster->first].id;
         font->soft_hyphen = font->wide ? 0 : nb_pdf_next_code(font);
     }
+    if (!cluster->text.len &&
+        font->wide) { /* it has one code, which says what it can */
+        static const unsigned soft_hyphen[] = {SOFT_HYPHEN};
+        return note(fonts, font, run->glyphs[cluster->first].id, soft_hyphen, 1,
+                    GUESSED);
+    }
     enum nb_status status;
     if (cluster->end - cluster->first > 1)
         status = note_several(fonts, font, run, cluster);

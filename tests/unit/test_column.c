@@ -60,6 +60,28 @@ static void keeps_together(void **state)
     nb_arena_free(arena);
 }
 
+/* An item that begins a column ends the one before, also where all would fit into one. */
+static void turns_to_the_next_column(void **state)
+{
+    (void)state;
+    struct nb_arena *arena = nb_arena_new(0);
+    struct nb_slots slots = {0};
+    unsigned heights[3] = {9, 9, 9}, used[3], tops[3] = {0}, depth;
+    struct nb_feed feed = feed_of("11111"), whole = feed;
+    items[1].turn = NB_BREAK_COLUMN;
+    items[4].turn = NB_BREAK_COLUMN;
+    assert_int_equal(nb_columns_fill(&feed, arena, heights, 3, 20, &slots, used),
+                     NB_OK);
+    assert_true(nb_feed_done(&feed));
+    assert_int_equal(used[0], 1);
+    assert_int_equal(used[1], 3);
+    assert_int_equal(used[2], 1);
+    assert_int_equal(nb_columns_balance(&whole, arena, tops, 3, 9, 9, &depth, heights),
+                     NB_OK);
+    assert_int_equal(depth, 3);
+    nb_arena_free(arena);
+}
+
 static void drops_space_at_the_head(void **state)
 {
     (void)state;
@@ -291,6 +313,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fills_in_turn),
         cmocka_unit_test(keeps_together),
+        cmocka_unit_test(turns_to_the_next_column),
         cmocka_unit_test(drops_space_at_the_head),
         cmocka_unit_test(lets_text_pass_a_picture),
         cmocka_unit_test(brings_an_empty_page_on),
