@@ -117,7 +117,7 @@ static void parts_words(void **state)
     double least = 1;
     size_t shrunk = 0;
     fixture->style.families[0] = "Vollkorn"; /* a space of 0.2 em */
-    for (double measure = 120; measure < 260; measure += 5) {
+    for (int measure = 120; measure < 260; measure += 5) {
         fixture->in.measure = measure;
         const struct nb_para *para = set(fixture, prose);
         for (size_t i = 0; i < para->line_count; i++)
