@@ -35,7 +35,7 @@ static const char usage[] =
     "      --device NAME     make all for one screen: kobo-clara, tablet ...\n"
     "      --font-dir DIR    fonts of your own, before the catalogue's\n"
     "      --max-size SIZE   what an EPUB may take: 25M; lowers its pictures\n"
-    "      --embed-fonts     an EPUB brings the style's fonts\n"
+    "      --embed-fonts     an EPUB and a web page bring the style's fonts\n"
     "      --dedupe SHARE    so much of a text in another: one story; 0.6, or off\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"

@@ -21,7 +21,7 @@ case $words[2] in
       '--title[the title]:text:' '--date[the date]:date:(today newest)' '--lang[the language]:tag:' \
       '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
       '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' '--dedupe[share of a text, or off]:share:(0.6 off)' \
-      '--embed-fonts[put the fonts into an EPUB]' '--max-size[what an EPUB may take]:size, as 25M:' \
+      '--embed-fonts[put the fonts into EPUB and web page]' '--max-size[what an EPUB may take]:size, as 25M:' \
       '--device[the screen]:device:(kindle-paperwhite kindle-scribe kobo-clara kobo-libra-colour kobo-elipsa remarkable2 remarkable-paper-pro pocketbook-era boox-go xteink-x4 generic tablet phone)' \
       '*--font-dir[fonts of your own]:folder:_files -/' \
       '--keep-captions[show captions without picture]' \
@@ -33,7 +33,7 @@ case $words[2] in
       '--title[the title]:text:' '--date[the date]:date:(today)' '--lang[the language]:tag:' \
       '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
       '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' '--dedupe[share of a text, or off]:share:(0.6 off)' \
-      '--embed-fonts[put the fonts into an EPUB]' '--max-size[what an EPUB may take]:size, as 25M:' '--device[the screen]:device:' '*--font-dir[fonts of your own]:folder:_files -/' '--keep-captions[show captions without picture]' \
+      '--embed-fonts[put the fonts into EPUB and web page]' '--max-size[what an EPUB may take]:size, as 25M:' '--device[the screen]:device:' '*--font-dir[fonts of your own]:folder:_files -/' '--keep-captions[show captions without picture]' \
       '--pdfa[archivable PDF: PDF/A-2a]' '*:edition file:_files -g "*.(yaml|yml)"' ;;
   extract)
     shift words; (( CURRENT-- ))

@@ -281,7 +281,7 @@ static void plan_free(struct nb_epub *book)
     for (size_t i = 0; i < book->made_count; i++)
         nb_buf_free(&book->made[i]);
     nb_free(book->made);
-    nb_epub_fonts_free(book->fonts);
+    nb_brought_free(book->fonts);
     nb_map_free(book->by_id);
     nb_map_free(book->pictures);
     nb_map_free(book->files);

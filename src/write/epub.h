@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "image/image.h"
+#include "write/fonts.h"
 #include "write/write.h"
 
 /* The names of the files beside the package. Articles are a001.xhtml and so on, the pages of
@@ -89,17 +90,17 @@ struct nb_epub {
     struct nb_epub_picture cover_picture;
     struct nb_buf *made; /* pictures lowered to fit the budget, or NULL */
     size_t made_count;
-    struct nb_epub_fonts *fonts; /* embedded, or NULL */
-    const char *lang;            /* the edition's; may be NULL */
-    enum nb_dir dir;             /* never AUTO */
-    const char *title;           /* never NULL */
-    const char *id;              /* "urn:uuid:…" or the edition's own; never NULL */
-    const char *publisher;       /* or NULL */
-    struct nb_strings creators;  /* whom the book is by */
-    const char *role;            /* of the creators: a MARC relator, or NULL */
-    bool has_contents;           /* a contents page */
-    bool kobo;                   /* with Kobo's spans */
-    bool described;              /* every picture has a description of its own */
+    struct nb_brought *fonts;   /* or NULL */
+    const char *lang;           /* the edition's; may be NULL */
+    enum nb_dir dir;            /* never AUTO */
+    const char *title;          /* never NULL */
+    const char *id;             /* "urn:uuid:…" or the edition's own; never NULL */
+    const char *publisher;      /* or NULL */
+    struct nb_strings creators; /* whom the book is by */
+    const char *role;           /* of the creators: a MARC relator, or NULL */
+    bool has_contents;          /* a contents page */
+    bool kobo;                  /* with Kobo's spans */
+    bool described;             /* every picture has a description of its own */
 };
 
 /* Adds a file to a text. NULL without memory. The buffers of earlier files may move. */
@@ -126,10 +127,12 @@ enum nb_status nb_epub_plan_budget(struct nb_epub *book) NB_CHECKED;
 enum nb_status nb_epub_fit(struct nb_epub *book, struct nb_ctx *ctx,
                            size_t taken) NB_CHECKED;
 
+enum { NB_EPUB_FONT_NAME = 63 /* bytes of a font's own name, which is ASCII */ };
+
 /* A font in the book. */
 struct nb_epub_font {
     const struct nb_font *font;
-    const char *file; /* "fonts/PTSerif-Regular-0.ttf" */
+    char file[NB_EPUB_FONT_NAME + 32]; /* "fonts/PTSerif-Regular-0.ttf" */
     struct nb_str data;
 };
 
@@ -137,7 +140,6 @@ struct nb_epub_font {
  * shown in, and makes their files, when in->embed_fonts is set. In epub_fonts.c. */
 enum nb_status nb_epub_find_fonts(struct nb_epub *book, struct nb_ctx *ctx,
                                   const struct nb_buf *fronts, size_t count) NB_CHECKED;
-void nb_epub_fonts_free(struct nb_epub_fonts *fonts); /* NULL is fine */
 
 /* The next font from place *at (0 at first); false at the end. */
 bool nb_epub_font(const struct nb_epub *book, size_t *at, struct nb_epub_font *out);

@@ -1,384 +1,47 @@
-/* The fonts of a book that brings its own: every document is gone through with the style's
- * families and weights, so that just the faces that show text are embedded, each with the
- * characters that it shows. Characters that the named families lack are left to the device:
- * fallbacks are not embedded, and a language that is mostly made of such gets none of the
- * families, because many readers then show nothing at all. */
+/* The fonts of a book that brings its own: those that its documents are shown in. A language
+ * that is mostly made of characters which the style's families lack gets none of them, because
+ * many readers then show nothing at all. */
 #include "write/epub.h"
 
-#include "base/css.h"
-#include "base/mem.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
-#include "base/xml.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-enum {
-    MOST_FACES = 32,
-    MOST_LANGS = 32,
-    MOST_LEVELS = 256, /* nested elements: deeper text stays with the device's fonts */
-    MOST_FEATURES = 16,
-    CODE_POINTS = 0x110000,
-    TAG_SIZE = 9 /* of a primary language subtag */
-};
-
-struct face {
-    const struct nb_font *font;
-    const char *file;     /* "fonts/PTSerif-Regular.ttf" */
-    unsigned char *shown; /* a bit for each code point */
-    uint32_t features[MOST_FEATURES];
-    size_t feature_count;
-    struct nb_buf data; /* empty: it may not be embedded */
-};
-
-/* The letters of a language that the style's families have, and have not. */
-struct tally {
-    char lang[TAG_SIZE];
-    size_t have, lack;
-};
-
-struct nb_epub_fonts {
-    struct face faces[MOST_FACES];
-    size_t count;
-    struct tally tallies[MOST_LANGS];
-    size_t lang_count;
-    const char *langs[MOST_LANGS + 1]; /* that get none of the families; NULL ends */
-};
-
-/* An element that is open. */
-struct level {
-    const struct nb_xml_node *node;
-    struct nb_element element;
-    struct nb_style style;
-};
-
-struct reading {
-    const struct nb_write_in *in;
-    struct nb_epub_fonts *fonts;
-    struct level *levels;
-    size_t depth;
-    enum nb_status status;
-};
-
-/* ---- What is shown. */
-
-static void show(struct face *face, unsigned codepoint)
-{
-    if (codepoint < CODE_POINTS)
-        face->shown[codepoint / 8] |= (unsigned char)(1u << codepoint % 8);
-}
-
-/* The face of a font; NULL without memory, or beyond all bounds. */
-static struct face *face_of(struct reading *reading, const struct nb_font *font)
-{
-    struct nb_epub_fonts *fonts = reading->fonts;
-    for (size_t i = 0; i < fonts->count; i++)
-        if (fonts->faces[i].font == font)
-            return &fonts->faces[i];
-    if (fonts->count == MOST_FACES)
-        return NULL;
-    struct face *face = &fonts->faces[fonts->count];
-    face->font = font;
-    face->shown = nb_calloc(CODE_POINTS / 8, 1);
-    if (!face->shown) {
-        reading->status = NB_NOMEM;
-        return NULL;
-    }
-    fonts->count++;
-    return face;
-}
-
-static void want_feature(struct face *face, uint32_t tag)
-{
-    for (size_t i = 0; i < face->feature_count; i++)
-        if (face->features[i] == tag)
-            return;
-    if (face->feature_count < MOST_FEATURES)
-        face->features[face->feature_count++] = tag;
-}
-
-static void want_features(struct face *face, const struct nb_style *style)
-{
-    for (unsigned i = 0; i < style->feature_count; i++)
-        want_feature(face, style->features[i].tag);
-    if (style->small_caps)
-        want_feature(face, NB_SCRIPT('s', 'm', 'c', 'p'));
-}
-
-/* A character in all the forms that the style may give it. */
-static void show_forms(struct face *face, const struct nb_style *style,
-                       unsigned codepoint)
-{
-    show(face, codepoint);
-    if (style->transform == NB_TRANSFORM_UPPERCASE)
-        show(face, codepoint == 0xDF ? 'S' : nb_unicode_upper(codepoint));
-    if (style->transform == NB_TRANSFORM_LOWERCASE)
-        show(face, nb_unicode_lower(codepoint));
-}
-
-/* The fonts of the families that a style names, by preference. */
-struct named {
-    const struct nb_font *fonts[NB_MOST_FAMILIES];
-    size_t count;
-};
-
-static bool is_named(const struct nb_style *style, const struct nb_font *font)
-{
-    struct nb_str family = nb_str_of(nb_font_info(font)->family);
-    for (size_t i = 0; i < NB_MOST_FAMILIES && style->families[i]; i++)
-        if (nb_str_eq_nocase(nb_str_of(style->families[i]), family))
-            return true;
-    return false;
-}
-
-static enum nb_status find_named(struct reading *reading, const struct nb_style *style,
-                                 struct named *out)
-{
-    const char *families[NB_MOST_FAMILIES + 1] = {NULL};
-    const struct nb_chain *chain;
-    size_t at = 0;
-    memcpy(families, style->families, sizeof style->families);
-    *out = (struct named){.count = 0};
-    if (!families[0])
-        return NB_OK;
-    enum nb_status status =
-        nb_fonts_chain(reading->in->fonts, NB_SCRIPT('Z', 'y', 'y', 'y'), NULL,
-                       families, style->font_weight, style->italic, &chain);
-    if (status != NB_OK)
-        return status;
-    for (const struct nb_font *font;
-         out->count < NB_MOST_FAMILIES && (font = nb_chain_next(chain, &at));)
-        if (is_named(style, font))
-            out->fonts[out->count++] = font;
-    return NB_OK;
-}
-
-static struct tally *tally_of(struct nb_epub_fonts *fonts, const char *lang)
-{
-    size_t len = lang ? strcspn(lang, "-") : 0;
-    if (!len || len >= TAG_SIZE)
-        return NULL;
-    for (size_t i = 0; i < fonts->lang_count; i++)
-        if (strncmp(fonts->tallies[i].lang, lang, len) == 0 &&
-            !fonts->tallies[i].lang[len])
-            return &fonts->tallies[i];
-    if (fonts->lang_count == MOST_LANGS)
-        return NULL;
-    struct tally *tally = &fonts->tallies[fonts->lang_count++];
-    memcpy(tally->lang, lang, len);
-    return tally;
-}
-
-static void read_text(struct reading *reading, const struct level *level,
-                      const char *text)
-{
-    struct named named;
-    struct tally *tally = tally_of(reading->fonts, level->element.lang);
-    const char *end = text + strlen(text);
-    reading->status = find_named(reading, &level->style, &named);
-    while (text < end && named.count && reading->status == NB_OK) {
-        size_t len, i = 0;
-        unsigned codepoint = nb_utf8_decode(text, end, &len);
-        text += len;
-        if (codepoint <= ' ')
-            continue;
-        while (i < named.count && !nb_font_glyph(named.fonts[i], codepoint))
-            i++;
-        bool found = i < named.count;
-        if (tally && nb_unicode_is_letter(codepoint))
-            *(found ? &tally->have : &tally->lack) += 1;
-        struct face *face = found ? face_of(reading, named.fonts[i]) : NULL;
-        if (!face)
-            continue;
-        show_forms(face, &level->style, codepoint);
-        want_features(face, &level->style);
-    }
-}
-
-/* ---- Documents. */
-
-static const char *previous_of(const struct nb_xml_node *node)
-{
-    while ((node = nb_xml_prev(node)))
-        if (nb_xml_name(node))
-            return nb_xml_name(node);
-    return NULL;
-}
-
-static void open_level(struct reading *reading, const struct nb_xml_node *node,
-                       const char *root_lang)
-{
-    struct level *level = &reading->levels[reading->depth];
-    struct level *parent = reading->depth ? level - 1 : NULL;
-    const char *lang = nb_xml_attr(node, "lang");
-    const char *around = parent ? parent->element.lang : root_lang;
-    const char *previous = previous_of(node);
-    level->node = node;
-    level->element = (struct nb_element){.parent = parent ? &parent->element : NULL,
-                                         .name = nb_xml_name(node),
-                                         .classes = nb_xml_attr(node, "class"),
-                                         .lang = lang ? lang : around,
-                                         .first_child = !previous,
-                                         .previous = previous};
-    nb_style_compute(reading->in->sheet, NB_MEDIA_BOOK, &level->element,
-                     parent ? &parent->style : NULL, &level->style);
-    reading->depth++;
-}
-
-/* Goes through all below <body>, with the elements around each text open. */
-static void read_body(struct reading *reading, const struct nb_xml_node *body,
-                      const char *lang)
-{
-    const struct nb_xml_node *node = body;
-    bool into = true;
-    reading->depth = 0;
-    for (; node && reading->status == NB_OK;
-         node = nb_xml_following(node, body, into)) {
-        const struct nb_xml_node *parent = nb_xml_parent(node);
-        while (reading->depth && reading->levels[reading->depth - 1].node != parent)
-            reading->depth--;
-        const char *text = nb_xml_text(node);
-        into = text || reading->depth < MOST_LEVELS;
-        if (text && reading->depth)
-            read_text(reading, &reading->levels[reading->depth - 1], text);
-        else if (!text && into)
-            open_level(reading, node, lang);
-    }
-}
-
-static void read_document(struct reading *reading, struct nb_ctx *ctx,
-                          const struct nb_buf *document)
-{
-    struct nb_xml *xml;
-    if (reading->status != NB_OK || !document->len)
-        return;
-    reading->status = nb_xml_parse(ctx, "book", nb_buf_view(document), &xml);
-    if (reading->status != NB_OK)
-        return;
-    const struct nb_xml_node *root = nb_xml_root(xml);
-    for (const struct nb_xml_node *node = nb_xml_first(root); node;
-         node = nb_xml_next(node))
-        if (nb_xml_is(node, "body"))
-            read_body(reading, node, nb_xml_attr(root, "lang"));
-    nb_xml_free(xml);
-}
+#include <stdio.h>
 
 struct texts {
-    struct reading *reading;
+    struct nb_brought *brought;
     struct nb_ctx *ctx;
 };
 
 static void read_parts(void *user, const struct nb_epub_text *text)
 {
-    struct texts *texts = user;
+    const struct texts *texts = user;
     for (size_t i = 0; i < text->count; i++)
-        read_document(texts->reading, texts->ctx, &text->parts[i]);
-}
-
-/* ---- Files. */
-
-static int by_index(const void *left, const void *right)
-{
-    unsigned a = nb_font_index(((const struct face *)left)->font);
-    unsigned b = nb_font_index(((const struct face *)right)->font);
-    return a < b ? -1 : a > b;
-}
-
-/* What devices add by themselves: hyphens, marks and numbers of lists. */
-static void show_own(struct face *face)
-{
-    static const unsigned own[] = {' ', '-', '.', 0xA0, 0x2010, 0x2022};
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        show(face, own[i]);
-    for (unsigned digit = '0'; digit <= '9'; digit++)
-        show(face, digit);
-}
-
-static enum nb_status make_file(struct nb_epub *book, struct nb_ctx *ctx,
-                                struct face *face)
-{
-    const struct nb_font_info *info = nb_font_info(face->font);
-    size_t count = 0;
-    show_own(face);
-    for (unsigned c = 0; c < CODE_POINTS; c++)
-        count += face->shown[c / 8] >> c % 8 & 1;
-    uint32_t *chars = nb_calloc(count, sizeof *chars);
-    if (!chars)
-        return NB_NOMEM;
-    count = 0;
-    for (unsigned c = 0; c < CODE_POINTS; c++)
-        if (face->shown[c / 8] >> c % 8 & 1)
-            chars[count++] = c;
-    const struct nb_font_wanted wanted = {chars, count, face->features,
-                                          face->feature_count};
-    enum nb_status status = nb_font_embed(face->font, &wanted, &face->data);
-    nb_free(chars);
-    face->file = nb_arena_printf(book->arena, "fonts/%s-%u.%s", info->ps_name,
-                                 nb_font_index(face->font), info->cff ? "otf" : "ttf");
-    if (status == NB_UNSUPPORTED || status == NB_LIBRARY) {
-        nb_report(ctx,
-                  status == NB_LIBRARY ? NB_DIAG_FONT_BROKEN : NB_DIAG_FONT_RESTRICTED,
-                  NULL, 0, "%s", info->ps_name);
-        return NB_OK;
-    }
-    return status;
-}
-
-static void choose_langs(struct nb_epub_fonts *fonts)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < fonts->lang_count; i++)
-        if (fonts->tallies[i].lack > fonts->tallies[i].have)
-            fonts->langs[count++] = fonts->tallies[i].lang;
-    fonts->langs[count] = NULL;
+        nb_brought_read(texts->brought, texts->ctx, nb_buf_view(&text->parts[i]));
 }
 
 enum nb_status nb_epub_find_fonts(struct nb_epub *book, struct nb_ctx *ctx,
                                   const struct nb_buf *fronts, size_t count)
 {
-    struct reading reading = {.in = book->in};
     if (!book->in->embed_fonts || !book->in->sheet)
         return NB_OK;
-    reading.fonts = book->fonts = nb_calloc(1, sizeof *book->fonts);
-    reading.levels = nb_calloc(MOST_LEVELS, sizeof *reading.levels);
-    if (!reading.fonts || !reading.levels)
-        reading.status = NB_NOMEM;
+    book->fonts = nb_brought_new(book->in);
+    if (!book->fonts)
+        return NB_NOMEM;
     for (size_t i = 0; i < count; i++)
-        read_document(&reading, ctx, &fronts[i]);
-    if (reading.status == NB_OK)
-        nb_epub_each_text(book, read_parts, &(struct texts){&reading, ctx});
-    nb_free(reading.levels);
-    if (reading.status != NB_OK)
-        return reading.status;
-    qsort(book->fonts->faces, book->fonts->count, sizeof(struct face), by_index);
-    choose_langs(book->fonts);
-    for (size_t i = 0; i < book->fonts->count && reading.status == NB_OK; i++)
-        reading.status = make_file(book, ctx, &book->fonts->faces[i]);
-    return reading.status;
-}
-
-void nb_epub_fonts_free(struct nb_epub_fonts *fonts)
-{
-    if (!fonts)
-        return;
-    for (size_t i = 0; i < fonts->count; i++) {
-        nb_free(fonts->faces[i].shown);
-        nb_buf_free(&fonts->faces[i].data);
-    }
-    nb_free(fonts);
+        nb_brought_read(book->fonts, ctx, nb_buf_view(&fronts[i]));
+    nb_epub_each_text(book, read_parts, &(struct texts){book->fonts, ctx});
+    return nb_brought_make(book->fonts, ctx);
 }
 
 bool nb_epub_font(const struct nb_epub *book, size_t *at, struct nb_epub_font *out)
 {
-    while (book->fonts && *at < book->fonts->count) {
-        const struct face *face = &book->fonts->faces[(*at)++];
-        if (!face->data.len)
-            continue;
-        *out = (struct nb_epub_font){face->font, face->file, nb_buf_view(&face->data)};
-        return true;
-    }
-    return false;
+    struct nb_brought_font font;
+    if (!book->fonts || !nb_brought_next(book->fonts, at, &font))
+        return false;
+    const struct nb_font_info *info = nb_font_info(font.font);
+    out->data = font.data;
+    out->font = font.font;
+    (void)snprintf(out->file, sizeof out->file, "fonts/%.*s-%u.%s", NB_EPUB_FONT_NAME,
+                   info->ps_name, nb_font_index(font.font), info->cff ? "otf" : "ttf");
+    return true;
 }
 
 /* ---- The stylesheet. */
@@ -388,28 +51,14 @@ static const char *generic_of(void *user, const char *family)
     return nb_fonts_generic(user, family);
 }
 
-static void write_face(const struct nb_epub_font *font, struct nb_buf *out)
-{
-    const struct nb_font_info *info = nb_font_info(font->font);
-    nb_buf_puts(out, "@font-face {\n    font-family: ");
-    nb_css_put_string(info->family, out);
-    nb_buf_puts(out, ";\n    font-weight: ");
-    if (info->weight == 400 || info->weight == 700)
-        nb_buf_puts(out, info->weight == 400 ? "normal" : "bold");
-    else
-        nb_buf_int(out, info->weight);
-    nb_buf_printf(out, ";\n    font-style: %s;\n    src: url(\"%s\");\n}\n",
-                  info->italic ? "italic" : "normal", font->file);
-}
-
 enum nb_status nb_epub_write_style(const struct nb_epub *book, struct nb_buf *out)
 {
-    const struct nb_epub_fonts *fonts = book->fonts;
     struct nb_epub_font font;
-    if (!fonts)
+    if (!book->fonts)
         return nb_sheet_write_book_css(book->in->sheet, NULL, out);
     for (size_t at = 0; nb_epub_font(book, &at, &font);)
-        write_face(&font, out);
-    const struct nb_book_faces faces = {generic_of, book->in->fonts, fonts->langs};
+        nb_brought_put_face(font.font, font.file, out);
+    const struct nb_book_faces faces = {generic_of, book->in->fonts,
+                                        nb_brought_lacking(book->fonts)};
     return nb_sheet_write_book_css(book->in->sheet, &faces, out);
 }

@@ -17,6 +17,9 @@ struct html {
     struct nb_map *by_id; /* article id → "#a1" */
     struct nb_arena *arena;
     struct nb_buf *out;
+    struct nb_brought *fonts; /* that the page brings, or NULL */
+    bool
+        plain; /* for the fonts to be found: no pictures' bytes, headlines an <h1> each */
     bool single;   /* one article, and nothing around it */
     bool sections; /* there are sections with titles */
 };
@@ -117,7 +120,8 @@ static enum nb_status put_head(struct html *page)
     put_meta("dcterms.rights", edition->rights, out);
     put_meta("generator", "newsbind " NB_VERSION, out);
     nb_buf_puts(out, "<style>\n");
-    enum nb_status status = nb_html_css(page->in->sheet, page->in->fonts, out);
+    enum nb_status status =
+        nb_html_css(page->in->sheet, page->in->fonts, page->fonts, out);
     nb_buf_puts(out, "</style>\n</head>\n");
     return status;
 }
@@ -169,7 +173,9 @@ static void put_contents(struct html *page)
 
 static const char *picture_address(const void *user, const struct nb_image *image)
 {
-    return nb_html_picture(&((const struct html *)user)->pictures, image);
+    const struct html *page = user;
+    const char *address = nb_html_picture(&page->pictures, image);
+    return address && page->plain ? "" : address;
 }
 
 static const char *article_anchor(const void *user, const char *id)
@@ -206,7 +212,7 @@ static enum nb_status put_section(struct html *page, const struct nb_section *se
     struct nb_buf *out = page->out;
     enum nb_status status = NB_OK;
     bool titled = page->sections && section->title;
-    unsigned level = page->single ? 1 : titled ? 3 : 2;
+    unsigned level = page->single || page->plain ? 1 : titled ? 3 : 2;
     if (titled) {
         nb_buf_printf(out,
                       "<section class=\"section\" id=\"s%zu\" "
@@ -242,10 +248,9 @@ static enum nb_status put_text(struct html *page)
     return status;
 }
 
-static enum nb_status put_page(struct html *page)
+static enum nb_status put_body(struct html *page)
 {
     struct nb_buf *out = page->out;
-    enum nb_status status = put_head(page);
     nb_buf_puts(out, "<body>\n");
     if (!page->single) {
         nb_buf_puts(out, "<a class=\"skip\" href=\"#text\">");
@@ -254,12 +259,46 @@ static enum nb_status put_page(struct html *page)
         nb_front_masthead(&page->front, out);
         put_contents(page);
     }
-    if (status == NB_OK)
-        status = put_text(page);
+    enum nb_status status = put_text(page);
     nb_buf_puts(out, "</body>\n</html>\n");
     if (status == NB_OK)
         status = nb_arena_status(page->arena);
     return status == NB_OK ? out->status : status;
+}
+
+/* The fonts that the page shows, found in a plain form of it. */
+static enum nb_status find_fonts(struct nb_ctx *ctx, struct html *page)
+{
+    struct nb_buf plain = NB_BUF_INIT, *out = page->out;
+    char tag[NB_TAG_SIZE];
+    if (!page->in->embed_fonts || !page->in->sheet)
+        return NB_OK;
+    page->fonts = nb_brought_new(page->in);
+    if (!page->fonts)
+        return NB_NOMEM;
+    nb_buf_puts(&plain, "<html");
+    nb_xhtml_lang(nb_xhtml_tag(page->front.lang, tag) ? tag : "und", page->front.dir,
+                  NULL, NB_DIR_LTR, &plain);
+    nb_buf_putc(&plain, '>');
+    page->out = &plain;
+    page->plain = true;
+    enum nb_status status = put_body(page);
+    page->plain = false;
+    page->out = out;
+    if (status == NB_OK) {
+        nb_brought_read(page->fonts, ctx, nb_buf_view(&plain));
+        status = nb_brought_make(page->fonts, ctx);
+    }
+    nb_buf_free(&plain);
+    return status;
+}
+
+static enum nb_status put_page(struct nb_ctx *ctx, struct html *page)
+{
+    enum nb_status status = find_fonts(ctx, page);
+    if (status == NB_OK)
+        status = put_head(page);
+    return status == NB_OK ? put_body(page) : status;
 }
 
 static enum nb_status write_html(struct nb_ctx *ctx, const struct nb_write_in *in,
@@ -269,10 +308,11 @@ static enum nb_status write_html(struct nb_ctx *ctx, const struct nb_write_in *i
     struct html page = {.in = in, .edition = in->edition, .out = &out};
     enum nb_status status = plan(ctx, &page);
     if (status == NB_OK)
-        status = put_page(&page);
+        status = put_page(ctx, &page);
     if (status == NB_OK)
         status = nb_file_write(file, out.data, out.len);
     nb_html_pictures_free(&page.pictures);
+    nb_brought_free(page.fonts);
     nb_map_free(page.by_id);
     nb_arena_free(page.arena);
     nb_buf_free(&out);

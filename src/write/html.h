@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "image/image.h"
+#include "write/fonts.h"
 #include "write/front.h"
 #include "write/write.h"
 
@@ -45,9 +46,10 @@ enum nb_status nb_html_anchors(const struct nb_edition *edition, struct nb_arena
 enum nb_status nb_html_articles(const struct nb_edition *edition,
                                 struct nb_buf *out) NB_CHECKED;
 
-/* Appends the page's stylesheet: what every page needs, and the style's rules. `sheet` may be
- * NULL. */
+/* Appends the page's stylesheet: what every page needs, the style's rules, and the fonts that it
+ * brings. `sheet` and `brought` may be NULL. */
 enum nb_status nb_html_css(const struct nb_sheet *sheet, const struct nb_fonts *fonts,
+                           const struct nb_brought *brought,
                            struct nb_buf *out) NB_CHECKED;
 
 #endif

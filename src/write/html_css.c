@@ -2,6 +2,8 @@
  * style's rules, and what stands behind them: ground, measure, screens, dark and print. */
 #include "write/html.h"
 
+#include "base/base64.h"
+
 /* The ground of pages where the reader wants it dark: --paper below. */
 static const struct nb_color dark = {.r = 0x16, .g = 0x18, .b = 0x1b};
 
@@ -112,14 +114,30 @@ static void put_safe(const struct nb_buf *css, struct nb_buf *out)
     }
 }
 
+static enum nb_status put_faces(const struct nb_brought *brought, struct nb_buf *out)
+{
+    struct nb_buf url = NB_BUF_INIT;
+    struct nb_brought_font font;
+    for (size_t at = 0; brought && nb_brought_next(brought, &at, &font);) {
+        nb_buf_clear(&url);
+        nb_buf_printf(&url, "data:font/%s;base64,",
+                      nb_font_info(font.font)->cff ? "otf" : "ttf");
+        nb_base64_put(font.data.data, font.data.len, &url);
+        nb_brought_put_face(font.font, nb_buf_cstr(&url), out);
+    }
+    enum nb_status status = url.status;
+    nb_buf_free(&url);
+    return status;
+}
+
 enum nb_status nb_html_css(const struct nb_sheet *sheet, const struct nb_fonts *fonts,
-                           struct nb_buf *out)
+                           const struct nb_brought *brought, struct nb_buf *out)
 {
     struct nb_buf css = NB_BUF_INIT;
     const struct nb_web web = {kind_of, fonts, dark};
-    enum nb_status status = NB_OK;
+    enum nb_status status = put_faces(brought, &css);
     nb_buf_puts(out, before);
-    if (sheet)
+    if (sheet && status == NB_OK)
         status = nb_sheet_write_web_css(sheet, &web, &css);
     put_safe(&css, out);
     nb_buf_free(&css);

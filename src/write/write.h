@@ -24,7 +24,7 @@ struct nb_write_in {
     unsigned jobs;
     bool keep_captions;
     size_t most_size; /* bytes that an EPUB may take; 0: any number */
-    bool embed_fonts; /* an EPUB brings the style's fonts */
+    bool embed_fonts; /* an EPUB and a page bring the style's fonts */
     bool archivable;  /* a PDF keeps to PDF/A-2a as well */
     bool once;        /* no other output is made: what is written may be dropped */
 };
