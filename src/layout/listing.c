@@ -1,6 +1,7 @@
 /* The contents' places: in a narrow column beside the lead where they fit there. Of a long
  * edition's, some of each section stand there, and all, with what they are about, behind the
- * lead, on the next page; where there is no such column, on the first page, before the lead. */
+ * lead, on the next page. Where there is no such column, all stand before the lead on the first page,
+ * or behind it if they are long. */
 #include "layout/pagination.h"
 
 #include "doc/words.h"
@@ -263,31 +264,6 @@ static void set_alone(struct nb_makeup *makeup, struct nb_galley *galley,
         makeup->status = galley->status;
 }
 
-/* The contents in columns across the page, below the masthead. */
-static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
-                        size_t count, const struct nb_contents_tags *tags)
-{
-    struct nb_galley galley, title;
-    start_galley(makeup, &title, makeup->width);
-    add_title(makeup, &title, tags->title, false);
-    if (title.status != NB_OK)
-        makeup->status = title.status;
-    nb_makeup_span(makeup, title.items, title.count);
-    unsigned room = nb_makeup_left(makeup) * makeup->columns * NB_FINE_PARTS;
-    unsigned spare = makeup->columns > 1 ? LEAST_SPARE * makeup->columns : 0;
-    set_alone(makeup, &galley, sets, count, false, UINT_MAX, tags);
-    unsigned height = lines_of(&galley);
-    if (height + spare < room) {
-        struct nb_galley full;
-        set_alone(makeup, &full, sets, count, true, room, tags);
-        (void)enrich(&galley, &full, height, room - spare);
-    } else if (makeup->columns == 1) {
-        tighten(&galley, height, room);
-    }
-    struct nb_feed feed = {.items = galley.items, .end = galley.count};
-    nb_makeup_fine_columns(makeup, feed);
-}
-
 /* Of each section the first articles, at most `each` of them, into `some`; the lead, which stands
  * beside them, only where its section has no others. Returns how many they are. */
 static size_t pick(const struct nb_set *sets, size_t count, size_t each,
@@ -369,6 +345,46 @@ static void keep_all(struct nb_makeup *makeup, const struct nb_set *sets, size_t
         set_alone(makeup, late, sets, count, false, UINT_MAX, tags);
     makeup->late = late;
     makeup->late_tag = tags->title;
+}
+
+/* A title across the columns. */
+static void set_title(struct nb_makeup *makeup, struct nb_galley *title,
+                      const struct nb_contents_tags *tags, bool leads)
+{
+    start_galley(makeup, title, makeup->width);
+    add_title(makeup, title, tags->title, leads);
+    if (title->status != NB_OK)
+        makeup->status = title->status;
+}
+
+/* The contents in columns across the page, below the masthead; more than have room in several
+ * columns leave the page to the lead, and only their title stands there. */
+static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
+                        size_t count, const struct nb_contents_tags *tags)
+{
+    struct nb_galley galley, title;
+    set_title(makeup, &title, tags, false);
+    unsigned left = nb_makeup_left(makeup), above = lines_of(&title);
+    unsigned room = left > above ? (left - above) * makeup->columns * NB_FINE_PARTS : 0;
+    unsigned spare = makeup->columns > 1 ? LEAST_SPARE * makeup->columns : 0;
+    set_alone(makeup, &galley, sets, count, false, UINT_MAX, tags);
+    unsigned height = lines_of(&galley);
+    if (makeup->columns > 1 && height > room) {
+        set_title(makeup, &title, tags, true);
+        nb_makeup_span(makeup, title.items, title.count);
+        keep_all(makeup, sets, count, tags);
+        return;
+    }
+    if (height + spare < room) {
+        struct nb_galley full;
+        set_alone(makeup, &full, sets, count, true, room, tags);
+        (void)enrich(&galley, &full, height, room - spare);
+    } else if (makeup->columns == 1) {
+        tighten(&galley, height, room);
+    }
+    nb_makeup_span(makeup, title.items, title.count);
+    struct nb_feed feed = {.items = galley.items, .end = galley.count};
+    nb_makeup_fine_columns(makeup, feed);
 }
 
 void nb_makeup_late_contents(struct nb_makeup *makeup)

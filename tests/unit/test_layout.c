@@ -441,13 +441,17 @@ static unsigned times_listed(const struct nb_page *page, const char *text)
 static void shares_out_long_contents(void **state)
 {
     (void)state;
-    static const char *const styles[] = {"broadsheet", "magazine"};
-    for (size_t i = 0; i < 2 * sizeof styles / sizeof *styles; i++) {
+    static const struct {
+        const char *style, *paper;
+    } cases[] = {{"broadsheet", NULL}, {"magazine", NULL}, {"broadsheet", "A5"}};
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
         struct press press;
         char name[24], number[16];
-        press_open(&press, styles[i / 2]);
+        press_open(&press, cases[i / 2].style);
+        press.in.paper = cases[i / 2].paper;
         bool runs_on = i % 2;
-        for (int article = 0; article < 60; article++) {
+        int count = cases[i / 2].paper ? 90 : 60;
+        for (int article = 0; article < count; article++) {
             if (article && article % 12 == 0)
                 press.section = nb_edition_add_section(press.edition, "More");
             (void)snprintf(name, sizeof name, "Story%d", article);
@@ -456,19 +460,20 @@ static void shares_out_long_contents(void **state)
         struct nb_book *book = lay_out(&press);
         check_places(book);
         int page = page_of(book, "contents");
-        assert_true(page > 0 && page < 4);
+        assert_true(page > 0 && (page < 3 || (runs_on && page <= page_of(book, "a2"))));
         (void)snprintf(number, sizeof number, "%d", page + 1);
         assert_true(times_listed(book->pages[0], number) > 0);
-        assert_true(times_listed(book->pages[0], "Story1") > 0);
+        bool shows_some = cases[i / 2].paper == NULL;
+        assert_int_equal(times_listed(book->pages[0], "Story1") > 0, shows_some);
         unsigned listed = 0;
-        for (int article = 0; article < 60; article++) {
+        for (int article = 0; article < count; article++) {
             (void)snprintf(name, sizeof name, "Story%d", article);
             assert_int_equal(times_listed(book->pages[page], name) +
                                  times_listed(book->pages[page + 1], name),
                              1);
             listed += times_listed(book->pages[0], name);
         }
-        assert_true(listed > 12 && listed < 30);
+        assert_true(shows_some ? listed > 12 && listed < 30 : listed == 0);
         nb_book_free(book);
         press_close(&press);
     }
