@@ -50,6 +50,9 @@ struct nb_xml_node *nb_xml_last(const struct nb_xml_node *node);
 struct nb_xml_node *nb_xml_next(const struct nb_xml_node *node);
 struct nb_xml_node *nb_xml_prev(const struct nb_xml_node *node);
 
+/* The first child of that name, or NULL; of NULL too. */
+struct nb_xml_node *nb_xml_child(const struct nb_xml_node *node, const char *name);
+
 /* The node after `node` in document order below `root`, or NULL; without `into`, the children
  * of `node` are passed over. */
 struct nb_xml_node *nb_xml_following(const struct nb_xml_node *node,

@@ -24,15 +24,6 @@ bool nb_check_is_picture(const struct nb_check_item *item)
     return nb_check_one_of(pictures_3, item->type);
 }
 
-static const struct nb_xml_node *child(const struct nb_xml_node *parent,
-                                       const char *name)
-{
-    const struct nb_xml_node *at = nb_xml_first(parent);
-    while (at && !nb_xml_is(at, name))
-        at = nb_xml_next(at);
-    return at;
-}
-
 static void say(struct nb_check *check, const struct nb_check_item *item,
                 const char *what)
 {
@@ -181,7 +172,7 @@ static void check_fallback(struct nb_check *check, const struct nb_check_item *i
 
 void nb_check_manifest(struct nb_check *check, const struct nb_xml_node *package)
 {
-    const struct nb_xml_node *manifest = child(package, "manifest");
+    const struct nb_xml_node *manifest = nb_xml_child(package, "manifest");
     size_t navs = 0, covers = 0;
     if (!manifest) {
         nb_check_say(check, NB_DIAG_EPUB_MANIFEST, check->opf, nb_xml_line(package),
@@ -266,7 +257,7 @@ static void check_toc(struct nb_check *check, const struct nb_xml_node *spine)
 
 void nb_check_spine(struct nb_check *check, const struct nb_xml_node *package)
 {
-    const struct nb_xml_node *spine = child(package, "spine");
+    const struct nb_xml_node *spine = nb_xml_child(package, "spine");
     size_t count = 0, linear = 0;
     if (!spine) {
         nb_check_say(check, NB_DIAG_EPUB_SPINE, check->opf, nb_xml_line(package),
@@ -287,7 +278,7 @@ void nb_check_spine(struct nb_check *check, const struct nb_xml_node *package)
 
 static void check_guide(struct nb_check *check, const struct nb_xml_node *package)
 {
-    const struct nb_xml_node *guide = child(package, "guide");
+    const struct nb_xml_node *guide = nb_xml_child(package, "guide");
     for (const struct nb_xml_node *at = guide ? nb_xml_first(guide) : NULL; at;
          at = nb_xml_next(at)) {
         if (nb_xml_is(at, "reference"))
@@ -300,7 +291,8 @@ static void check_guide(struct nb_check *check, const struct nb_xml_node *packag
  * newer ones look for. */
 void nb_check_covers(struct nb_check *check, const struct nb_xml_node *package)
 {
-    const struct nb_xml_node *metadata = child(package, "metadata"), *meta = NULL;
+    const struct nb_xml_node *metadata = nb_xml_child(package, "metadata"),
+                             *meta = NULL;
     const struct nb_check_item *named = NULL, *declared = NULL;
     for (const struct nb_xml_node *at = metadata ? nb_xml_first(metadata) : NULL; at;
          at = nb_xml_next(at)) {

@@ -42,7 +42,7 @@ static bool labelled(struct nb_check *check, const struct nb_xml_node *node)
 static void check_entry(struct nb_check *check, const struct nb_xml_node *node)
 {
     const struct nb_xml_node *first = element(nb_xml_first(node));
-    if (nb_xml_is(node, "ol") && !next_named(nb_xml_first(node), "li"))
+    if (nb_xml_is(node, "ol") && !nb_xml_child(node, "li"))
         say(check, node, "an empty list");
     if (!nb_xml_is(node, "li"))
         return;
@@ -57,7 +57,7 @@ static void check_entry(struct nb_check *check, const struct nb_xml_node *node)
 static void check_list(struct nb_check *check, const struct nb_xml_node *nav,
                        bool contents)
 {
-    const struct nb_xml_node *list = next_named(nb_xml_first(nav), "ol");
+    const struct nb_xml_node *list = nb_xml_child(nav, "ol");
     if (!list) {
         say(check, nav, "no list in it");
         return;
@@ -113,8 +113,8 @@ static void say_ncx(struct nb_check *check, const struct nb_xml_node *node,
 
 static void check_point(struct nb_check *check, const struct nb_xml_node *point)
 {
-    const struct nb_xml_node *label = next_named(nb_xml_first(point), "navLabel");
-    const struct nb_xml_node *content = next_named(nb_xml_first(point), "content");
+    const struct nb_xml_node *label = nb_xml_child(point, "navLabel");
+    const struct nb_xml_node *content = nb_xml_child(point, "content");
     const char *src = content ? nb_xml_attr(content, "src") : NULL;
     const char *name = nb_xml_name(point);
     if (!label || !*nb_check_text(check, label))

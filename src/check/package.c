@@ -7,15 +7,6 @@
 #define OPF "http://www.idpf.org/2007/opf"
 #define DC "http://purl.org/dc/elements/1.1/"
 
-static const struct nb_xml_node *child(const struct nb_xml_node *parent,
-                                       const char *name)
-{
-    const struct nb_xml_node *at = nb_xml_first(parent);
-    while (at && !nb_xml_is(at, name))
-        at = nb_xml_next(at);
-    return at;
-}
-
 static void say(struct nb_check *check, const struct nb_xml_node *node,
                 const char *what)
 {
@@ -203,12 +194,12 @@ static void check_ids(struct nb_check *check, const struct nb_xml_node *package)
 
 static void check_metadata(struct nb_check *check, const struct nb_xml_node *package)
 {
-    const struct nb_xml_node *metadata = child(package, "metadata");
+    const struct nb_xml_node *metadata = nb_xml_child(package, "metadata");
     if (!metadata) {
         say(check, package, "there is no metadata");
         return;
     }
-    const struct nb_xml_node *old = child(metadata, "dc-metadata");
+    const struct nb_xml_node *old = nb_xml_child(metadata, "dc-metadata");
     check_required(check, old ? old : metadata);
     check_values(check, old ? old : metadata);
     check_identifier(check, package, old ? old : metadata);

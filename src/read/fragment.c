@@ -158,15 +158,7 @@ static const struct nb_xml_node *body_of(const struct nb_html *page)
 static void read_tree(struct nb_html *page, const struct nb_fragment *fragment,
                       bool *cut)
 {
-    page->root = nb_xml_root(page->xml);
-    page->marks =
-        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->marks);
-    page->nodes =
-        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->nodes);
-    if (!page->marks || !page->nodes)
-        return;
-    nb_html_mark_all(page);
-    if (nb_arena_status(page->arena) != NB_OK)
+    if (!nb_html_mark_all(page))
         return;
     for (int i = 0; i < TAILS && drop_tail(page, fragment, cut); i++)
         nb_html_measure(page);

@@ -172,15 +172,9 @@ static void drop_outside(struct nb_html *page, const struct nb_xml_node *body)
 
 static enum nb_status read_tree(struct nb_html *page)
 {
-    page->root = nb_xml_root(page->xml);
-    page->marks =
-        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->marks);
-    page->nodes =
-        nb_arena_array(page->arena, nb_xml_count(page->xml), sizeof *page->nodes);
-    if (!page->marks || !page->nodes)
+    if (!nb_html_mark_all(page))
         return nb_arena_status(page->arena);
     nb_html_explain_begin(page);
-    nb_html_mark_all(page);
     nb_html_meta(page);
     if (page->headline)
         nb_html_fate(page, page->headline, true, "headline");

@@ -115,8 +115,9 @@ struct nb_html_lines {
 struct nb_html_mark *nb_html_mark(const struct nb_html *page,
                                   const struct nb_xml_node *node);
 
-/* Fills in page->marks (allocated by the caller): tags, signs, lengths. */
-void nb_html_mark_all(struct nb_html *page);
+/* Looks at all of page->xml, for the first time: its root, its nodes by their numbers, and their
+ * marks (tags, signs, lengths). False without memory, which page->arena then says. */
+bool nb_html_mark_all(struct nb_html *page);
 
 /* Drops what is hidden or furniture by its names or shape, but never what holds the headline;
  * called when the metadata are known. */
@@ -153,9 +154,6 @@ void nb_html_add_names(struct nb_html *page, struct nb_str text);
 /* Whether a node stands in comments, teasers or an aside that doesn't hold the headline. */
 bool nb_html_is_beside(const struct nb_html *page, const struct nb_xml_node *node);
 
-/* The headline without the site's name behind a bar or dash. */
-struct nb_str nb_html_strip_site(struct nb_str title, const char *site);
-
 /* Whether two lines say the same, but for case, punctuation and white space. */
 bool nb_html_same_words(struct nb_str a, struct nb_str b);
 
@@ -175,13 +173,7 @@ void nb_html_take_head(struct nb_html *page, const struct nb_xml_node *header);
 /* Judges the first lines of the body: kicker, standfirst, names and dates go. */
 void nb_html_head_lines(struct nb_html *page, struct nb_html_lines *lines);
 
-/* Whether a line holds nothing but the byline's names, dates and their labels; the first date
- * in ISO form, or "". */
-bool nb_html_is_stamp(const struct nb_html *page, struct nb_str text,
-                      char date[NB_DATE_ROOM]);
-
-/* Whether an element is named as a standfirst and could be one; and takes it as such. */
-bool nb_html_is_deck(const struct nb_html *page, const struct nb_xml_node *node);
+/* Takes an element as a standfirst. */
 void nb_html_add_deck(struct nb_html *page, const struct nb_xml_node *node);
 
 /* Begins to collect what becomes of elements, if explanations are wanted; says of one (the

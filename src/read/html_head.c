@@ -100,8 +100,10 @@ static unsigned words_left(struct nb_str line)
     return count;
 }
 
-bool nb_html_is_stamp(const struct nb_html *page, struct nb_str text,
-                      char date[NB_DATE_ROOM])
+/* Whether a line holds nothing but the byline's names, dates and their labels; the first date
+ * in ISO form, or "". */
+static bool is_stamp(const struct nb_html *page, struct nb_str text,
+                     char date[NB_DATE_ROOM])
 {
     enum { TITLE_WORDS = 4 }; /* of a job, behind a name */
     const struct nb_article *article = nb_build_article(page->build);
@@ -136,7 +138,8 @@ static bool holds(const struct nb_xml_node *outer, const struct nb_xml_node *nod
     return node != NULL;
 }
 
-bool nb_html_is_deck(const struct nb_html *page, const struct nb_xml_node *node)
+/* Whether an element is named as a standfirst and could be one. */
+static bool is_deck(const struct nb_html *page, const struct nb_xml_node *node)
 {
     const struct nb_html_mark *mark = nb_html_mark(page, node);
     struct nb_credit credit;
@@ -211,7 +214,7 @@ static bool is_lead(const struct nb_html *page, const struct nb_xml_node *node)
 static bool take(struct nb_html *page, const struct nb_xml_node *node)
 {
     const struct nb_article *article = nb_build_article(page->build);
-    if (nb_html_is_deck(page, node) || is_description(page, node)) {
+    if (is_deck(page, node) || is_description(page, node)) {
         if (!article->standfirst.count)
             nb_html_add_deck(page, node);
         return true;
@@ -244,7 +247,7 @@ static bool is_signed(struct nb_html *page, const struct nb_xml_node *node)
 {
     char date[NB_DATE_ROOM];
     struct nb_str names, text = nb_html_text(page, node);
-    return nb_html_is_stamp(page, text, date) || nb_byline_find(text, &names);
+    return is_stamp(page, text, date) || nb_byline_find(text, &names);
 }
 
 /* A picture above the headline, among its neighbours. */
@@ -310,7 +313,7 @@ static bool take_stamp(struct nb_html *page, const struct nb_html_line *line)
     if (line->text.len && line->text.len < STAMP_MOST / 2 && !article->byline.count &&
         nb_byline_find(line->text, &names))
         nb_html_add_names(page, line->text);
-    if (!nb_html_is_stamp(page, line->text, date))
+    if (!is_stamp(page, line->text, date))
         return false;
     if (!article->published && date[0])
         article->published = nb_build_keep(page->build, nb_str_of(date));

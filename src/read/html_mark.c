@@ -227,8 +227,14 @@ static bool holds_fallback(enum nb_html_tag tag)
            tag == NB_TAG_IFRAME || tag == NB_TAG_OBJECT;
 }
 
-void nb_html_mark_all(struct nb_html *page)
+bool nb_html_mark_all(struct nb_html *page)
 {
+    size_t count = nb_xml_count(page->xml);
+    page->root = nb_xml_root(page->xml);
+    page->marks = nb_arena_array(page->arena, count, sizeof *page->marks);
+    page->nodes = nb_arena_array(page->arena, count, sizeof *page->nodes);
+    if (!page->marks || !page->nodes)
+        return false;
     for (const struct nb_xml_node *n = page->root; n; n = after(page, n)) {
         struct nb_html_mark *mark = nb_html_mark(page, n);
         const struct nb_xml_node *parent = nb_xml_parent(n);
@@ -241,6 +247,7 @@ void nb_html_mark_all(struct nb_html *page)
                                  holds_fallback(nb_html_mark(page, parent)->tag)));
     }
     measure(page, 0);
+    return nb_arena_status(page->arena) == NB_OK;
 }
 
 void nb_html_furnish(struct nb_html *page)

@@ -106,7 +106,8 @@ static size_t last_bar(struct nb_str title, size_t *skip)
     return cut;
 }
 
-struct nb_str nb_html_strip_site(struct nb_str title, const char *site)
+/* The headline without the site's name behind a bar or dash. */
+static struct nb_str strip_site(struct nb_str title, const char *site)
 {
     for (;;) {
         size_t skip, cut = last_bar(title, &skip);
@@ -137,11 +138,11 @@ static struct titles gather(struct nb_html *page)
     }
     for (unsigned trust = 0; trust < NB_TRUST_COUNT; trust++) {
         struct nb_str title = nb_str_of(page->facts->value[NB_FACT_HEADLINE][trust]);
-        title = nb_html_strip_site(title, site);
+        title = strip_site(title, site);
         if (title.len)
             titles.at[titles.count++] = title;
     }
-    struct nb_str title = nb_html_strip_site(titles.whole, site);
+    struct nb_str title = strip_site(titles.whole, site);
     if (title.len)
         titles.at[titles.count++] = title;
     return titles;

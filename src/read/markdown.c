@@ -250,7 +250,8 @@ static void open_link(struct nb_markdown *m, const MD_SPAN_A_DETAIL *link)
     nb_buf_free(&url);
 }
 
-void nb_markdown_figure(struct nb_markdown *m, struct nb_str src, struct nb_str alt,
+/* Makes a figure; a credit at the caption's end is taken off when none is given. */
+static void make_figure(struct nb_markdown *m, struct nb_str src, struct nb_str alt,
                         struct nb_str caption, struct nb_str credit)
 {
     struct nb_build *build = m->news.markup.build;
@@ -274,8 +275,7 @@ static void end_image(struct nb_markdown *m, const MD_SPAN_IMG_DETAIL *image)
     check(m, &src);
     check(m, &title);
     if (src.len)
-        nb_markdown_figure(m, nb_buf_view(&src), alt, nb_buf_view(&title),
-                           (struct nb_str){0});
+        make_figure(m, nb_buf_view(&src), alt, nb_buf_view(&title), (struct nb_str){0});
     nb_buf_free(&src);
     nb_buf_free(&title);
 }
@@ -424,8 +424,8 @@ static enum nb_status read_markdown(struct nb_ctx *ctx, const struct nb_input *i
     nb_front_take(&m.news, &source, &front, &line);
     m.news.markup.base = article->url;
     if (front.image)
-        nb_markdown_figure(&m, nb_str_of(front.image), nb_str_of(front.alt),
-                           nb_str_of(front.caption), nb_str_of(front.credit));
+        make_figure(&m, nb_str_of(front.image), nb_str_of(front.alt),
+                    nb_str_of(front.caption), nb_str_of(front.credit));
     source = cut_to_size(&m, source);
     nb_markdown_notes_cut(&m, &source, &body);
     if (m.news.markup.status == NB_OK)

@@ -37,10 +37,6 @@ struct nb_markdown {
     unsigned referred;
 };
 
-/* Makes a figure; a credit at the caption's end is taken off when none is given. */
-void nb_markdown_figure(struct nb_markdown *m, struct nb_str src, struct nb_str alt,
-                        struct nb_str caption, struct nb_str credit);
-
 /* One tag of raw HTML inside a line. */
 void nb_markdown_tag(struct nb_markdown *m, struct nb_str tag);
 

@@ -154,18 +154,17 @@ static unsigned number(const struct nb_xml_node *node, const char *name, unsigne
     return n < 1 ? 1 : n > (long)most ? most : (unsigned)n;
 }
 
-/* The link's address; NULL when it has none that a book may carry. */
-static const char *link_of(struct nb_markup *m, const struct nb_xml_node *node)
+const char *nb_markup_url(struct nb_markup *m, const char *url)
 {
-    struct nb_buf url = NB_BUF_INIT;
-    const char *href = nb_xml_attr(node, "href"), *kept = NULL;
-    if (href)
-        nb_html_url(m->base, nb_str_of(href), &url);
-    if (url.status != NB_OK)
-        m->status = url.status;
+    struct nb_buf whole = NB_BUF_INIT;
+    const char *kept = NULL;
+    if (url)
+        nb_html_url(m->base, nb_str_of(url), &whole);
+    if (whole.status != NB_OK)
+        m->status = whole.status;
     else
-        kept = nb_build_keep(m->build, nb_buf_view(&url));
-    nb_buf_free(&url);
+        kept = nb_build_keep(m->build, nb_buf_view(&whole));
+    nb_buf_free(&whole);
     return kept;
 }
 
@@ -253,7 +252,7 @@ static void open_node(struct nb_markup *m, const struct nb_xml_node *node,
 
 static void open_link(struct nb_markup *m, const struct nb_xml_node *node)
 {
-    const char *href = link_of(m, node);
+    const char *href = nb_markup_url(m, nb_xml_attr(node, "href"));
     if (href)
         nb_build_open(m->build, NB_LINK, nb_xml_line(node))->u.href = href;
 }
@@ -338,7 +337,7 @@ static void leave(struct nb_markup *m, const struct nb_xml_node *node)
         nb_build_close(m->build, NB_LIST);
         break;
     case LINK:
-        if (link_of(m, node))
+        if (nb_markup_url(m, nb_xml_attr(node, "href")))
             nb_build_close(m->build, NB_LINK);
         break;
     case EMPHASIS:

@@ -36,6 +36,9 @@ void nb_markup_html(struct nb_markup *markup, struct nb_str html);
 /* Plain text: paragraphs set apart by empty lines; where there are none, by line ends. */
 void nb_markup_plain(struct nb_markup *markup, struct nb_str text);
 
+/* A kept copy of an address as a book may carry it; NULL for NULL and when it may not. */
+const char *nb_markup_url(struct nb_markup *markup, const char *url);
+
 /* Makes the figure or embed of a NITF <media>, an XHTML <figure>, <img>, <video>, <audio> or
  * <iframe>. False when the element is none of them, or a <figure> that is better looked into;
  * then nothing was made. */

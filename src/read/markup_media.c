@@ -27,21 +27,6 @@ static const char *attr(const struct nb_xml_node *node, const char *name)
     return value && *value ? value : NULL;
 }
 
-/* An address that may stand in a book, or NULL. */
-static const char *address(struct nb_markup *m, const char *src)
-{
-    struct nb_buf url = NB_BUF_INIT;
-    const char *kept = NULL;
-    if (src)
-        nb_html_url(m->base, nb_str_of(src), &url);
-    if (url.status != NB_OK)
-        m->status = url.status;
-    else
-        kept = nb_build_keep(m->build, nb_buf_view(&url));
-    nb_buf_free(&url);
-    return kept;
-}
-
 /* A credit that a caption ends with, taken off it; the fuller one of two is kept. */
 static bool take_credit(struct nb_markup *m, struct nb_str *text,
                         struct nb_node *figure)
@@ -135,7 +120,7 @@ static void add_media(struct nb_markup *m, const struct nb_xml_node *media)
         embed->u.embed.kind =
             nb_build_keep(m->build, nb_str_of(video ? "video" : "audio"));
         embed->u.embed.title = nb_build_keep(m->build, text_of(m, caption));
-        embed->u.embed.url = address(m, source);
+        embed->u.embed.url = nb_markup_url(m, source);
         nb_build_close(m->build, NB_EMBED);
         return;
     }
@@ -201,7 +186,7 @@ static void add_embed(struct nb_markup *m, const struct nb_xml_node *node,
 {
     const struct nb_xml_node *inner = find(node, "source");
     const char *src = attr(node, "src");
-    const char *url = address(m, src ? src : attr(inner, "src"));
+    const char *url = nb_markup_url(m, src ? src : attr(inner, "src"));
     const char *title = attr(node, "title");
     if (!url && !title)
         return;

@@ -231,15 +231,6 @@ const char *nb_news_text(struct nb_news *news, const struct nb_xml_node *node)
                : NULL;
 }
 
-const struct nb_xml_node *nb_news_child(const struct nb_xml_node *node,
-                                        const char *name)
-{
-    const struct nb_xml_node *n = node ? nb_xml_first(node) : NULL;
-    while (n && !nb_xml_is(n, name))
-        n = nb_xml_next(n);
-    return n;
-}
-
 /* ---- the end */
 
 static bool is_word_byte(char c)

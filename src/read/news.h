@@ -75,10 +75,6 @@ const char *nb_news_credit(struct nb_news *news, struct nb_str by,
 /* A kept copy of the text below `node`; NULL for NULL and for nothing. */
 const char *nb_news_text(struct nb_news *news, const struct nb_xml_node *node);
 
-/* The first child of that name, or NULL. */
-const struct nb_xml_node *nb_news_child(const struct nb_xml_node *node,
-                                        const char *name);
-
 /* Reads the parts of a <nitf> element (nitf.c). */
 void nb_nitf_read(struct nb_news *news, const struct nb_xml_node *nitf);
 

@@ -35,7 +35,7 @@ static void add_item(struct message *m, const struct nb_xml_node *node)
     if (!item)
         return;
     item->node = node;
-    item->kind = nb_g2_kind(nb_news_child(node, "itemMeta"));
+    item->kind = nb_g2_kind(nb_xml_child(node, "itemMeta"));
     *m->end = item;
     m->end = &item->next;
     if (guid.len && m->status == NB_OK && !nb_map_get(m->items, guid))
@@ -105,7 +105,7 @@ static const char *section_of(struct message *m, const struct nb_xml_node *node,
 {
     static const char *const names[] = {"title", "headline"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const struct nb_xml_node *named = nb_news_child(node, names[i]);
+        const struct nb_xml_node *named = nb_xml_child(node, names[i]);
         struct nb_str text =
             named ? nb_markup_text(m->arena, named, NULL) : (struct nb_str){0};
         if (text.len)
@@ -187,8 +187,8 @@ static void read_groups(struct package *p, const struct nb_xml_node *set,
 
 static void read_package(struct message *m, const struct nb_xml_node *node)
 {
-    const struct nb_xml_node *set = nb_news_child(node, "groupSet");
-    const struct nb_xml_node *meta = nb_news_child(node, "contentMeta");
+    const struct nb_xml_node *set = nb_xml_child(node, "groupSet");
+    const struct nb_xml_node *meta = nb_xml_child(node, "contentMeta");
     struct package p = {.message = m, .groups = nb_map_new()};
     m->packages = true;
     if (!p.groups)
@@ -199,7 +199,7 @@ static void read_package(struct message *m, const struct nb_xml_node *node)
     if (p.count && m->status == NB_OK) {
         p.groups_at = nb_arena_array(m->arena, p.count, sizeof *p.groups_at);
         p.stack = nb_arena_array(m->arena, p.count, sizeof *p.stack);
-        const struct nb_xml_node *headline = nb_news_child(meta, "headline");
+        const struct nb_xml_node *headline = nb_xml_child(meta, "headline");
         struct nb_str name =
             headline ? nb_markup_text(m->arena, headline, NULL) : (struct nb_str){0};
         if (p.groups_at && p.stack)
@@ -219,7 +219,7 @@ static void read_package(struct message *m, const struct nb_xml_node *node)
 /* Pictures that a text item links to. */
 static void follow_links(struct message *m, struct nb_g2_item *item)
 {
-    const struct nb_xml_node *meta = nb_news_child(item->node, "itemMeta");
+    const struct nb_xml_node *meta = nb_xml_child(item->node, "itemMeta");
     for (const struct nb_xml_node *n = meta ? nb_xml_first(meta) : NULL; n;
          n = nb_xml_next(n)) {
         if (!nb_xml_is(n, "link"))
@@ -232,7 +232,7 @@ static void follow_links(struct message *m, struct nb_g2_item *item)
 
 static void collect(struct message *m, const struct nb_xml_node *root)
 {
-    const struct nb_xml_node *set = nb_news_child(root, "itemSet");
+    const struct nb_xml_node *set = nb_xml_child(root, "itemSet");
     if (nb_xml_is(root, "newsItem"))
         add_item(m, root);
     for (const struct nb_xml_node *n = set ? nb_xml_first(set) : NULL; n;

@@ -20,7 +20,7 @@ static struct nb_str attr(const struct nb_xml_node *node, const char *name)
 
 enum nb_g2_kind nb_g2_kind(const struct nb_xml_node *meta)
 {
-    const struct nb_xml_node *class = nb_news_child(meta, "itemClass");
+    const struct nb_xml_node *class = nb_xml_child(meta, "itemClass");
     struct nb_str code = attr(class, "qcode");
     if (!code.len)
         code = attr(class, "uri");
@@ -53,7 +53,7 @@ static const char *name_of(struct item *item, const struct nb_xml_node *node)
     if (nb_xml_attr(node, "literal") && !nb_xml_attr(node, "qcode"))
         return nb_build_keep(item->news.markup.build, attr(node, "literal"));
     const struct nb_xml_node *said = nb_map_get(item->names, attr(node, "qcode"));
-    return said ? nb_news_text(&item->news, nb_news_child(said, "name")) : NULL;
+    return said ? nb_news_text(&item->news, nb_xml_child(said, "name")) : NULL;
 }
 
 static enum nb_status find_names(struct item *item)
@@ -62,7 +62,7 @@ static enum nb_status find_names(struct item *item)
     for (struct nb_xml_node *n = nb_xml_first(item->node); n && status == NB_OK;
          n = nb_xml_next(n)) {
         struct nb_str code = attr(n, "qcode");
-        if (nb_xml_is(n, "assert") && code.len && nb_news_child(n, "name") &&
+        if (nb_xml_is(n, "assert") && code.len && nb_xml_child(n, "name") &&
             !nb_map_get(item->names, code))
             status = nb_map_set(item->names, code, n);
     }
@@ -196,8 +196,8 @@ static int rank(const struct nb_xml_node *content)
 {
     struct nb_str type = attr(content, "contenttype");
     if (nb_xml_is(content, "inlineXML"))
-        return nb_news_child(content, "nitf") || nb_news_child(content, "html") ||
-                       nb_news_child(content, "body") || nb_news_child(content, "div")
+        return nb_xml_child(content, "nitf") || nb_xml_child(content, "html") ||
+                       nb_xml_child(content, "body") || nb_xml_child(content, "div")
                    ? 3
                    : 0;
     if (!nb_xml_is(content, "inlineData") || nb_xml_attr(content, "encoding"))
@@ -217,7 +217,7 @@ static void read_text(struct item *item, const struct nb_xml_node *set)
     }
     if (!best)
         return;
-    const struct nb_xml_node *nitf = nb_news_child(best, "nitf");
+    const struct nb_xml_node *nitf = nb_xml_child(best, "nitf");
     if (nitf) {
         nb_nitf_read(&item->news, nitf);
     } else if (rank(best) == 3) {
@@ -267,12 +267,12 @@ static const struct nb_xml_node *caption_of(const struct nb_xml_node *meta)
 
 static const char *credit_of(struct item *item, const struct nb_xml_node *meta)
 {
-    const struct nb_xml_node *by = nb_news_child(meta, "by");
-    const struct nb_xml_node *creator = nb_news_child(meta, "creator");
+    const struct nb_xml_node *by = nb_xml_child(meta, "by");
+    const struct nb_xml_node *creator = nb_xml_child(meta, "creator");
     const char *name = nb_news_text(&item->news, by);
     if (!name && creator)
         name = name_of(item, creator);
-    const char *line = nb_news_text(&item->news, nb_news_child(meta, "creditline"));
+    const char *line = nb_news_text(&item->news, nb_xml_child(meta, "creditline"));
     return nb_news_credit(&item->news, nb_str_of(name), nb_str_of(line));
 }
 
@@ -281,13 +281,13 @@ static void add_medium(struct item *item, const struct nb_g2_item *medium)
 {
     struct nb_build *build = item->news.markup.build;
     struct nb_article *article = nb_build_article(build);
-    const struct nb_xml_node *meta = nb_news_child(medium->node, "contentMeta");
+    const struct nb_xml_node *meta = nb_xml_child(medium->node, "contentMeta");
     const struct nb_xml_node *rendition =
-        best_rendition(nb_news_child(medium->node, "contentSet"));
+        best_rendition(nb_xml_child(medium->node, "contentSet"));
     const struct nb_xml_node *caption = caption_of(meta);
     unsigned line = nb_xml_line(medium->node);
     if (medium->kind != NB_G2_PICTURE) {
-        const struct nb_xml_node *title = nb_news_child(meta, "headline");
+        const struct nb_xml_node *title = nb_xml_child(meta, "headline");
         struct nb_node *embed = nb_build_open(build, NB_EMBED, line);
         bool web = nb_str_starts_nocase(attr(rendition, "href"), NB_STR("http"));
         embed->u.embed.kind = nb_build_keep(
@@ -313,11 +313,11 @@ static void read_item(struct item *item, const struct nb_g2_item *from)
 {
     struct nb_news *news = &item->news;
     struct nb_article *article = nb_build_article(news->markup.build);
-    const struct nb_xml_node *meta = nb_news_child(item->node, "contentMeta");
-    const struct nb_xml_node *rights = nb_news_child(item->node, "rightsInfo");
-    const struct nb_xml_node *about = nb_news_child(item->node, "itemMeta");
+    const struct nb_xml_node *meta = nb_xml_child(item->node, "contentMeta");
+    const struct nb_xml_node *rights = nb_xml_child(item->node, "rightsInfo");
+    const struct nb_xml_node *about = nb_xml_child(item->node, "itemMeta");
     bool text = from->kind == NB_G2_TEXT;
-    nb_news_lang(news, attr(nb_news_child(meta, "language"), "tag"));
+    nb_news_lang(news, attr(nb_xml_child(meta, "language"), "tag"));
     nb_news_lang(news, attr(item->node, "xml:lang"));
     if (meta)
         read_headline(item, meta);
@@ -335,7 +335,7 @@ static void read_item(struct item *item, const struct nb_g2_item *from)
     for (const struct nb_g2_item *p = from->pictures; p; p = p->next_picture)
         add_medium(item, p);
     if (text)
-        read_text(item, nb_news_child(item->node, "contentSet"));
+        read_text(item, nb_xml_child(item->node, "contentSet"));
     if (meta)
         read_substitutes(item, meta, text);
     article->partial = text && !article->body->first;

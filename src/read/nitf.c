@@ -162,7 +162,7 @@ static void read_dateline(struct nb_news *news, const struct nb_xml_node *dateli
 {
     static const char *const less[] = {"story.date", NULL};
     struct nb_article *article = nb_build_article(news->markup.build);
-    const struct nb_xml_node *day = nb_news_child(dateline, "story.date");
+    const struct nb_xml_node *day = nb_xml_child(dateline, "story.date");
     nb_news_dateline(
         news, nb_markup_text(nb_build_arena(news->markup.build), dateline, less));
     if (day)
@@ -220,17 +220,17 @@ static void read_heads(struct nb_news *news, const struct nb_xml_node *head,
 {
     struct nb_article *article = nb_build_article(news->markup.build);
     bool named = article->byline.count > 0, summed = article->standfirst.count > 0;
-    const struct nb_xml_node *hedline = nb_news_child(body_head, "hedline");
+    const struct nb_xml_node *hedline = nb_xml_child(body_head, "hedline");
     nb_news_set(news, &article->headline,
-                nb_str_of(nb_news_text(news, nb_news_child(hedline, "hl1"))));
+                nb_str_of(nb_news_text(news, nb_xml_child(hedline, "hl1"))));
     nb_news_set(news, &article->headline,
-                nb_str_of(nb_news_text(news, nb_news_child(head, "title"))));
+                nb_str_of(nb_news_text(news, nb_xml_child(head, "title"))));
     if (head)
         read_head(news, head);
     if (body_head)
         read_body_head(news, body_head, named, summed);
     nb_news_set(news, &article->site,
-                nb_str_of(nb_news_text(news, nb_news_child(body_head, "distributor"))));
+                nb_str_of(nb_news_text(news, nb_xml_child(body_head, "distributor"))));
     for (const struct nb_xml_node *n = head ? nb_xml_first(head) : NULL; n;
          n = nb_xml_next(n)) {
         if (nb_xml_is(n, "meta"))
@@ -241,12 +241,12 @@ static void read_heads(struct nb_news *news, const struct nb_xml_node *head,
 /* Fields that are set already stay: what carries the text knows better. */
 void nb_nitf_read(struct nb_news *news, const struct nb_xml_node *nitf)
 {
-    const struct nb_xml_node *body = nb_news_child(nitf, "body");
-    const struct nb_xml_node *content = nb_news_child(body, "body.content");
-    const struct nb_xml_node *end = nb_news_child(body, "body.end");
+    const struct nb_xml_node *body = nb_xml_child(nitf, "body");
+    const struct nb_xml_node *content = nb_xml_child(body, "body.content");
+    const struct nb_xml_node *end = nb_xml_child(body, "body.end");
     nb_news_lang(news, attr(nitf, "xml:lang"));
     nb_news_lang(news, attr(body, "xml:lang"));
-    read_heads(news, nb_news_child(nitf, "head"), nb_news_child(body, "body.head"));
+    read_heads(news, nb_xml_child(nitf, "head"), nb_xml_child(body, "body.head"));
     settle_embargo(news);
     if (content)
         nb_markup_inlines(&news->markup, content);

@@ -34,7 +34,8 @@ const char *nb_front_article_lang(const struct nb_article *article, const char *
     return own_lang ? article->lang : lang;
 }
 
-void nb_front_issue(const struct nb_front *front, struct nb_buf *out)
+/* Number, date and publisher, as far as they are known, as plain text. */
+static void put_issue(const struct nb_front *front, struct nb_buf *out)
 {
     const struct nb_edition *edition = front->edition;
     size_t before = out->len;
@@ -61,7 +62,7 @@ void nb_front_masthead(const struct nb_front *front, struct nb_buf *out)
         nb_buf_xml(out, front->edition->subtitle);
         nb_buf_puts(out, "</p>\n");
     }
-    nb_front_issue(front, &issue);
+    put_issue(front, &issue);
     if (issue.len) {
         nb_buf_puts(out, "<p class=\"issue\">");
         nb_buf_xml(out, nb_buf_cstr(&issue));

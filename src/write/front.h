@@ -29,9 +29,6 @@ const char *nb_front_lang(const struct nb_edition *edition);
 const char *nb_front_article_lang(const struct nb_article *article, const char *lang,
                                   enum nb_dir dir, enum nb_dir *article_dir);
 
-/* Number, date and publisher, as far as they are known, as plain text. */
-void nb_front_issue(const struct nb_front *front, struct nb_buf *out);
-
 /* <header class="masthead">: title, subtitle, number and date. */
 void nb_front_masthead(const struct nb_front *front, struct nb_buf *out);
 

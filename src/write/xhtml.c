@@ -99,7 +99,9 @@ void nb_xhtml_lang(const char *lang, enum nb_dir dir, const char *around_lang,
         nb_buf_puts(out, dir == NB_DIR_RTL ? " dir=\"rtl\"" : " dir=\"ltr\"");
 }
 
-bool nb_xhtml_open_words(struct nb_xhtml_state *state)
+/* Appends <span …> around newsbind's own words and returns true where their language is
+ * another than the article's. */
+static bool open_words(struct nb_xhtml_state *state)
 {
     const char *words = nb_word_lang(state->how->words);
     if (state->lang && nb_lang_same(words, state->lang))
@@ -231,7 +233,7 @@ static void write_related(struct nb_xhtml_state *state)
         return;
     const char *name = nb_xhtml_heading(state->how, 1);
     nb_buf_printf(out, "<aside class=\"related\">\n<%s class=\"related-title\">", name);
-    bool span = nb_xhtml_open_words(state);
+    bool span = open_words(state);
     nb_buf_xml(out, nb_word(NB_WORD_RELATED, state->how->words));
     nb_buf_puts(out, span ? "</span>" : "");
     nb_buf_printf(out, "</%s>\n<ul>\n", name);

@@ -45,10 +45,6 @@ void nb_xhtml_body(struct nb_xhtml_state *state);
 /* Appends <a href="…"> and returns true when `url` may be linked; the caller closes it. */
 bool nb_xhtml_open_link(struct nb_xhtml_state *state, const char *url);
 
-/* Appends <span …> around newsbind's own words and returns true where their language is
- * another than the article's. */
-bool nb_xhtml_open_words(struct nb_xhtml_state *state);
-
 /* ---- xhtml_body.c */
 
 /* Whether anything of the node comes out; otherwise it is passed over whole. */

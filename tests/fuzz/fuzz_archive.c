@@ -1,24 +1,8 @@
 /* Any bytes as an archive of news: what comes out must be articles that keep the model's
  * rules, and every entry that is listed can be asked for. */
-#include "base/limits.h"
+#include "reader.h"
+
 #include "read/archive.h"
-#include "read/readers.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static enum nb_status take(void *user, struct nb_article *article,
-                           struct nb_arena *arena)
-{
-    const char *why;
-    (void)user;
-    if (nb_article_check(article, &why) != NB_OK)
-        abort();
-    nb_arena_free(arena);
-    return NB_OK;
-}
 
 static void look_up_all(struct nb_ctx *ctx, struct nb_str bytes)
 {

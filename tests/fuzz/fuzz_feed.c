@@ -1,34 +1,9 @@
 /* Any bytes as a feed, in XML and in JSON: what comes out must be articles that keep the
  * model's rules. */
-#include "base/limits.h"
-#include "read/readers.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static enum nb_status take(void *user, struct nb_article *article,
-                           struct nb_arena *arena)
-{
-    const char *why;
-    (void)user;
-    if (nb_article_check(article, &why) != NB_OK)
-        abort();
-    nb_arena_free(arena);
-    return NB_OK;
-}
+#include "reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct nb_diags *diags = nb_diags_new();
-    struct nb_ctx ctx = {diags, &nb_limits_default};
-    struct nb_str text = {(const char *)data, size};
-    struct nb_input input = {.path = "fuzz", .bytes = text, .text = text};
-    const struct nb_reader *reader =
-        size && data[0] == '{' ? &nb_reader_feed_json : &nb_reader_feed;
-    if (reader->read(&ctx, &input, take, NULL) == NB_NOMEM)
-        abort();
-    nb_diags_free(diags);
-    return 0;
+    return fuzz_reader(size && data[0] == '{' ? &nb_reader_feed_json : &nb_reader_feed,
+                       data, size);
 }

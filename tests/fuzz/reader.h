@@ -31,7 +31,8 @@ static inline int fuzz_reader(const struct nb_reader *reader, const uint8_t *dat
     struct nb_diags *diags = nb_diags_new();
     struct nb_ctx ctx = {diags, &nb_limits_default};
     struct nb_input input = {.path = "fuzz", .bytes = {(const char *)data, size}};
-    if (diags && nb_charset_decode(input.bytes, NULL, &text, NULL) == NB_OK) {
+    if (diags && (reader->wants_bytes ||
+                  nb_charset_decode(input.bytes, NULL, &text, NULL) == NB_OK)) {
         input.text = nb_buf_view(&text);
         (void)reader->sniff(&input);
         if (reader->read(&ctx, &input, take, NULL) != NB_OK)

@@ -1,13 +1,10 @@
 /* Archives as folders: which entries are seen, in which order, how names are looked up, and
  * what hostile archives must not do. Whole archives are held by tests/golden/read. */
-#include "unit.h"
+#include "reader_help.h"
 
 #include "base/io.h"
-#include "base/limits.h"
-#include "base/mem.h"
 #include "base/zip.h"
 #include "read/archive.h"
-#include "read/readers.h"
 #include "read/saved.h"
 
 #include <stdio.h>
@@ -184,30 +181,6 @@ static void test_parts_of_saved_pages(void **state)
         assert_int_equal(nb_saved_is_part(table[i].path, is_page, NULL), table[i].part);
 }
 
-struct taken {
-    size_t count;
-    struct nb_buf dump;
-};
-
-static enum nb_status take(void *user, struct nb_article *article,
-                           struct nb_arena *arena)
-{
-    struct taken *taken = user;
-    taken->count++;
-    nb_article_dump(article, &taken->dump);
-    nb_arena_free(arena);
-    return NB_OK;
-}
-
-static enum nb_status read_archive(const struct nb_limits *limits,
-                                   const struct nb_buf *bytes, struct taken *taken,
-                                   struct nb_diags *diags)
-{
-    struct nb_ctx ctx = {diags, limits};
-    struct nb_input input = {.path = "x.zip", .bytes = nb_buf_view(bytes)};
-    return nb_reader_zip.read(&ctx, &input, take, taken);
-}
-
 /* Texts of an archive are bounded together. */
 static void test_sum_of_texts(void **state)
 {
@@ -223,7 +196,9 @@ static void test_sum_of_texts(void **state)
         {"3.html", "<title>Six of them all</title><p>Text of it."}};
     make(three, 3, path, &bytes);
     limits.input_bytes = 25; /* four times that, at most */
-    assert_int_equal(read_archive(&limits, &bytes, &taken, diags), NB_OK);
+    struct nb_ctx ctx = {diags, &limits};
+    struct nb_input input = {.path = "x.zip", .bytes = nb_buf_view(&bytes)};
+    assert_int_equal(nb_reader_zip.read(&ctx, &input, take, &taken), NB_OK);
     assert_int_equal(taken.count, 2);
     size_t last = nb_diags_count(diags) - 1;
     assert_int_equal(nb_diags_tally(diags, NB_WARNING), 1);
@@ -243,29 +218,9 @@ static void test_no_memory(void **state)
         {"1.html", "<title>One of them all</title><p>Text of it."},
         {"d/2.txt", "Two\n\nSome text of two.\n"}};
     struct nb_buf bytes = NB_BUF_INIT;
-    struct taken all = {0};
-    struct nb_diags *none = nb_diags_new();
     char path[32];
     make(two, 2, path, &bytes);
-    assert_int_equal(read_archive(&nb_limits_default, &bytes, &all, none), NB_OK);
-    nb_diags_free(none);
-    bool reached = true;
-    for (unsigned long n = 1; reached; n++) {
-        struct taken taken = {0};
-        struct nb_diags *diags = nb_diags_new();
-        nb_mem_fail_at(n);
-        enum nb_status status = read_archive(&nb_limits_default, &bytes, &taken, diags);
-        reached = nb_mem_count() >= n;
-        nb_mem_fail_at(0);
-        if (status == NB_OK && taken.dump.status == NB_OK)
-            assert_string_equal(nb_buf_cstr(&taken.dump), nb_buf_cstr(&all.dump));
-        else
-            assert_true(reached &&
-                        (status == NB_NOMEM || taken.dump.status == NB_NOMEM));
-        nb_buf_free(&taken.dump);
-        nb_diags_free(diags);
-    }
-    nb_buf_free(&all.dump);
+    starve(&nb_reader_zip, nb_buf_view(&bytes));
     nb_buf_free(&bytes);
     (void)unlink(path);
 }

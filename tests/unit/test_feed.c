@@ -1,41 +1,11 @@
 /* Feeds: mending, sniffing, what hostile feeds must not do, and lack of memory. Whole feeds
  * are held by tests/golden/read. */
-#include "unit.h"
+#include "reader_help.h"
 
-#include "base/limits.h"
-#include "base/mem.h"
 #include "read/feed_mend.h"
 #include "read/fragment.h"
-#include "read/readers.h"
 
 #include <string.h>
-
-struct taken {
-    int count, partial;
-    struct nb_buf dump;
-};
-
-static enum nb_status take(void *user, struct nb_article *article,
-                           struct nb_arena *arena)
-{
-    struct taken *taken = user;
-    const char *why = NULL;
-    enum nb_status status = nb_article_check(article, &why);
-    taken->count++;
-    taken->partial += article->partial;
-    if (taken->count < 1000)
-        nb_article_dump(article, &taken->dump);
-    nb_arena_free(arena);
-    return status;
-}
-
-static enum nb_status read_with(const struct nb_reader *reader, struct nb_str text,
-                                struct taken *taken, struct nb_diags *diags)
-{
-    struct nb_ctx ctx = {diags, &nb_limits_default};
-    struct nb_input input = {.path = "feed.xml", .bytes = text, .text = text};
-    return reader->read(&ctx, &input, take, taken);
-}
 
 static bool told(const struct nb_diags *diags, enum nb_diag_code code)
 {
@@ -176,8 +146,9 @@ static void test_bounded(void **state)
         nb_buf_puts(&feed, "<rss version='2.0'><channel><title>T</title><item>"
                            "<title>First</title></item><item><title>Second</title>");
         add_times(&feed, pieces[i], 100000);
-        assert_int_equal(read_with(&nb_reader_feed, nb_buf_view(&feed), &taken, diags),
-                         NB_OK);
+        assert_int_equal(
+            read_with(&nb_reader_feed, "feed.xml", nb_buf_view(&feed), &taken, diags),
+            NB_OK);
         assert_true(taken.count >= 1);
         assert_non_null(strstr(nb_buf_cstr(&taken.dump), "headline \"First\""));
         nb_buf_free(&taken.dump);
@@ -199,14 +170,16 @@ static void test_too_many_entries_are_cut(void **state)
     add_times(&json, ",{\"title\":\"x\"}", 10001);
     nb_buf_puts(&feed, "</channel></rss>");
     nb_buf_puts(&json, "]}");
-    assert_int_equal(read_with(&nb_reader_feed, nb_buf_view(&feed), &taken, diags),
-                     NB_OK);
+    assert_int_equal(
+        read_with(&nb_reader_feed, "feed.xml", nb_buf_view(&feed), &taken, diags),
+        NB_OK);
     assert_int_equal(taken.count, 10000);
     assert_true(told(diags, NB_DIAG_LIMIT));
     nb_diags_free(diags);
     diags = nb_diags_new();
-    assert_int_equal(read_with(&nb_reader_feed_json, nb_buf_view(&json), &taken, diags),
-                     NB_OK);
+    assert_int_equal(
+        read_with(&nb_reader_feed_json, "feed.xml", nb_buf_view(&json), &taken, diags),
+        NB_OK);
     assert_int_equal(taken.count, 19999);
     assert_int_equal(taken.partial, 19999);
     assert_true(told(diags, NB_DIAG_LIMIT));
@@ -228,8 +201,9 @@ static void test_long_bases(void **state)
     add_times(&feed, "x/", 500000);
     nb_buf_puts(&feed, "'><entry xml:base='https://c.d/e/'><title>T</title><link "
                        "href='f'/></entry></feed>");
-    assert_int_equal(read_with(&nb_reader_feed, nb_buf_view(&feed), &taken, diags),
-                     NB_OK);
+    assert_int_equal(
+        read_with(&nb_reader_feed, "feed.xml", nb_buf_view(&feed), &taken, diags),
+        NB_OK);
     assert_non_null(strstr(nb_buf_cstr(&taken.dump), "url \"https://c.d/e/f\""));
     nb_buf_free(&taken.dump);
     nb_buf_free(&feed);
@@ -254,33 +228,6 @@ static const char whole_json[] =
     "text.</p>\",\"image\":\"https://a.b/c.jpg\","
     "\"summary\":\"Sum.\",\"attachments\":[{\"url\":\"https://a.b/d.mp3\","
     "\"duration_in_seconds\":61}]}]}";
-
-/* Without memory the feed's articles up to there have come, each whole. */
-static void starve(const struct nb_reader *reader, struct nb_str text)
-{
-    struct taken all = {0};
-    struct nb_diags *none = nb_diags_new();
-    assert_int_equal(read_with(reader, text, &all, none), NB_OK);
-    assert_int_equal(nb_diags_tally(none, NB_WARNING), 0);
-    nb_diags_free(none);
-    bool reached = true;
-    for (unsigned long n = 1; reached; n++) {
-        struct taken taken = {0};
-        struct nb_diags *diags = nb_diags_new();
-        nb_mem_fail_at(n);
-        enum nb_status status = read_with(reader, text, &taken, diags);
-        reached = nb_mem_count() >= n;
-        nb_mem_fail_at(0);
-        if (status == NB_OK && taken.dump.status == NB_OK)
-            assert_string_equal(nb_buf_cstr(&taken.dump), nb_buf_cstr(&all.dump));
-        else
-            assert_true(reached &&
-                        (status == NB_NOMEM || taken.dump.status == NB_NOMEM));
-        nb_buf_free(&taken.dump);
-        nb_diags_free(diags);
-    }
-    nb_buf_free(&all.dump);
-}
 
 static void test_no_memory(void **state)
 {

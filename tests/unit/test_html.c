@@ -1,39 +1,16 @@
 /* The HTML reader: encodings, addresses, names, and what hostile pages must not do. Whole
  * articles are held by tests/golden/read. */
-#include "unit.h"
+#include "reader_help.h"
 
-#include "base/diag.h"
-#include "base/limits.h"
-#include "base/mem.h"
 #include "read/html.h"
-#include "read/readers.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct taken {
-    int count;
-    struct nb_buf dump;
-};
-
-static enum nb_status take(void *user, struct nb_article *article,
-                           struct nb_arena *arena)
-{
-    struct taken *taken = user;
-    const char *why = NULL;
-    enum nb_status status = nb_article_check(article, &why);
-    taken->count++;
-    nb_article_dump(article, &taken->dump);
-    nb_arena_free(arena);
-    return status;
-}
-
 static enum nb_status read_page(struct nb_str bytes, struct taken *taken,
                                 struct nb_diags *diags)
 {
-    struct nb_ctx ctx = {diags, &nb_limits_default};
-    struct nb_input input = {.path = "page.html", .bytes = bytes};
-    return nb_reader_html.read(&ctx, &input, take, taken);
+    return read_with(&nb_reader_html, "page.html", bytes, taken, diags);
 }
 
 /* Whether the dump of the page's article has every one of the strings. */
@@ -212,31 +189,10 @@ static const char whole[] =
     "<table><tr><th>a</th></tr></table><ul><li><a href=y>Another story altogether</a>"
     "</ul><pre>code</pre><iframe src=https://v.w/embed/1></iframe></body></html>";
 
-/* Without memory there is no article, or the whole one: never half of it. */
 static void test_no_memory(void **state)
 {
     (void)state;
-    struct taken all = {0};
-    struct nb_diags *none = nb_diags_new();
-    assert_int_equal(read_page(nb_str_of(whole), &all, none), NB_OK);
-    nb_diags_free(none);
-    bool reached = true;
-    for (unsigned long n = 1; reached; n++) {
-        struct taken taken = {0};
-        struct nb_diags *diags = nb_diags_new();
-        nb_mem_fail_at(n);
-        enum nb_status status = read_page(nb_str_of(whole), &taken, diags);
-        reached = nb_mem_count() >= n;
-        nb_mem_fail_at(0);
-        if (status == NB_OK && taken.dump.status == NB_OK)
-            assert_string_equal(nb_buf_cstr(&taken.dump), nb_buf_cstr(&all.dump));
-        else
-            assert_true(reached &&
-                        (status == NB_NOMEM || taken.dump.status == NB_NOMEM));
-        nb_buf_free(&taken.dump);
-        nb_diags_free(diags);
-    }
-    nb_buf_free(&all.dump);
+    starve(&nb_reader_html, nb_str_of(whole));
 }
 
 int main(void)

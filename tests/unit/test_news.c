@@ -1,44 +1,21 @@
 /* The readers of newsroom formats: which one takes what, what hostile inputs must not do, and
  * that without memory there is no half article. Whole articles are held by
  * tests/golden/read. */
-#include "unit.h"
+#include "reader_help.h"
 
-#include "base/diag.h"
-#include "base/limits.h"
-#include "base/mem.h"
 #include "read/news.h"
-#include "read/readers.h"
 
 #include <string.h>
 
-struct taken {
-    size_t count;
-    struct nb_buf dump;
-};
-
-static enum nb_status take(void *user, struct nb_article *article,
-                           struct nb_arena *arena)
-{
-    struct taken *taken = user;
-    const char *why = NULL;
-    enum nb_status status = nb_article_check(article, &why);
-    if (why)
-        fail_msg("%s", why);
-    taken->count++;
-    nb_article_dump(article, &taken->dump);
-    nb_arena_free(arena);
-    return status;
-}
-
-static enum nb_status read_with(const struct nb_reader *reader, struct nb_str bytes,
-                                struct taken *taken)
+/* Reads what must be neither fatal nor an article that breaks the rules of the model. */
+static void read_hostile(const struct nb_reader *reader, const struct nb_buf *bytes)
 {
     struct nb_diags *diags = nb_diags_new();
-    struct nb_ctx ctx = {diags, &nb_limits_default};
-    struct nb_input input = {.path = "news", .bytes = bytes, .text = bytes};
-    enum nb_status status = reader->read(&ctx, &input, take, taken);
+    struct taken taken = {0};
+    assert_int_equal(read_with(reader, "news", nb_buf_view(bytes), &taken, diags),
+                     NB_OK);
+    nb_buf_free(&taken.dump);
     nb_diags_free(diags);
-    return status;
 }
 
 /* ---- sniffing */
@@ -189,13 +166,10 @@ static void hostile_inputs_end(void **state)
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct nb_buf input = NB_BUF_INIT;
-        struct taken taken = {0};
         nb_buf_puts(&input, table[i].before);
         repeat(&input, table[i].piece, 30000);
         nb_buf_puts(&input, table[i].after);
-        assert_int_equal(read_with(table[i].reader, nb_buf_view(&input), &taken),
-                         NB_OK);
-        nb_buf_free(&taken.dump);
+        read_hostile(table[i].reader, &input);
         nb_buf_free(&input);
     }
 }
@@ -205,14 +179,11 @@ static void a_wide_table_has_its_bound(void **state)
 {
     (void)state;
     struct nb_buf input = NB_BUF_INIT;
-    struct taken taken = {0};
     repeat(&input, "|a", 100);
     nb_buf_putc(&input, '\n');
     repeat(&input, "|-", 100);
     repeat(&input, "\n|b", 20000);
-    assert_int_equal(read_with(&nb_reader_markdown, nb_buf_view(&input), &taken),
-                     NB_OK);
-    nb_buf_free(&taken.dump);
+    read_hostile(&nb_reader_markdown, &input);
     nb_buf_free(&input);
 }
 
@@ -252,31 +223,11 @@ static const struct {
      "\"copyrightHolder\":\"W\",\"renditions\":[{\"href\":\"a.jpg\"}]}]}]}"},
 };
 
-/* Without memory there is no article, or the whole one: never half of it. */
 static void no_memory_no_article(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
-        struct nb_str text = nb_str_of(samples[i].text);
-        struct taken all = {0};
-        assert_int_equal(read_with(samples[i].reader, text, &all), NB_OK);
-        assert_int_equal(all.count, 1);
-        bool reached = true;
-        for (unsigned long n = 1; reached; n++) {
-            struct taken taken = {0};
-            nb_mem_fail_at(n);
-            enum nb_status status = read_with(samples[i].reader, text, &taken);
-            reached = nb_mem_count() >= n;
-            nb_mem_fail_at(0);
-            if (status == NB_OK && taken.dump.status == NB_OK)
-                assert_string_equal(nb_buf_cstr(&taken.dump), nb_buf_cstr(&all.dump));
-            else
-                assert_true(reached &&
-                            (status == NB_NOMEM || taken.dump.status == NB_NOMEM));
-            nb_buf_free(&taken.dump);
-        }
-        nb_buf_free(&all.dump);
-    }
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
+        starve(samples[i].reader, nb_str_of(samples[i].text));
 }
 
 int main(void)
