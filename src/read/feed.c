@@ -256,4 +256,10 @@ static enum nb_status read_feed(struct nb_ctx *ctx, const struct nb_input *input
 
 static const char *const endings[] = {".rss", ".rdf", ".atom", ".xml", NULL};
 
-const struct nb_reader nb_reader_feed = {"feed", endings, true, sniff, read_feed};
+const struct nb_reader nb_reader_feed = {
+    .name = "feed",
+    .endings = endings,
+    .wants_bytes = true,
+    .sniff = sniff,
+    .read = read_feed,
+};

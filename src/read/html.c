@@ -249,4 +249,10 @@ static enum nb_status read_html(struct nb_ctx *ctx, const struct nb_input *input
 
 static const char *const endings[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
 
-const struct nb_reader nb_reader_html = {"html", endings, true, sniff, read_html};
+const struct nb_reader nb_reader_html = {
+    .name = "html",
+    .endings = endings,
+    .wants_bytes = true,
+    .sniff = sniff,
+    .read = read_html,
+};

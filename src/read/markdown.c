@@ -464,4 +464,9 @@ static int sniff(const struct nb_input *input)
 }
 
 const struct nb_reader nb_reader_markdown = {
-    .name = "markdown", .endings = endings, .sniff = sniff, .read = read_markdown};
+    .name = "markdown",
+    .endings = endings,
+    .sniff = sniff,
+    .most = SURE,
+    .read = read_markdown,
+};

@@ -297,4 +297,10 @@ static int sniff(const struct nb_input *input)
 
 static const char *const endings[] = {".xml", ".newsml", NULL};
 
-const struct nb_reader nb_reader_newsml = {"newsml", endings, true, sniff, read_newsml};
+const struct nb_reader nb_reader_newsml = {
+    .name = "newsml",
+    .endings = endings,
+    .wants_bytes = true,
+    .sniff = sniff,
+    .read = read_newsml,
+};

@@ -280,4 +280,10 @@ static int sniff(const struct nb_input *input)
 
 static const char *const endings[] = {".nitf", ".xml", NULL};
 
-const struct nb_reader nb_reader_nitf = {"nitf", endings, true, sniff, read_nitf};
+const struct nb_reader nb_reader_nitf = {
+    .name = "nitf",
+    .endings = endings,
+    .wants_bytes = true,
+    .sniff = sniff,
+    .read = read_nitf,
+};

@@ -33,6 +33,7 @@ struct nb_reader {
     bool wants_bytes; /* reads `bytes` and decodes itself (HTML: charset in meta) */
     /* How sure it is that the content is its own: 0 no, 50 perhaps, 100 certain. */
     int (*sniff)(const struct nb_input *input);
+    int most; /* the most that `sniff` says; 0: 100 */
     /* Reads all articles of the input and gives each to `take`. Bad input is reported and
      * costs only itself; a failure is returned when nothing more can be done. */
     enum nb_status (*read)(struct nb_ctx *ctx, const struct nb_input *input,

@@ -46,6 +46,9 @@ static const struct nb_reader *choose(const struct nb_input *input)
     const struct nb_reader *best = NULL;
     int highest = 0;
     for (size_t i = 0; nb_readers[i]; i++) {
+        int most = nb_readers[i]->most ? nb_readers[i]->most : 100;
+        if (most + NAME_BONUS <= highest)
+            continue;
         int sure = nb_readers[i]->sniff(input);
         if (sure > 0 && has_ending(nb_readers[i], input->path))
             sure += NAME_BONUS;

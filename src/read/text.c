@@ -155,4 +155,9 @@ static enum nb_status read_text(struct nb_ctx *ctx, const struct nb_input *input
 static const char *const endings[] = {".txt", ".text", NULL};
 
 const struct nb_reader nb_reader_text = {
-    .name = "text", .endings = endings, .sniff = sniff, .read = read_text};
+    .name = "text",
+    .endings = endings,
+    .sniff = sniff,
+    .most = PAGE,
+    .read = read_text,
+};
