@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 
 enum {
     HALVES = 8, /* half words in a shingle */
@@ -137,26 +136,42 @@ static enum nb_status add(struct nb_shingles *to, size_t *room, uint32_t hash)
     return NB_OK;
 }
 
-static int by_hash(const void *a, const void *b)
+/* Sorts by hash what stands in the order of places, byte by byte from the lowest (Knuth 5.2.5):
+ * an article has hundreds, which qsort takes ten times as long for. */
+static enum nb_status sort(struct nb_shingle *list, size_t count)
 {
-    const struct nb_shingle *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return x->at < y->at ? -1 : x->at > y->at;
+    struct nb_shingle *from = list, *to = nb_malloc(count * sizeof *to), *room = to;
+    if (!room)
+        return NB_NOMEM;
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        size_t at[256 + 1] = {0};
+        for (size_t i = 0; i < count; i++)
+            at[(from[i].hash >> shift & 0xFF) + 1]++;
+        for (size_t i = 1; i < 256; i++)
+            at[i] += at[i - 1];
+        for (size_t i = 0; i < count; i++)
+            to[at[from[i].hash >> shift & 0xFF]++] = from[i];
+        struct nb_shingle *sorted = to;
+        to = from;
+        from = sorted;
+    }
+    nb_free(room); /* four rounds: the last one went back */
+    return NB_OK;
 }
 
 /* Sorts, and keeps the first place of each. */
-static void settle(struct nb_shingles *shingles)
+static enum nb_status settle(struct nb_shingles *shingles)
 {
     size_t kept = 0;
     if (!shingles->count)
-        return;
-    qsort(shingles->list, shingles->count, sizeof *shingles->list, by_hash);
-    for (size_t i = 1; i < shingles->count; i++) {
+        return NB_OK;
+    enum nb_status status = sort(shingles->list, shingles->count);
+    for (size_t i = 1; status == NB_OK && i < shingles->count; i++) {
         if (shingles->list[i].hash != shingles->list[kept].hash)
             shingles->list[++kept] = shingles->list[i];
     }
     shingles->count = kept + 1;
+    return status;
 }
 
 enum nb_status nb_shingle(struct nb_str text, size_t most, struct nb_shingles *out,
@@ -176,6 +191,5 @@ enum nb_status nb_shingle(struct nb_str text, size_t most, struct nb_shingles *o
     }
     *words += (halves + 1) / 2;
     *folded = fold_of(*folded, tokens);
-    settle(out);
-    return status;
+    return status == NB_OK ? settle(out) : status;
 }
