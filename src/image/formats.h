@@ -20,8 +20,11 @@ enum nb_picture_format nb_picture_format(struct nb_str bytes);
 /* What a check found out. */
 struct nb_picture_facts {
     unsigned width, height, channels; /* as in struct nb_image */
-    bool fit;        /* sound, and within what every reader of PDF and EPUB shows */
-    size_t size;     /* of the picture alone: what stands behind it is not part of it */
+    bool fit;    /* sound, and within what every reader of PDF and EPUB shows */
+    size_t size; /* of the picture alone: what stands behind it is not part of it */
+    uint64_t
+        kept; /* bytes that a decoder keeps besides the pixels: of a progressive JPEG all
+                        coefficients, of two bytes, until the last scan */
     const char *why; /* what is broken; static storage */
 };
 

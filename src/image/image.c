@@ -160,7 +160,11 @@ static enum nb_status load_jpeg(struct load *load)
         return refuse_size(load);
     load->kind = NB_IMAGE_JPEG;
     load->bytes.len = load->facts.size;
-    return load->facts.fit && !unwanted(load) ? NB_OK : ask_helper(load);
+    if (load->facts.fit && !unwanted(load))
+        return NB_OK;
+    return load->facts.kept > 2 * (uint64_t)load->ctx->limits->picture_memory
+               ? refuse_size(load)
+               : ask_helper(load);
 }
 
 /* Every PNG is decoded once, which checks it; 16 bits and interlacing end there. */

@@ -83,6 +83,20 @@ static bool is_foreign_profile(const unsigned char *data, size_t size)
            nb_str_find(all, NB_STR("s\0R\0G\0B")) < 0;
 }
 
+/* All samples of a frame: components may have fewer than pixels (ITU T.81, A.1.1). */
+static uint64_t samples_of(const struct nb_picture_facts *facts,
+                           const unsigned char *components)
+{
+    unsigned widest = 1, highest = 1, samples = 0;
+    for (unsigned i = 0; i < facts->channels; i++) {
+        unsigned across = components[3 * i + 1] >> 4, down = components[3 * i + 1] & 15;
+        widest = across > widest ? across : widest;
+        highest = down > highest ? down : highest;
+        samples += across * down;
+    }
+    return (uint64_t)facts->width * facts->height * samples / (widest * highest);
+}
+
 static bool read_frame(struct jpeg *jpeg, unsigned marker, const unsigned char *data,
                        size_t size)
 {
@@ -97,6 +111,8 @@ static bool read_frame(struct jpeg *jpeg, unsigned marker, const unsigned char *
     facts->channels = data[5];
     if (!facts->width || !facts->height || !facts->channels)
         return broken(jpeg, "no size");
+    if (marker == MARKER_SOF2)
+        facts->kept = 2 * samples_of(facts, data + 6);
     jpeg->odd |= marker > MARKER_SOF2 || data[0] != 8 ||
                  (facts->channels != 1 && facts->channels != 3);
     return true;

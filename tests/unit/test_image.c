@@ -525,6 +525,32 @@ static void test_profiles(void **state)
     close_world(&world);
 }
 
+/* A progressive JPEG on its side, whose coefficients are more than fit: of `width` x 8,000 pixels,
+ * three components, two of them halved both ways. One that is upright passes through. */
+static void test_coefficients(void **state)
+{
+    (void)state;
+    static const char frame[] = "\xFF\xC2\0\x11\x08\x1F\x40\x1F\x40\x03"
+                                "\x01\x22\0\x02\x11\0\x03\x11\0"
+                                "\xFF\xDA\0\x02\x01\xFF\xD9";
+    struct world world;
+    struct nb_buf jpeg = NB_BUF_INIT;
+    const struct nb_image *image;
+    open_with(&world, "/nowhere/newsbind-image", 0);
+    nb_buf_puts(&jpeg, "\xFF\xD8");
+    nb_buf_add(&jpeg, frame, sizeof frame - 1);
+    assert_int_equal(load(&world, nb_buf_view(&jpeg), &image), NB_OK);
+    struct nb_buf side = turned(&jpeg);
+    refused(&world, nb_buf_view(&side), NB_UNSUPPORTED, NB_DIAG_PICTURE_HELPER,
+            "pic: could not be started");
+    world.limits.picture_memory = 8000 * 8000 * 3 / 2 - 1;
+    refused(&world, nb_buf_view(&side), NB_LIMIT, NB_DIAG_LIMIT,
+            "pic: 8000 \xC3\x97 8000 pixels");
+    nb_buf_free(&jpeg);
+    nb_buf_free(&side);
+    close_world(&world);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -654,15 +680,15 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_passes),      cmocka_unit_test(test_png_anew),
-        cmocka_unit_test(test_helper),      cmocka_unit_test(test_scaled),
-        cmocka_unit_test(test_refused),     cmocka_unit_test(test_raw_png),
-        cmocka_unit_test(test_bad_helpers), cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_gray),        cmocka_unit_test(test_gray_levels),
-        cmocka_unit_test(test_gif),         cmocka_unit_test(test_least),
-        cmocka_unit_test(test_tone),        cmocka_unit_test(test_toned),
-        cmocka_unit_test(test_upright),     cmocka_unit_test(test_cmyk),
-        cmocka_unit_test(test_profiles),
+        cmocka_unit_test(test_passes),       cmocka_unit_test(test_png_anew),
+        cmocka_unit_test(test_helper),       cmocka_unit_test(test_scaled),
+        cmocka_unit_test(test_coefficients), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_raw_png),      cmocka_unit_test(test_bad_helpers),
+        cmocka_unit_test(test_no_memory),    cmocka_unit_test(test_gray),
+        cmocka_unit_test(test_gray_levels),  cmocka_unit_test(test_gif),
+        cmocka_unit_test(test_least),        cmocka_unit_test(test_tone),
+        cmocka_unit_test(test_toned),        cmocka_unit_test(test_upright),
+        cmocka_unit_test(test_cmyk),         cmocka_unit_test(test_profiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
