@@ -36,6 +36,7 @@ static const char usage[] =
     "      --font-dir DIR    fonts of your own, before the catalogue's\n"
     "      --max-size SIZE   what an EPUB may take: 25M; lowers its pictures\n"
     "      --embed-fonts     an EPUB and a web page bring the style's fonts\n"
+    "      --window DAYS     take nothing older than so many days, as 7d\n"
     "      --dedupe SHARE    so much of a text in another: one story; 0.6, or off\n"
     "      --limit N         take the first N articles only\n"
     "      --keep-captions   show captions of figures that have no picture\n"
@@ -85,6 +86,7 @@ static void fill_table(struct build *build, struct nb_option *table)
         {"font-dir", 0, NB_OPTION_LIST, &build->font_folders},
         {"max-size", 0, NB_OPTION_TEXT, &build->most_size},
         {"embed-fonts", 0, NB_OPTION_FLAG, &build->embed_fonts},
+        {"window", 0, NB_OPTION_TEXT, &build->options.window},
         {"dedupe", 0, NB_OPTION_TEXT, &build->options.dedupe},
         {"limit", 0, NB_OPTION_NUMBER, &build->limit},
         {"keep-captions", 0, NB_OPTION_FLAG, &build->keep_captions},
@@ -119,6 +121,7 @@ static enum nb_exit read_options(struct build *build, int argc, char **argv, boo
         enum nb_key_kind kind;
     } checked[] = {{"date", build->options.date, NB_KEY_DATE},
                    {"lang", build->options.lang, NB_KEY_LANG},
+                   {"window", build->options.window, NB_KEY_WINDOW},
                    {"dedupe", build->options.dedupe, NB_KEY_DEDUPE},
                    {"max-size", build->most_size, NB_KEY_SIZE}};
     for (size_t i = 0; i < sizeof checked / sizeof checked[0]; i++) {

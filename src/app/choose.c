@@ -13,17 +13,19 @@ static struct nb_edit_patterns patterns(const struct nb_edition_patterns *from)
     return (struct nb_edit_patterns){from->title, from->author, from->tag, from->site};
 }
 
-/* The numbers were checked when the edition file was read. */
-static struct nb_edit_choice choice(const struct nb_edition_section *from)
+/* The numbers were checked when they were read. */
+static struct nb_edit_choice choice(const struct nb_edition_section *from,
+                                    const struct nb_edition_options *options)
 {
+    const char *window = options->window ? options->window : from->window;
     struct nb_edit_choice choice = {
         .include = patterns(&from->include),
         .exclude = patterns(&from->exclude),
     };
     if (from->limit)
         choice.limit = strtoul(from->limit, NULL, 10);
-    if (from->window)
-        choice.window = (unsigned)strtoul(from->window, NULL, 10);
+    if (window)
+        choice.window = (unsigned)strtoul(window, NULL, 10);
     if (from->order && strcmp(from->order, "date") == 0)
         choice.order = NB_ORDER_DATE;
     else if (from->order && strcmp(from->order, "weight") == 0)
@@ -105,6 +107,16 @@ enum nb_status nb_app_dedupe(struct nb_app *app, struct nb_edition *edition,
                           &app->duplicates);
 }
 
+void nb_app_window(struct nb_app *app, struct nb_edition *edition,
+                   const struct nb_edition_options *options, const char *epoch)
+{
+    const struct nb_edition_section any = {.window = options->window};
+    const struct nb_edit_choice wanted = choice(&any, options);
+    const char *day = wanted.window ? nb_edit_day(edition, epoch) : NULL;
+    for (struct nb_section *at = edition->sections; at && day; at = at->next)
+        nb_edit_select(&app->ctx, at, &wanted, day);
+}
+
 /* Single articles first, then what the sections do not want, so that no duplicate is left out
  * for it, then duplicates, then what is past a limit. The sections of the edition stand in the
  * order of the edition file's; those that overrides made stand behind them. */
@@ -118,7 +130,7 @@ enum nb_status nb_app_choose(struct nb_app *app, struct nb_edition *edition,
     struct nb_section *section = edition->sections;
     for (const struct nb_edition_section *from = file->sections; from && section;
          from = from->next, section = section->next) {
-        struct nb_edit_choice wanted = choice(from);
+        struct nb_edit_choice wanted = choice(from, options);
         nb_edit_select(&app->ctx, section, &wanted, day);
     }
     if (status == NB_OK)
@@ -127,7 +139,7 @@ enum nb_status nb_app_choose(struct nb_app *app, struct nb_edition *edition,
     for (const struct nb_edition_section *from = file->sections;
          status == NB_OK && from && section;
          from = from->next, section = section->next) {
-        struct nb_edit_choice wanted = choice(from);
+        struct nb_edit_choice wanted = choice(from, options);
         status = nb_edit_order(&app->ctx, section, &wanted);
     }
     return status;

@@ -35,7 +35,7 @@ _newsbind() {
     esac
     local options="--help --report --strict --quiet --jobs"
     case ${COMP_WORDS[1]} in
-    build) options="$options --output --title --date --lang --style --paper --device --font-dir --max-size --embed-fonts --dedupe --limit --keep-captions --pdfa" ;;
+    build) options="$options --output --title --date --lang --style --paper --device --font-dir --max-size --embed-fonts --window --dedupe --limit --keep-captions --pdfa" ;;
     extract) options="$options --to --explain" ;;
     check) options="--help --report --strict --quiet" ;;
     init) options="--help --quiet" ;;
@@ -43,7 +43,7 @@ _newsbind() {
     styles) options="--help show" ;;
     bundle)
         options="$options --output --base-url --zip --title --date --lang --style --paper --device --font-dir \
-            --max-size --embed-fonts --dedupe --limit --keep-captions --pdfa"
+            --max-size --embed-fonts --window --dedupe --limit --keep-captions --pdfa"
         ;;
     esac
     if [[ $word == -* || ${COMP_WORDS[1]} == styles ]]; then

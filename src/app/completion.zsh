@@ -20,7 +20,7 @@ case $words[2] in
     _arguments $shared '*'{-o,--output}'[what to write]:file:_files -g "*.(pdf|epub|html|json|md|txt)"' \
       '--title[the title]:text:' '--date[the date]:date:(today newest)' '--lang[the language]:tag:' \
       '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
-      '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' '--dedupe[share of a text, or off]:share:(0.6 off)' \
+      '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' '--window[nothing older than]:days:(7d 30d)' '--dedupe[share of a text, or off]:share:(0.6 off)' \
       '--embed-fonts[put the fonts into EPUB and web page]' '--max-size[what an EPUB may take]:size, as 25M:' \
       '--device[the screen]:device:(kindle-paperwhite kindle-scribe kobo-clara kobo-libra-colour kobo-elipsa remarkable2 remarkable-paper-pro pocketbook-era boox-go xteink-x4 generic tablet phone)' \
       '*--font-dir[fonts of your own]:folder:_files -/' \
@@ -32,7 +32,7 @@ case $words[2] in
       '--base-url[where the site will be]:address:' '--zip[an archive of the issue as well]' \
       '--title[the title]:text:' '--date[the date]:date:(today)' '--lang[the language]:tag:' \
       '--style[the style]:style:($(newsbind styles 2>/dev/null))' \
-      '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' '--dedupe[share of a text, or off]:share:(0.6 off)' \
+      '--paper[the paper]:paper:(A3 A4 A5 Letter Legal)' '--limit[articles]:number:' '--window[nothing older than]:days:(7d 30d)' '--dedupe[share of a text, or off]:share:(0.6 off)' \
       '--embed-fonts[put the fonts into EPUB and web page]' '--max-size[what an EPUB may take]:size, as 25M:' '--device[the screen]:device:' '*--font-dir[fonts of your own]:folder:_files -/' '--keep-captions[show captions without picture]' \
       '--pdfa[archivable PDF: PDF/A-2a]' '*:edition file:_files -g "*.(yaml|yml)"' ;;
   extract)

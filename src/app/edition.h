@@ -11,8 +11,8 @@
 /* What the command line says of the edition; NULL where it says nothing. */
 struct nb_edition_options {
     const char *title, *date, *lang;
-    const char *dedupe; /* as the edition file's key */
-    size_t limit;       /* of articles; 0: none */
+    const char *dedupe, *window; /* as the edition file's keys */
+    size_t limit;                /* of articles; 0: none */
     unsigned jobs;
     const char *const *outputs; /* files that are written: passed over in folders */
     size_t output_count;
@@ -38,6 +38,10 @@ enum nb_status nb_app_choose(struct nb_app *app, struct nb_edition *edition,
                              const struct nb_edition_file *file,
                              const struct nb_edition_options *options,
                              const char *epoch) NB_CHECKED;
+
+/* Leaves out what is older than the options' `window`, if there is one. */
+void nb_app_window(struct nb_app *app, struct nb_edition *edition,
+                   const struct nb_edition_options *options, const char *epoch);
 
 /* Leaves duplicates out, unless the options' `dedupe`, or `share` where they have none, is "off".
  * Both may be NULL. */

@@ -346,7 +346,9 @@ static enum nb_status choose(struct reading *reading,
         status = nb_edit_embargo(&app->ctx, edition, epoch);
     if (status == NB_OK && file)
         status = nb_app_choose(app, edition, file, options, epoch);
-    else if (status == NB_OK && !as_read)
+    else
+        nb_app_window(app, edition, options, epoch);
+    if (status == NB_OK && !file && !as_read)
         status = nb_app_dedupe(app, edition, options, issue ? "off" : NULL);
     if (status == NB_OK && sorted)
         status = nb_edit_sort(edition);

@@ -87,6 +87,14 @@ grep -q '"detail": "Story of day 21: excluded by \*21"' report.json ||
     fail "no reason for the pattern"
 newsbind extract select.yaml --to json | grep '"title"' >titles
 [ "$(head -1 titles | grep -c 'day 22')" = 1 ] || fail "not newest first: $(cat titles)"
+# --window holds for what sections say otherwise, and without an edition file.
+expect 0 newsbind build select.yaml --window 1d -o one.json
+[ "$(grep -c '"words"' one.json)" = 1 ] || fail "--window gives way to the section's"
+expect 0 newsbind build news --date 2026-11-22 --window 2d -o one.json --report report.json
+[ "$(grep -c '"words"' one.json)" = 3 ] || fail "--window without an edition file"
+grep -q '"Story of day 10: before the window, 2026-11-10"' report.json || fail "no reason for --window"
+expect 2 newsbind build news --window 2 -o one.json
+says '--window: a number of days is wanted, such as 7d: 2'
 # --limit counts what the sections have chosen.
 expect 0 newsbind build select.yaml --limit 1 -o one.json --report report.json
 grep -q '"title": "Story of day 22"' one.json || fail "--limit takes what no section chose"
