@@ -44,7 +44,7 @@ static void add_text(struct contents *contents, const struct nb_set *set,
                            .left = galley->rtl ? contents->number_width : 0,
                            .right = galley->rtl ? 0 : contents->number_width,
                            .role = NB_ROLE_CONTENTS,
-                           .rtl = galley->rtl,
+                           .rtl = set->rtl,
                            .no_indent = true};
     const struct nb_piece *before = galley->pack ? galley->pack->last : NULL;
     nb_galley_text(galley, &text);
