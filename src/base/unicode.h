@@ -1,5 +1,6 @@
 /* What needs the Unicode tables: normal form, character classes, scripts, break
- * opportunities. The only user of ICU, together with charset.c. All text is UTF-8. */
+ * opportunities. ICU is used here and in boundaries.c, charset.c and quotes.c alone. All text is
+ * UTF-8. */
 #ifndef NB_BASE_UNICODE_H
 #define NB_BASE_UNICODE_H
 

@@ -20,6 +20,7 @@ struct collector {
     bool space; /* one is due before the next character */
     bool start; /* at a line's start, where spaces vanish */
     const struct nb_span *space_span;
+    struct nb_quote_depth depth;
     enum nb_status status;
 };
 
@@ -105,6 +106,9 @@ static void put_text(struct collector *collector, const struct nb_span *span,
     open_run(collector, span, small);
     const char *lang = span->lang ? span->lang : collector->flow->in->lang;
     enum nb_status status = NB_OK;
+    if (!span->style->straight && !span->style->preformatted)
+        text = nb_flow_quotes(collector->flow->setter, &collector->depth, lang,
+                              nb_buf_view(collector->text), text);
     if (small || span->style->transform == NB_TRANSFORM_UPPERCASE) {
         status = nb_unicode_to_upper(text, lang, collector->text);
     } else if (span->style->transform == NB_TRANSFORM_LOWERCASE) {

@@ -17,7 +17,7 @@ enum { MOST_HYPHENS = 3, STATES = FITNESS_COUNT * (MOST_HYPHENS + 1) };
 #define CLASH_DEMERITS 1e4      /* neighbours that differ by more than a class */
 #define TWO_HYPHENS 1e4         /* two lines in a row that end in hyphens */
 #define MORE_HYPHENS 1e12       /* a third */
-#define SHORT_LAST_DEMERITS 1e5 /* last line under SHORT_LAST of the measure */
+#define SHORT_LAST_DEMERITS 1e6 /* last line under SHORT_LAST of the measure */
 #define ONE_WORD_DEMERITS 1e5   /* last line of one word */
 #define CUT_WORD_DEMERITS 1e6   /* last line of a part of a word */
 #define OVERFULL_DEMERITS 1e13  /* for each point (pt) */

@@ -37,6 +37,7 @@ void nb_setter_free(struct nb_setter *setter)
     nb_arena_free(setter->scratch);
     nb_buf_free(&setter->text);
     nb_buf_free(&setter->key);
+    nb_buf_free(&setter->quoted);
     nb_free(setter);
 }
 

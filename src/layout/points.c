@@ -20,10 +20,14 @@
  * space, and readers of a PDF take less than 0.15 for none. */
 #define LEAST_GAP 0.154
 
+/* A thin space in French, part of an ordinary one. */
+#define THIN_SPACE 0.65
+
 #define HYPHEN_PENALTY 50.0
-#define OWN_HYPHEN_PENALTY 50.0  /* behind a hyphen that the text has */
-#define COMPOUND_PENALTY 150.0   /* a second hyphen in a word that has one */
-#define ADDRESS_PENALTY 60.0     /* within a web address */
+#define OWN_HYPHEN_PENALTY 50.0 /* behind a hyphen that the text has */
+#define COMPOUND_PENALTY 150.0  /* a second hyphen in a word that has one */
+#define ADDRESS_PENALTY 60.0    /* within a web address */
+#define TIE_PENALTY 1.2e5 /* between words that stay together: any line is better */
 #define DESPERATE_PENALTY 3000.0 /* between any two characters */
 
 enum {
@@ -84,6 +88,24 @@ static void size_space(struct nb_flow *flow, size_t index,
     segment->shrink = fmax(0, fmin(natural * SPACE_SHRINK, room));
 }
 
+/* French spaces before and behind signs do not give. */
+static bool fix_french(const struct nb_flow *flow, struct nb_segment *segment)
+{
+    double size = flow->runs[segment->run].size;
+    switch (nb_flow_tie(flow, segment->from, segment->to)) {
+    case NB_TIE_THIN:
+        segment->width = fmax(LEAST_GAP * size, segment->width * THIN_SPACE);
+        break;
+    case NB_TIE_SIGN:
+        break;
+    case NB_TIE_NONE:
+    case NB_TIE_WORDS:
+        return false;
+    }
+    segment->stretch = segment->shrink = 0;
+    return true;
+}
+
 enum nb_status nb_flow_shape(struct nb_flow *flow)
 {
     const struct nb_style *style = flow->in->style;
@@ -116,6 +138,8 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
             continue;
         size_space(flow, i, space);
         space = segment;
+        if (nb_lang_same(flow->in->lang, "fr") && fix_french(flow, segment))
+            space = NULL;
         /* What the letter before is set apart is taken off again: spaces alone part words. */
         if (i && segment[-1].flex > 0)
             segment->flex = -NB_SPACING_FLEX * flow->runs[segment[-1].run].size;
@@ -422,8 +446,10 @@ static void pass_space(struct finder *finder, size_t index)
     finder->sums.flex += segment->flex;
     finder->sums.words++;
     point.start = finder->sums;
-    point.penalty = nb_flow_tie(flow, segment->from, segment->to);
-    if (!segment->no_break && flow->breaks[segment->to] == 1 && point.penalty >= 0)
+    enum nb_tie tie = nb_flow_tie(flow, segment->from, segment->to);
+    point.desperate = tie == NB_TIE_WORDS;
+    point.penalty = point.desperate ? TIE_PENALTY : 0;
+    if (!segment->no_break && flow->breaks[segment->to] == 1 && tie <= NB_TIE_WORDS)
         add_point(
             finder, &point,
             (struct nb_flow_place){.end_segment = (uint32_t)(index ? index - 1 : 0),

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/quotes.h"
 #include "layout/linebreak.h"
 #include "layout/para.h"
 
@@ -139,7 +140,11 @@ struct nb_setter {
     struct nb_fonts *fonts;
     struct nb_shaper *shaper;
     struct nb_arena *scratch; /* reset for each paragraph */
-    struct nb_buf text, key;
+    struct nb_buf text, key, quoted;
+    char quotes_lang
+        [16]; /* the language of the quotation marks that are at hand, if any */
+    struct nb_quotes quotes;
+    bool has_quotes;
 };
 
 struct nb_flow {
@@ -162,6 +167,16 @@ struct nb_flow {
  * CSS does, letters are changed to capitals where a style says so. */
 enum nb_status nb_flow_collect(struct nb_flow *flow) NB_CHECKED;
 
+/* quotes.c: `text`, which stands behind `before` in a paragraph, with the language's quotation
+ * marks in place of straight ones; `depth` counts those that are open. Lives until the next
+ * call. */
+struct nb_quote_depth {
+    unsigned single, twofold;
+};
+struct nb_str nb_flow_quotes(struct nb_setter *setter, struct nb_quote_depth *depth,
+                             const char *lang, struct nb_str before,
+                             struct nb_str text);
+
 /* itemise.c: makes the segments. */
 enum nb_status nb_flow_itemise(struct nb_flow *flow) NB_CHECKED;
 
@@ -169,9 +184,14 @@ enum nb_status nb_flow_itemise(struct nb_flow *flow) NB_CHECKED;
 enum nb_status nb_flow_shape(struct nb_flow *flow) NB_CHECKED;
 enum nb_status nb_flow_points(struct nb_flow *flow) NB_CHECKED;
 
-/* ties.c: the penalty of a line's end at the space between the bytes `from` and `to`; less
- * than 0 where no line may end. */
-double nb_flow_tie(const struct nb_flow *flow, size_t from, size_t to);
+/* ties.c: whether a line may end at the space between the bytes `from` and `to`. */
+enum nb_tie {
+    NB_TIE_NONE,
+    NB_TIE_WORDS, /* only where nothing else fits */
+    NB_TIE_SIGN, /* never, and the space does not give: French, before "!" and behind "«" */
+    NB_TIE_THIN /* … and is narrower: before "! ? ;" */
+};
+enum nb_tie nb_flow_tie(const struct nb_flow *flow, size_t from, size_t to);
 
 /* hang.c: how far what stands at a line's start, or end, may hang out of the measure, pt; and
  * whether that is done at all in this flow. */

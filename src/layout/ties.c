@@ -1,14 +1,13 @@
-/* Ties: spaces at which a line had better not end. In French, what stands before "» ! ? ; :"
- * and behind "«"; in all languages, between a number and its unit or month, behind initials,
- * titles, and short words that announce a number. Texts seldom have no-break spaces there. */
+/* Ties: spaces at which no line ends. In French, what stands before "» ! ? ; :" and behind "«";
+ * in all languages, between a number and its unit or month, behind initials, titles, and short
+ * words that announce a number. Texts seldom have no-break spaces there. */
 #include "layout/setter.h"
+
+#include "base/lang.h"
 
 #include <string.h>
 
-#define TIE_PENALTY 500.0
-#define DATE_PENALTY 400.0
-
-enum { LONGEST_WORD = 6 };
+enum { LONGEST_WORD = 10 };
 
 static bool is_digit(char c)
 {
@@ -32,30 +31,70 @@ static bool among(const char *list, struct nb_str word)
     return strstr(list, wanted) != NULL;
 }
 
+static struct nb_str without_stops(struct nb_str word)
+{
+    while (word.len && strchr(",.;:)!?", word.data[word.len - 1]))
+        word.len--;
+    return word;
+}
+
 static bool is_unit(struct nb_str word)
 {
     static const char units[] =
-        " % mm cm m km kg g t l ml ha kW MW GW kWh MWh GWh TWh Hz MHz GHz mph km/h pt "
-        "px "
-        "h min s am pm a.m. p.m. bn mn tn Mio Mrd Mio. Mrd. Uhr "
+        " % mm cm m km kg g mg t l ml ha kW MW GW kWh MWh GWh TWh Hz MHz GHz mph km/h "
+        "pt "
+        "px kB MB GB TB V W "
+        "h min s am pm a.m p.m bn mn tn Mio Mrd Uhr per percent Prozent pour "
+        "hundred thousand million millions billion billions trillion Millionen "
+        "Milliarden "
+        "milliard milliards mille mil millones miljoen miljard miliardi milioni "
+        "euro euros Euro dollars pounds francs Franken "
         "\xE2\x82\xAC \xC2\xA3 $ \xC2\xB0 \xC2\xB0"
         "C \xC2\xB0"
         "F ";
-    while (word.len && strchr(",.;:)", word.data[word.len - 1]))
-        word.len--;
-    return among(units, word);
+    return among(units, without_stops(word));
+}
+
+/* Three figures: the next group of a long number. */
+static bool is_group(struct nb_str word)
+{
+    word = without_stops(word);
+    return word.len == 3 && is_digit(word.data[0]) && is_digit(word.data[1]) &&
+           is_digit(word.data[2]);
 }
 
 static bool announces(struct nb_str word)
 {
-    /* Most words end here: a small letter in front, and no full stop behind. */
-    if (word.data[0] >= 'a' && word.data[0] <= 'z' && word.data[word.len - 1] != '.')
-        return false;
-    static const char words[] = " Mr Mrs Ms Dr St Mr. Mrs. Ms. Dr. St. Prof. Herr Frau "
-                                "M. Mme p. pp. S. No. Nr. "
-                                "no. nr. fig. Fig. vol. Vol. art. Art. \xC2\xA7 ";
+    static const char words[] =
+        " Mr Mrs Ms Dr St Mr. Mrs. Ms. Dr. St. Prof. Herr Frau "
+        "M. Mme Mgr p. pp. S. No. Nos. Nr. no. nos. nr. n\xC2\xB0 "
+        "fig. Fig. vol. Vol. art. Art. Abs. Abb. Bd. Kap. Tab. ch. "
+        "page pages Seite Kapitel chapter Chapter ca. c. \xC2\xA7 ";
     return among(words, word) ||
            (word.len == 2 && word.data[1] == '.' && is_capital(word.data[0]));
+}
+
+/* Months that begin with a small letter; others are told by their capital. */
+static bool is_month(struct nb_str word)
+{
+    static const char months[] =
+        " janvier f\xC3\xA9vrier mars avril mai juin juillet ao\xC3\xBBt septembre "
+        "octobre "
+        "novembre d\xC3\xA9"
+        "cembre enero febrero marzo abril mayo junio julio agosto septiembre octubre "
+        "noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre "
+        "ottobre "
+        "novembre dicembre januari februari maart april juni juli augustus september "
+        "oktober "
+        "november december januar februar marts august desember ";
+    return among(months, without_stops(word));
+}
+
+static bool is_english_month(struct nb_str word)
+{
+    return among(" January February March April May June July August September October "
+                 "November December Jan. Feb. Aug. Sept. Oct. Nov. Dec. ",
+                 word);
 }
 
 /* The word that ends before byte `end`, opening marks left off; empty when it is long. */
@@ -78,34 +117,59 @@ static struct nb_str word_before(struct nb_str text, size_t end)
 static struct nb_str word_after(struct nb_str text, size_t from)
 {
     size_t end = from;
-    while (end < text.len && end - from <= LONGEST_WORD && text.data[end] != ' ')
+    while (end < text.len && end - from <= LONGEST_WORD + 2 && text.data[end] != ' ')
         end++;
     return nb_str_sub(text, from, end - from);
 }
 
-static bool is_french_tie(struct nb_str text, size_t from, size_t to)
+static enum nb_tie french_tie(struct nb_str text, size_t from, size_t to)
 {
-    char after = text.data[to];
-    bool closes = strchr("!?;:%", after) ||
-                  (to + 1 < text.len && memcmp(text.data + to, "\xC2\xBB", 2) == 0);
-    return closes || (from >= 2 && memcmp(text.data + from - 2, "\xC2\xAB", 2) == 0);
+    if (strchr("!?;", text.data[to]))
+        return NB_TIE_THIN;
+    bool sign = strchr(":%", text.data[to]) ||
+                (to + 1 < text.len && memcmp(text.data + to, "\xC2\xBB", 2) == 0) ||
+                (from >= 2 && memcmp(text.data + from - 2, "\xC2\xAB", 2) == 0);
+    return sign ? NB_TIE_SIGN : NB_TIE_NONE;
 }
 
-double nb_flow_tie(const struct nb_flow *flow, size_t from, size_t to)
+/* Whether a number goes on with what stands behind the space. */
+static bool number_goes_on(struct nb_str number, struct nb_str text, size_t to)
+{
+    struct nb_str next = word_after(text, to);
+    if (number.len <= 2 && number.len > 0 &&
+        (is_capital(text.data[to]) || is_month(next)))
+        return true; /* a day and its month */
+    return is_unit(next) || is_group(next);
+}
+
+/* "3." and a capital in German and the like: an ordinal. */
+static bool is_ordinal(const char *lang, struct nb_str word, char next)
+{
+    bool written = nb_lang_same(lang, "de") || nb_lang_same(lang, "da") ||
+                   nb_lang_same(lang, "nb") || nb_lang_same(lang, "cs") ||
+                   nb_lang_same(lang, "fi") || nb_lang_same(lang, "hu");
+    return written && word.len > 1 && word.len <= 3 && word.data[word.len - 1] == '.' &&
+           is_digit(word.data[word.len - 2]) && is_digit(word.data[0]) &&
+           (is_capital(next) || (next >= 'a' && next <= 'z'));
+}
+
+enum nb_tie nb_flow_tie(const struct nb_flow *flow, size_t from, size_t to)
 {
     struct nb_str text = flow->text;
+    const char *lang = flow->in->lang;
     if (from == 0 || to >= text.len)
-        return 0;
+        return NB_TIE_NONE;
     char before = text.data[from - 1];
-    if (flow->french && is_french_tie(text, from, to))
-        return -1;
-    struct nb_str word;
-    if (is_digit(before)) {
-        word = word_before(text, from);
-        if (is_capital(text.data[to]) && word.len > 0 && word.len <= 2)
-            return DATE_PENALTY;
-        return is_unit(word_after(text, to)) ? TIE_PENALTY : 0;
+    if (nb_lang_same(lang, "fr")) {
+        enum nb_tie tie = french_tie(text, from, to);
+        if (tie != NB_TIE_NONE)
+            return tie;
     }
-    word = word_before(text, from);
-    return word.len && announces(word) ? TIE_PENALTY : 0;
+    struct nb_str word = word_before(text, from);
+    bool tied =
+        is_digit(before)
+            ? number_goes_on(word, text, to)
+            : word.len && (announces(word) || is_ordinal(lang, word, text.data[to]) ||
+                           (is_digit(text.data[to]) && is_english_month(word)));
+    return tied ? NB_TIE_WORDS : NB_TIE_NONE;
 }

@@ -143,7 +143,8 @@ static bool is_numeric(uint32_t tag)
     static const uint32_t tags[] = {
         NB_SCRIPT('l', 'n', 'u', 'm'), NB_SCRIPT('o', 'n', 'u', 'm'),
         NB_SCRIPT('p', 'n', 'u', 'm'), NB_SCRIPT('t', 'n', 'u', 'm'),
-        NB_SCRIPT('f', 'r', 'a', 'c'), NB_SCRIPT('z', 'e', 'r', 'o')};
+        NB_SCRIPT('f', 'r', 'a', 'c'), NB_SCRIPT('a', 'f', 'r', 'c'),
+        NB_SCRIPT('o', 'r', 'd', 'n'), NB_SCRIPT('z', 'e', 'r', 'o')};
     for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
         if (tags[i] == tag)
             return true;

@@ -36,7 +36,7 @@ const char nb_default_css[] =
     "caption { font-weight: bold }\n"
     "pre { margin: .6em 0; white-space: pre-wrap; text-align: left; hyphens: none;\n"
     "  text-indent: 0 }\n"
-    "pre, code { font-family: \"Liberation Mono\"; font-size: .9em }\n"
+    "pre, code { font-family: \"Liberation Mono\"; font-size: .9em; quotes: none }\n"
     "pre code { font-size: 1em }\n"
     "hr { margin: .8em 0; border-top: .5pt solid #999 }\n"
     ".embed { margin: .6em 0; padding-left: .8em; border-left: 1pt solid #999 }\n"

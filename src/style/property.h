@@ -25,6 +25,7 @@ enum nb_property_id {
     NB_TEXT_INDENT,
     NB_HYPHENS,
     NB_TEXT_TRANSFORM,
+    NB_QUOTES,
     NB_WHITE_SPACE,
     NB_ORPHANS,
     NB_WIDOWS,

@@ -218,9 +218,14 @@ static bool read_numeric(struct nb_arena *arena, const struct nb_css_token *toke
 {
     static const struct {
         const char *name, *tag;
-    } words[] = {{"lining-nums", "lnum"},        {"oldstyle-nums", "onum"},
-                 {"proportional-nums", "pnum"},  {"tabular-nums", "tnum"},
-                 {"diagonal-fractions", "frac"}, {"slashed-zero", "zero"}};
+    } words[] = {{"lining-nums", "lnum"},
+                 {"oldstyle-nums", "onum"},
+                 {"proportional-nums", "pnum"},
+                 {"tabular-nums", "tnum"},
+                 {"diagonal-fractions", "frac"},
+                 {"stacked-fractions", "afrc"},
+                 {"ordinal", "ordn"},
+                 {"slashed-zero", "zero"}};
     enum { COUNT = sizeof words / sizeof words[0] };
     struct nb_feature *list = new_features(arena, out);
     if (!list || count > COUNT)

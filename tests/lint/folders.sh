@@ -42,7 +42,7 @@ zip\.h src/base/zip*.c
 jansson src/base/json.c
 libdeflate src/base/deflate.c
 sha1\.h|md5\.h|sha2\.h src/base/hash.c
-unicode/ src/base/unicode.c src/base/charset.c src/base/boundaries.*
+unicode/ src/base/unicode.c src/base/charset.c src/base/boundaries.* src/base/quotes.c
 uchardet src/base/charset.c
 libexttextcat src/base/lang.c
 yaml\.h src/edition/*.c src/read/front.c

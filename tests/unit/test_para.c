@@ -236,6 +236,24 @@ static void keeps_ties(void **state)
          "40"},
         {"en", "It was said on 19 November that A. Prewitt ran 40 km in 3 h, p. 12.",
          "p."},
+        {"en", "Between January 12 and 1 May a billion people read page 7 of it.",
+         "January"},
+        {"en", "Between January 12 and 1 May a billion people read page 7 of it.", "1"},
+        {"en", "Between January 12 and 1 May a billion people read page 7 of it.",
+         "page"},
+        {"en", "Some 2 billion people, 10 000 of them here, paid 5 % more on that.",
+         "2"},
+        {"en", "Some 2 billion people, 10 000 of them here, paid 5 % more on that.",
+         "10"},
+        {"en", "Some 2 billion people, 10 000 of them here, paid 5 % more on that.",
+         "5"},
+        {"de", "Er kam am 3. Januar mit 40 Prozent, \xC2\xA7 12 und S. 7 davon.", "3."},
+        {"de", "Er kam am 3. Januar mit 40 Prozent, \xC2\xA7 12 und S. 7 davon.", "40"},
+        {"de", "Er kam am 3. Januar mit 40 Prozent, \xC2\xA7 12 und S. 7 davon.", "S."},
+        {"fr",
+         "Le 3 mai et le 12 septembre de la m\xC3\xAAme ann\xC3\xA9"
+         "e, il est venu.",
+         "3"},
         {"fr", "Elle a dit : \xC2\xAB non \xC2\xBB ! Pourquoi ? Personne ne sait",
          "dit"},
         {"fr", "Elle a dit : \xC2\xAB non \xC2\xBB ! Pourquoi ? Personne ne sait",
@@ -246,7 +264,7 @@ static void keeps_ties(void **state)
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         fixture->in.lang = cases[c].lang;
         size_t len = strlen(cases[c].end);
-        for (int measure = 161; measure < 300; measure += 7) {
+        for (int measure = 75; measure < 300; measure += 7) {
             fixture->in.measure = measure;
             struct nb_para *para = set(fixture, cases[c].text);
             for (size_t i = 0; i + 1 < para->line_count; i++) {
@@ -259,6 +277,63 @@ static void keeps_ties(void **state)
             }
         }
     }
+}
+
+/* Straight marks become those of the language, by where they stand; not in other scripts, in
+ * code, behind figures, and where the style keeps them. */
+static void sets_quotation_marks(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *lang, *text, *shown;
+    } cases[] = {
+        {"en", "\"It's a 'fine' day\", (\"so\") in the '90s",
+         "“It’s a ‘fine’ day”, (“so”) in the ’90s"},
+        {"de-AT", "Er sagte: \"Das ist 'fein'\", Peters' Haus",
+         "Er sagte: „Das ist ‚fein‘“, Peters’ Haus"},
+        {"fr", "\"Non\", dit-il", "«\u202FNon\u202F», dit-il"},
+        {"sv", "\"Ja\"", "”Ja”"},
+        {"en", "5' 10\" high", "5' 10\" high"},
+        {"zh", "他说\"好\"", "他说\"好\""},
+        {NULL, "\"x\"", "\"x\""},
+    };
+    fixture->in.measure = 1000;
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        struct nb_buf text = NB_BUF_INIT;
+        fixture->in.lang = cases[c].lang;
+        read_back(set(fixture, cases[c].text), false, &text);
+        assert_string_equal(nb_buf_cstr(&text), cases[c].shown);
+        nb_buf_free(&text);
+    }
+    struct nb_buf text = NB_BUF_INIT;
+    fixture->in.lang = "en";
+    fixture->style.straight = true;
+    read_back(set(fixture, "\"x\""), false, &text);
+    assert_string_equal(nb_buf_cstr(&text), "\"x\"");
+    nb_buf_free(&text);
+}
+
+/* In French the space before a sign does not give, whatever the others do. */
+static void fixes_french_spaces(void **state)
+{
+    struct fixture *fixture = *state;
+    double least = 100, most = 0;
+    fixture->in.lang = "fr";
+    for (int measure = 90; measure < 200; measure += 3) {
+        fixture->in.measure = measure;
+        const struct nb_para *para =
+            set(fixture, "Qui donc ? Pourquoi ? Comment ? Personne ne le sait encore");
+        for (size_t i = 0; i < para->line_count; i++)
+            for (const struct nb_run *run = para->lines[i].runs; run; run = run->next)
+                for (size_t g = 0; g + 1 < run->glyph_count; g++)
+                    if (run->text[run->glyphs[g].cluster] == ' ' &&
+                        run->text[run->glyphs[g + 1].cluster] == '?') {
+                        double gap = (double)(run->glyphs[g].advance + run->spacing);
+                        least = fmin(least, gap);
+                        most = fmax(most, gap);
+                    }
+    }
+    assert_true(most < 0.2 * fixture->style.font_size && most - least < 0.02);
 }
 
 static void hyphenates(void **state)
@@ -653,6 +728,8 @@ int main(void)
         TEST(gives_letters_room),
         TEST(parts_words),
         TEST(keeps_ties),
+        TEST(sets_quotation_marks),
+        TEST(fixes_french_spaces),
         TEST(hyphenates),
         TEST(honours_soft_hyphens),
         TEST(keeps_no_break_spaces),
