@@ -1,4 +1,4 @@
-/* The edition file: `weekly.yaml`. The only user of libyaml. */
+/* The edition file: `weekly.yaml`. */
 #ifndef NB_EDITION_EDITION_H
 #define NB_EDITION_EDITION_H
 

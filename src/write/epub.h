@@ -103,6 +103,11 @@ struct nb_epub {
     bool described;             /* every picture has a description of its own */
 };
 
+/* Makes the plan of in->edition in a book that has nothing but `in`, `edition` and `kobo` set. In
+ * epub_plan.c. The other frees all that the book has, after a failure too. */
+enum nb_status nb_epub_plan(struct nb_epub *book) NB_CHECKED;
+void nb_epub_plan_free(struct nb_epub *book);
+
 /* Adds a file to a text. NULL without memory. The buffers of earlier files may move. */
 struct nb_buf *nb_epub_add_part(struct nb_epub_text *text);
 
