@@ -433,12 +433,21 @@ static void check_form(struct build *build, const char *path)
                   device->name, device->form);
 }
 
+/* The folder that all inputs lie in: the edition file's, or the only input. */
+static const char *folder_of(const struct build *build)
+{
+    bool is_folder = build->inputs.count == 1 && nb_path_is_folder(build->inputs.at[0]);
+    return build->has_file ? build->file.folder
+           : is_folder     ? build->inputs.at[0]
+                           : NULL;
+}
+
 /* Writes one output; what goes wrong is reported and leaves an old file whole. */
 static bool write_output(struct build *build, const char *path)
 {
     struct nb_app *app = build->app;
     const struct nb_write_in in = {
-        .path = path,
+        .folder = folder_of(build),
         .edition = build->edition,
         .sheet = build->sheet,
         .fonts = build->fonts,

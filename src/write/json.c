@@ -30,15 +30,24 @@ static bool set_fields(struct nb_json *object, const struct nb_edition *edition)
     return done;
 }
 
-/* What is being written, and where. */
+/* What is being written. */
 struct place {
-    const char *folder; /* of the file */
+    const char *folder; /* of the inputs, or NULL */
     bool with_id;
     struct nb_arena *arena;
 };
 
-/* How an article is written. Pictures are named from the file's folder, when those that an article names lie below it: else
- * as the article names them. */
+/* The way to the folder of a file: "world", or "" for that of the inputs; NULL when it lies
+ * elsewhere. */
+static const char *way_to(const struct place *place, const char *file)
+{
+    const char *folder =
+        file && place->folder ? nb_path_folder(place->arena, file) : NULL;
+    return folder ? nb_path_below(place->arena, place->folder, folder) : NULL;
+}
+
+/* How an article is written. Its pictures are named from the folder of the inputs on, when it
+ * lies in a folder below that: wherever the file itself goes to, it is the same. */
 static struct nb_json_form form_of(const struct place *place,
                                    const struct nb_section *section,
                                    const struct nb_article *article)
@@ -47,17 +56,12 @@ static struct nb_json_form form_of(const struct place *place,
     form.with_kicker =
         article->kicker && section->title &&
         nb_str_eq_nocase(nb_str_of(article->kicker), nb_str_of(section->title));
-    struct nb_arena *arena = place->arena;
-    const char *source =
-        article->source ? nb_path_folder(arena, article->source) : NULL;
-    const char *way = source ? nb_path_below(arena, place->folder, source) : NULL;
-    if (way && *way)
-        form.pictures = nb_arena_printf(arena, "%s/", way);
-    const char *lead =
-        article->lead_file ? nb_path_folder(arena, article->lead_file) : NULL;
-    way = lead ? nb_path_below(arena, place->folder, lead) : NULL;
+    form.pictures = way_to(place, article->source);
+    if (form.pictures && *form.pictures)
+        form.pictures = nb_arena_printf(place->arena, "%s/", form.pictures);
+    const char *way = way_to(place, article->lead_file);
     if (way)
-        form.lead = nb_path_join(arena, way, nb_path_name(article->lead_file));
+        form.lead = nb_path_join(place->arena, way, nb_path_name(article->lead_file));
     return form;
 }
 
@@ -86,12 +90,11 @@ static enum nb_status write_json(struct nb_ctx *ctx, const struct nb_write_in *i
 {
     struct nb_json *root = nb_json_new_object(), *sections = nb_json_new_array();
     struct nb_buf out = NB_BUF_INIT;
-    struct place place = {.with_id = nb_edition_count(in->edition) > 1,
-                          .arena = nb_arena_new(0)};
+    const struct place place = {.folder = in->folder,
+                                .with_id = nb_edition_count(in->edition) > 1,
+                                .arena = nb_arena_new(0)};
     (void)ctx;
-    if (place.arena)
-        place.folder = nb_path_folder(place.arena, in->path);
-    bool done = root && place.folder && set_fields(root, in->edition);
+    bool done = root && place.arena && set_fields(root, in->edition);
     if (!done)
         nb_json_free(sections);
     else

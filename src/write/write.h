@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 struct nb_write_in {
-    const char *path; /* that the file will have */
+    const char *folder; /* that what is read lies in, if it is one; or NULL */
     const struct nb_edition *edition;
     const struct nb_sheet *sheet;
     struct nb_fonts *fonts;

@@ -102,7 +102,8 @@ done
 [ "$(qpdf --qdf --object-streams=disable "$linked.pdf" - | grep -ac '/Contents (other one)')" = 2 ] || fail "no links in the PDF"
 grep -q '"minutes": 1' "$linked.json" || fail "no reading time in the JSON"
 
-# The issue's JSON finds the pictures where they are, from its own folder on.
+# The issue's JSON finds the pictures from the folder of its edition file on; it is the same wherever
+# it is written.
 cp -R $weekly "$work/own"
 own="$work/own"
 picture=$(basename "$(ls $weekly/world/pictures/*.jpg | head -1)")
@@ -112,6 +113,8 @@ newsbind build "$own/weekly.yaml" -o "$own/issue.json" -o "$own/first.html" --qu
 newsbind build "$own/issue.json" -o "$own/again.json" -o "$own/second.html" --strict --quiet || fail "pictures of the issue made of its JSON"
 cmp "$own/issue.json" "$own/again.json" || fail "the issue beside its articles made of its JSON is another"
 cmp "$own/first.html" "$own/second.html" || fail "the page of the issue made of its JSON is another"
+newsbind build "$own/weekly.yaml" -o "$work/away.json" --quiet
+cmp "$own/issue.json" "$work/away.json" || fail "the JSON depends on where it is"
 grep -q '"src": "world/pictures/' "$own/issue.json" && grep -q '"src": "lead.jpg"' "$own/issue.json" || fail "paths of pictures"
 grep -q "$work" "$own/issue.json" && fail "a path of this machine in the JSON"
 
