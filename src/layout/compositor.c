@@ -14,14 +14,16 @@ static double find_grid(struct nb_looks *looks)
 }
 
 enum nb_status nb_compositor_start(struct nb_compositor *compositor, struct nb_ctx *ctx,
-                                   const struct nb_layout_in *in)
+                                   const struct nb_layout_in *in,
+                                   const struct nb_compositor *first)
 {
     *compositor = (struct nb_compositor){.ctx = *ctx, .in = in};
     compositor->arena = compositor->lasting = nb_arena_new(0);
     compositor->scratch = nb_arena_new(0);
     if (!compositor->lasting || !compositor->scratch)
         return NB_NOMEM;
-    enum nb_status status = nb_setter_new(in->fonts, &compositor->setter);
+    enum nb_status status =
+        nb_setter_new(in->fonts, first ? first->setter : NULL, &compositor->setter);
     if (status != NB_OK)
         return status;
     if (!nb_looks_start(&compositor->looks, in->sheet, compositor->lasting,

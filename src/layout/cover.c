@@ -333,7 +333,7 @@ enum nb_status nb_layout_cover(struct nb_ctx *ctx, const struct nb_layout_in *in
     *out = NULL;
     if (!cover.book)
         return NB_NOMEM;
-    enum nb_status status = nb_compositor_start(&cover.compositor, ctx, in);
+    enum nb_status status = nb_compositor_start(&cover.compositor, ctx, in, NULL);
     if (status == NB_OK)
         status = make_cover(&cover);
     enum nb_status ended = nb_compositor_end(&cover.compositor, cover.book);

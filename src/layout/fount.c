@@ -13,6 +13,7 @@
 enum { BUCKETS = 256 };
 
 struct nb_founts {
+    pthread_mutex_t lock, chain_lock;
     struct nb_fonts *fonts;
     struct nb_arena *arena, *scratch;
     struct nb_fount *buckets[BUCKETS];
@@ -25,6 +26,8 @@ struct nb_founts *nb_founts_new(struct nb_fonts *fonts)
     if (!founts)
         return NULL;
     founts->fonts = fonts;
+    pthread_mutex_init(&founts->lock, NULL);
+    pthread_mutex_init(&founts->chain_lock, NULL);
     founts->arena = nb_arena_new(0);
     founts->scratch = nb_arena_new(0);
     if (!founts->arena || !founts->scratch) {
@@ -40,6 +43,8 @@ void nb_founts_free(struct nb_founts *founts)
         return;
     nb_arena_free(founts->arena);
     nb_arena_free(founts->scratch);
+    pthread_mutex_destroy(&founts->lock);
+    pthread_mutex_destroy(&founts->chain_lock);
     nb_free(founts);
 }
 
@@ -103,22 +108,40 @@ bool nb_script_is_european(uint32_t script)
            script == TAG('Z', 'i', 'n', 'h');
 }
 
+static const struct nb_chain *known_chain(const struct nb_fount *fount, uint32_t script)
+{
+    size_t count = atomic_load_explicit(&fount->chain_count, memory_order_acquire);
+    for (size_t i = 0; i < count; i++)
+        if (fount->chains[i].script == script)
+            return fount->chains[i].chain;
+    return NULL;
+}
+
+static void keep_chain(struct nb_fount *fount, uint32_t script,
+                       const struct nb_chain *chain)
+{
+    pthread_mutex_lock(fount->lock);
+    size_t count = atomic_load(&fount->chain_count);
+    if (count < NB_FOUNT_CHAINS && !known_chain(fount, script)) {
+        fount->chains[count].script = script;
+        fount->chains[count].chain = chain;
+        atomic_store_explicit(&fount->chain_count, count + 1, memory_order_release);
+    }
+    pthread_mutex_unlock(fount->lock);
+}
+
 enum nb_status nb_fount_chain(struct nb_fount *fount, uint32_t script,
                               const struct nb_chain **out)
 {
-    for (size_t i = 0; i < fount->chain_count; i++)
-        if (fount->chains[i].script == script) {
-            *out = fount->chains[i].chain;
-            return NB_OK;
-        }
+    *out = known_chain(fount, script);
+    if (*out)
+        return NB_OK;
     /* Other scripts have no italics: their digits and punctuation stay upright as well. */
     enum nb_status status = nb_fonts_chain(
         fount->fonts, script, fount->lang, fount->families, fount->weight,
         fount->italic && nb_script_is_european(script), out);
-    if (status == NB_OK && fount->chain_count < NB_FOUNT_CHAINS) {
-        fount->chains[fount->chain_count].script = script;
-        fount->chains[fount->chain_count++].chain = *out;
-    }
+    if (status == NB_OK)
+        keep_chain(fount, script, *out);
     return status;
 }
 
@@ -130,6 +153,7 @@ static enum nb_status new_fount(struct nb_founts *founts, const struct nb_style 
         return nb_arena_status(founts->arena);
     *fount = (struct nb_fount){.fonts = founts->fonts,
                                .number = founts->count,
+                               .lock = &founts->chain_lock,
                                .weight = style->font_weight,
                                .italic = style->italic,
                                .small_caps = style->small_caps,
@@ -169,27 +193,36 @@ static size_t bucket_of(const struct nb_style *style, const char *lang)
     return (hash ^ hash >> 8) % BUCKETS;
 }
 
+static enum nb_status find_or_add(struct nb_founts *founts,
+                                  const struct nb_style *style, const char *lang,
+                                  struct nb_fount **out)
+{
+    struct nb_fount **bucket = &founts->buckets[bucket_of(style, lang)];
+    *out = *bucket;
+    while (*out && !fits(*out, style, lang))
+        *out = (*out)->next;
+    if (*out)
+        return NB_OK;
+    enum nb_status status = nb_arena_status(founts->arena);
+    if (status == NB_OK)
+        status = new_fount(founts, style, lang, out);
+    if (status != NB_OK || !*out)
+        return status;
+    (*out)->next = *bucket;
+    *bucket = *out;
+    founts->count++;
+    return NB_OK;
+}
+
 enum nb_status nb_founts_find(struct nb_founts *founts, const struct nb_style *style,
                               const char *lang, struct nb_fount **out, bool *small_caps)
 {
-    struct nb_fount **bucket = &founts->buckets[bucket_of(style, lang)],
-                    *fount = *bucket;
-    *out = NULL;
-    while (fount && !fits(fount, style, lang))
-        fount = fount->next;
-    if (!fount) {
-        enum nb_status status = nb_arena_status(founts->arena);
-        if (status == NB_OK)
-            status = new_fount(founts, style, lang, &fount);
-        if (status != NB_OK || !fount)
-            return status;
-        fount->next = *bucket;
-        *bucket = fount;
-        founts->count++;
-    }
-    *out = fount;
-    *small_caps = fount->no_small_caps;
-    return NB_OK;
+    pthread_mutex_lock(&founts->lock);
+    enum nb_status status = find_or_add(founts, style, lang, out);
+    pthread_mutex_unlock(&founts->lock);
+    if (status == NB_OK && *out)
+        *small_caps = (*out)->no_small_caps;
+    return status;
 }
 
 const struct nb_font *nb_fount_font(const struct nb_fount *fount)

@@ -7,6 +7,9 @@
 #include "font/font.h"
 #include "style/style.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 enum { NB_FOUNT_FEATURES = NB_MOST_FEATURES + 4, NB_FOUNT_CHAINS = 8 };
 
 struct nb_fount {
@@ -28,9 +31,11 @@ struct nb_fount {
         uint32_t script;
         const struct nb_chain *chain;
     } chains[NB_FOUNT_CHAINS];
-    size_t chain_count;
+    _Atomic size_t chain_count; /* those before it do not change */
+    pthread_mutex_t *lock;      /* held to add one */
 };
 
+/* All founts of a build: for any thread. */
 struct nb_founts;
 struct nb_founts *nb_founts_new(struct nb_fonts *fonts); /* NULL without memory */
 void nb_founts_free(struct nb_founts *founts);           /* NULL is fine */

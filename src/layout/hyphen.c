@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "layout/hyphen_dict.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,6 +36,8 @@ static const struct language {
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
 struct nb_hyphens {
+    pthread_mutex_t
+        lock; /* held to find a dictionary; that does not change once opened */
     struct nb_hyphen_dict
         *dicts[LANGUAGES]; /* some languages share a file: opened twice */
     bool tried[LANGUAGES];
@@ -47,13 +50,19 @@ _Static_assert(LANGUAGES <= 32, "a bit for each");
 
 struct nb_hyphens *nb_hyphens_new(void)
 {
-    return nb_calloc(1, sizeof(struct nb_hyphens));
+    struct nb_hyphens *hyphens = nb_calloc(1, sizeof *hyphens);
+    if (hyphens)
+        pthread_mutex_init(&hyphens->lock, NULL);
+    return hyphens;
 }
 
 void nb_hyphens_free(struct nb_hyphens *hyphens)
 {
-    for (size_t i = 0; hyphens && i < LANGUAGES; i++)
+    if (!hyphens)
+        return;
+    for (size_t i = 0; i < LANGUAGES; i++)
         nb_hyphen_dict_close(hyphens->dicts[i]);
+    pthread_mutex_destroy(&hyphens->lock);
     nb_free(hyphens);
 }
 
@@ -153,11 +162,15 @@ static void add_letter(struct word *word, unsigned c, size_t offset)
 enum nb_status nb_hyphens_find(struct nb_hyphens *hyphens, const char *lang,
                                struct nb_str text, unsigned char *points)
 {
-    size_t language = find_language(hyphens, lang);
-    if (language == LANGUAGES || text.len < SHORTEST)
+    if (text.len < SHORTEST)
         return NB_OK;
-    const struct nb_hyphen_dict *dict;
-    enum nb_status status = open_dict(hyphens, language, &dict);
+    const struct nb_hyphen_dict *dict = NULL;
+    enum nb_status status = NB_OK;
+    pthread_mutex_lock(&hyphens->lock);
+    size_t language = find_language(hyphens, lang);
+    if (language < LANGUAGES)
+        status = open_dict(hyphens, language, &dict);
+    pthread_mutex_unlock(&hyphens->lock);
     if (status != NB_OK || !dict)
         return status;
     struct word word = {.count = 0};

@@ -187,6 +187,7 @@ static enum nb_status set_wave(struct maker *maker)
     const struct wave *wave = maker->last;
     struct nb_ctx own = maker->compositors[0].ctx;
     size_t count = wave->end - wave->first;
+    nb_setter_tidy(maker->compositors[0].setter);
     nb_par_each(maker->jobs, count, set_one, maker);
     maker->compositors[0].ctx = own;
     return join_sets(maker->ctx, maker->sets + wave->first, count);
@@ -283,7 +284,7 @@ static void make_end(struct maker *maker)
     if (makeup->status == NB_OK)
         makeup->status = nb_arena_status(makeup->book->arena);
     uint32_t lacks = 0;
-    for (unsigned i = 0; i < maker->ready; i++) {
+    for (unsigned i = maker->ready; i-- > 0;) {
         lacks |= nb_setter_lacks(maker->compositors[i].setter);
         nb_setter_free(maker->compositors[i].setter);
         maker->compositors[i].setter = NULL;
@@ -338,7 +339,7 @@ static void maker_free(void *user)
         next = wave->next;
         wave_free(wave);
     }
-    for (unsigned i = 0; i < maker->ready; i++) {
+    for (unsigned i = maker->ready; i-- > 0;) {
         enum nb_status ended = nb_compositor_end(&maker->compositors[i], NULL);
         (void)ended; /* nothing is handed over */
     }
@@ -387,9 +388,10 @@ static enum nb_status begin(struct nb_ctx *ctx, const struct nb_layout_in *in,
         maker->jobs = maker->count ? (unsigned)maker->count : 1;
     maker->compositors = nb_calloc(maker->jobs, sizeof *maker->compositors);
     enum nb_status status = maker->compositors ? NB_OK : NB_NOMEM;
-    while (status == NB_OK && maker->ready < maker->jobs)
-        status =
-            nb_compositor_start(&maker->compositors[maker->ready++], ctx, &maker->in);
+    struct nb_compositor *first = maker->compositors;
+    for (; status == NB_OK && maker->ready < maker->jobs; maker->ready++)
+        status = nb_compositor_start(first + maker->ready, ctx, &maker->in,
+                                     maker->ready ? first : NULL);
     return status == NB_OK ? gather_sets(maker) : status;
 }
 

@@ -117,9 +117,10 @@ static void add_cut(struct setting *setting, const struct nb_segment *segment,
         }
         text = nb_buf_view(key);
     }
-    struct nb_word *word;
-    setting->status = nb_shaper_word(flow->setter->shaper, flow->scratch, run->fount,
-                                     segment->script, segment->level & 1, text, &word);
+    const struct nb_word *word;
+    setting->status =
+        nb_shaper_word(flow->setter->shaper, flow->scratch, run->fount, segment->script,
+                       segment->level & 1, false, text, &word);
     if (setting->status == NB_OK)
         add_word(setting, segment, word, from, to, hyphen);
 }

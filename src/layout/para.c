@@ -11,7 +11,8 @@
 
 enum { BALANCE_STEPS = 12 };
 
-enum nb_status nb_setter_new(struct nb_fonts *fonts, struct nb_setter **out)
+enum nb_status nb_setter_new(struct nb_fonts *fonts, const struct nb_setter *like,
+                             struct nb_setter **out)
 {
     *out = NULL;
     struct nb_setter *setter = nb_calloc(1, sizeof *setter);
@@ -20,7 +21,9 @@ enum nb_status nb_setter_new(struct nb_fonts *fonts, struct nb_setter **out)
     setter->fonts = fonts;
     setter->scratch = nb_arena_new(0);
     enum nb_status status =
-        setter->scratch ? nb_shaper_new(fonts, &setter->shaper) : NB_NOMEM;
+        setter->scratch
+            ? nb_shaper_new(fonts, like ? like->shaper : NULL, &setter->shaper)
+            : NB_NOMEM;
     if (status != NB_OK) {
         nb_setter_free(setter);
         return status;
@@ -41,6 +44,11 @@ void nb_setter_free(struct nb_setter *setter)
     nb_free(setter);
 }
 
+void nb_setter_tidy(struct nb_setter *setter)
+{
+    nb_shaper_tidy(setter->shaper);
+}
+
 uint32_t nb_setter_lacks(const struct nb_setter *setter)
 {
     return nb_shaper_lacks(setter->shaper);
@@ -57,7 +65,6 @@ static enum nb_status begin(struct nb_setter *setter, const struct nb_para_in *i
 {
     nb_arena_reset(setter->scratch);
     *flow = (struct nb_flow){.setter = setter, .scratch = setter->scratch, .in = in};
-    nb_shaper_tidy(setter->shaper);
     enum nb_status status = nb_flow_collect(flow);
     if (status == NB_OK && flow->text.len)
         status = nb_flow_itemise(flow);

@@ -13,10 +13,15 @@
 
 #include <stdbool.h>
 
-/* One worker's scratch: word cache, hyphenators, buffers. One thread at a time. Owned. */
+/* One worker's scratch, and word cache and hyphenators, which workers share: `like` is NULL or the
+ * setter of another worker, which must be freed after this one. One thread at a time. Owned. */
 struct nb_setter;
-enum nb_status nb_setter_new(struct nb_fonts *fonts, struct nb_setter **out) NB_CHECKED;
+enum nb_status nb_setter_new(struct nb_fonts *fonts, const struct nb_setter *like,
+                             struct nb_setter **out) NB_CHECKED;
 void nb_setter_free(struct nb_setter *setter); /* NULL is fine */
+
+/* Lets words go when very many are kept. Not while any that shares them sets something. */
+void nb_setter_tidy(struct nb_setter *setter);
 
 /* The languages whose hyphenation dictionary was wanted and is not installed, as a set that
  * can be joined with others' by "|"; and their report, once each, in a fixed order. */

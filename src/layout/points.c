@@ -117,7 +117,7 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
         const struct nb_style_run *run = &flow->runs[segment->run];
         enum nb_status status = nb_shaper_word(
             flow->setter->shaper, flow->scratch, run->fount, segment->script,
-            segment->level & 1,
+            segment->level & 1, style->hyphens,
             nb_str_sub(flow->text, segment->from, segment->to - segment->from),
             &segment->word);
         if (status != NB_OK)
@@ -153,7 +153,6 @@ struct finder {
     struct nb_flow *flow;
     struct nb_sums sums; /* before the current segment */
     size_t room;
-    bool hyphens; /* the block's style allows them */
     bool hangs;
     /* Of the last word that may get a hyphen: its face and style, the hyphen's width, and how
      * far that hangs out of the measure, pt. */
@@ -377,17 +376,13 @@ static enum nb_status find_within(struct finder *finder, size_t index)
         nb_str_sub(flow->text, segment->from, segment->to - segment->from);
     bool address = is_address(word);
     bool wide = segment->width > flow->in->measure;
-    enum nb_status status = NB_OK;
-    if (finder->hyphens)
-        status = nb_shaper_hyphens(flow->setter->shaper, flow->runs[segment->run].fount,
-                                   segment->script, word, segment->word);
-    uint64_t hyphens = finder->hyphens ? segment->word->hyphens : 0;
+    uint64_t hyphens = segment->word->hyphens;
     bool inner = wide || address || hyphens;
     inner = inner || memchr(flow->breaks + segment->from + 1, 1, word.len - 1);
-    if (!inner || status != NB_OK)
-        return status;
+    if (!inner)
+        return NB_OK;
     struct rule rule = {flow, segment, NULL, NULL};
-    status = make_rule(&rule);
+    enum nb_status status = make_rule(&rule);
     size_hyphen(finder, index);
     for (uint32_t at = 1; status == NB_OK && at < word.len; at++) {
         struct nb_break_point point;
@@ -473,9 +468,7 @@ static void pass_newline(struct finder *finder, size_t index)
 
 enum nb_status nb_flow_points(struct nb_flow *flow)
 {
-    struct finder finder = {.flow = flow,
-                            .hyphens = flow->in->style->hyphens,
-                            .hangs = nb_flow_hangs(flow)};
+    struct finder finder = {.flow = flow, .hangs = nb_flow_hangs(flow)};
     flow->breaks = nb_arena_alloc(flow->scratch, flow->text.len + 1);
     if (!flow->breaks)
         return nb_arena_status(flow->scratch);

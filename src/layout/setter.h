@@ -58,17 +58,21 @@ struct nb_word {
     uint32_t part_count;
     uint32_t clusters;
     float width;      /* em */
-    bool hyphenated;  /* the next is known */
     uint64_t hyphens; /* a bit for each byte before which it may be hyphenated */
 };
 
 struct nb_shaper;
-enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out) NB_CHECKED;
+
+/* `like` is NULL, or another worker's, made before, whose founts, words and dictionaries this one
+ * uses too; it must be freed after this one. */
+enum nb_status nb_shaper_new(struct nb_fonts *fonts, const struct nb_shaper *like,
+                             struct nb_shaper **out) NB_CHECKED;
 void nb_shaper_free(struct nb_shaper *shaper);
 
 uint32_t nb_shaper_lacks(const struct nb_shaper *shaper);
 
-/* Forgets words when there are very many. Not while a word of the cache is in use. */
+/* Forgets words when there are very many. Not while a word of the cache is in use, by whichever
+ * worker. */
 void nb_shaper_tidy(struct nb_shaper *shaper);
 
 /* The fount of a style in a language. *small_caps is set when the style asks for small capitals
@@ -77,16 +81,13 @@ enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *
                                const char *lang, struct nb_fount **out,
                                bool *small_caps) NB_CHECKED;
 
-/* Text of one script, direction and fount, without spaces, as glyphs. Lives until the shaper is
- * tidied or, for long texts, as long as `scratch`. */
+/* Text of one script, direction and fount, without spaces, as glyphs; `hyphenated`: with the places
+ * where it may be hyphenated. Lives until the shaper is tidied or, for long texts, as long as
+ * `scratch`. */
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
                               struct nb_fount *fount, uint32_t script, bool rtl,
-                              struct nb_str text, struct nb_word **out) NB_CHECKED;
-
-/* Finds where a word of this text and fount may be hyphenated, once. */
-enum nb_status nb_shaper_hyphens(struct nb_shaper *shaper, const struct nb_fount *fount,
-                                 uint32_t script, struct nb_str text,
-                                 struct nb_word *word) NB_CHECKED;
+                              bool hyphenated, struct nb_str text,
+                              const struct nb_word **out) NB_CHECKED;
 
 /* The face for spaces and for lines without text; NULL when no font can be opened. */
 const struct nb_font *nb_fount_font(const struct nb_fount *fount);
@@ -123,7 +124,7 @@ struct nb_segment {
     uint32_t script;
     uint8_t level; /* of bidirectional embedding; odd: right to left */
     bool no_break; /* a space that does not end a line */
-    struct nb_word *word;
+    const struct nb_word *word;
     const struct nb_font *font; /* of a space */
     double width, stretch, shrink;
     double flex; /* pt, by which its letters may be wider or narrower */

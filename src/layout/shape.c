@@ -13,7 +13,7 @@
 
 enum {
     LONGEST_CACHED = 64,   /* bytes of a word */
-    MOST_CACHED = 6 << 20, /* bytes of a generation of the cache */
+    MOST_CACHED = 8 << 20, /* bytes of a generation of the cache */
     MOST_WHOLE = 6,        /* faces that are tried for a whole word */
     WHITE_SQUARE = 0x25A1
 };
@@ -24,20 +24,40 @@ struct nb_shaper {
     struct nb_founts *founts;
     struct nb_hyphens *hyphens;
     struct nb_word_cache *words;
+    bool shares; /* all of that is another one's */
+    struct nb_word_keeper *keeper;
     struct nb_arena *scratch; /* of one word */
 };
 
-enum nb_status nb_shaper_new(struct nb_fonts *fonts, struct nb_shaper **out)
+static bool start_own(struct nb_shaper *shaper, struct nb_fonts *fonts)
+{
+    shaper->founts = nb_founts_new(fonts);
+    shaper->hyphens = nb_hyphens_new();
+    shaper->words = nb_word_cache_new(MOST_CACHED);
+    return shaper->founts && shaper->hyphens && shaper->words;
+}
+
+static bool start_shared(struct nb_shaper *shaper, const struct nb_shaper *like)
+{
+    shaper->shares = true;
+    shaper->founts = like->founts;
+    shaper->hyphens = like->hyphens;
+    shaper->words = like->words;
+    return true;
+}
+
+enum nb_status nb_shaper_new(struct nb_fonts *fonts, const struct nb_shaper *like,
+                             struct nb_shaper **out)
 {
     *out = NULL;
     struct nb_shaper *shaper = nb_calloc(1, sizeof *shaper);
     if (!shaper)
         return NB_NOMEM;
-    shaper->founts = nb_founts_new(fonts);
-    shaper->hyphens = nb_hyphens_new();
-    shaper->words = nb_word_cache_new(MOST_CACHED);
-    shaper->scratch = nb_arena_new(0);
-    if (!shaper->founts || !shaper->hyphens || !shaper->words || !shaper->scratch) {
+    if (like ? start_shared(shaper, like) : start_own(shaper, fonts)) {
+        shaper->keeper = nb_word_keeper_new(shaper->words);
+        shaper->scratch = nb_arena_new(0);
+    }
+    if (!shaper->keeper || !shaper->scratch) {
         nb_shaper_free(shaper);
         return NB_NOMEM;
     }
@@ -49,9 +69,11 @@ void nb_shaper_free(struct nb_shaper *shaper)
 {
     if (!shaper)
         return;
-    nb_founts_free(shaper->founts);
-    nb_hyphens_free(shaper->hyphens);
-    nb_word_cache_free(shaper->words);
+    if (!shaper->shares) {
+        nb_founts_free(shaper->founts);
+        nb_hyphens_free(shaper->hyphens);
+        nb_word_cache_free(shaper->words);
+    }
     nb_arena_free(shaper->scratch);
     nb_free(shaper);
 }
@@ -331,13 +353,26 @@ enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *
     return nb_founts_find(shaper->founts, style, lang, out, small_caps);
 }
 
+static enum nb_status find_hyphens(struct nb_shaper *shaper, struct making *making)
+{
+    unsigned char points[LONGEST_CACHED] = {0};
+    if (!nb_script_is_european(making->script) || making->text.len > sizeof points)
+        return NB_OK;
+    enum nb_status status =
+        nb_hyphens_find(shaper->hyphens, making->fount->lang, making->text, points);
+    for (size_t i = 0; i < making->text.len && status == NB_OK; i++)
+        making->word->hyphens |= (uint64_t)points[i] << i;
+    return status;
+}
+
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
                               struct nb_fount *fount, uint32_t script, bool rtl,
-                              struct nb_str text, struct nb_word **out)
+                              bool hyphenated, struct nb_str text,
+                              const struct nb_word **out)
 {
     bool cached = text.len <= LONGEST_CACHED;
-    struct nb_word_key key = {text, fount->number, script, rtl};
-    *out = cached ? nb_word_cache_find(shaper->words, &key) : NULL;
+    struct nb_word_key key = {text, fount->number, script, rtl, hyphenated};
+    *out = cached ? nb_word_find(shaper->keeper, &key) : NULL;
     if (*out)
         return NB_OK;
     struct making making = {.fount = fount,
@@ -347,26 +382,11 @@ enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch
                             .rtl = rtl};
     nb_arena_reset(shaper->scratch);
     enum nb_status status = make_word(&making);
+    if (status == NB_OK && hyphenated)
+        status = find_hyphens(shaper, &making);
     if (status != NB_OK)
         return status;
-    *out = cached ? nb_word_cache_add(shaper->words, &key, making.word) : making.word;
+    *out =
+        cached ? nb_word_add(shaper->keeper, scratch, &key, making.word) : making.word;
     return *out ? NB_OK : NB_NOMEM;
-}
-
-enum nb_status nb_shaper_hyphens(struct nb_shaper *shaper, const struct nb_fount *fount,
-                                 uint32_t script, struct nb_str text,
-                                 struct nb_word *word)
-{
-    if (word->hyphenated)
-        return NB_OK;
-    unsigned char points[LONGEST_CACHED] = {0};
-    enum nb_status status = NB_OK;
-    if (nb_script_is_european(script) && text.len <= sizeof points)
-        status = nb_hyphens_find(shaper->hyphens, fount->lang, text, points);
-    if (status != NB_OK)
-        return status;
-    for (size_t i = 0; i < text.len && i < sizeof points; i++)
-        word->hyphens |= (uint64_t)points[i] << i;
-    word->hyphenated = true;
-    return NB_OK;
 }

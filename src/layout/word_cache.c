@@ -1,9 +1,12 @@
 /* Hash tables with chains. A word is one piece of memory: its entry and text, which are looked at
- * first, its parts, their glyphs and offsets. */
+ * first, its parts, their glyphs and offsets. It is not changed once it can be found, so that no
+ * worker waits for another: each has memory of its own, and adds a word by putting it in front of
+ * its chain. A word that two add at a time is there twice, which does no harm. */
 #include "layout/word_cache.h"
 
 #include "base/mem.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 enum { BUCKETS = 1 << 15 };
@@ -12,38 +15,26 @@ struct entry {
     struct entry *next;
     uint32_t hash, fount, script;
     uint16_t len; /* of the text, which follows the entry */
-    bool rtl;
+    bool rtl, hyphenated;
     struct nb_word word;
 };
 
-struct generation {
-    struct nb_arena *arena;
-    struct entry *buckets[BUCKETS];
+struct table {
+    _Atomic(struct entry *) buckets[BUCKETS];
+};
+
+struct nb_word_keeper {
+    struct nb_word_cache *cache;
+    struct nb_arena *young, *old; /* what the words in both tables stand in */
+    struct nb_word_keeper *next;
 };
 
 struct nb_word_cache {
-    size_t most;
-    struct generation *young, *old;
+    size_t most, keeper_count;
+    struct table *young, *old;
+    bool any_old;
+    struct nb_word_keeper *keepers;
 };
-
-static void generation_free(struct generation *generation)
-{
-    if (generation)
-        nb_arena_free(generation->arena);
-    nb_free(generation);
-}
-
-static struct generation *generation_new(void)
-{
-    struct generation *generation = nb_calloc(1, sizeof *generation);
-    if (!generation)
-        return NULL;
-    generation->arena = nb_arena_new(0);
-    if (generation->arena)
-        return generation;
-    generation_free(generation);
-    return NULL;
-}
 
 struct nb_word_cache *nb_word_cache_new(size_t most)
 {
@@ -51,21 +42,50 @@ struct nb_word_cache *nb_word_cache_new(size_t most)
     if (!cache)
         return NULL;
     cache->most = most;
-    cache->young = generation_new();
-    cache->old = generation_new();
+    cache->young = nb_calloc(1, sizeof *cache->young);
+    cache->old = nb_calloc(1, sizeof *cache->old);
     if (cache->young && cache->old)
         return cache;
     nb_word_cache_free(cache);
     return NULL;
 }
 
+static void keeper_free(struct nb_word_keeper *keeper)
+{
+    nb_arena_free(keeper->young);
+    nb_arena_free(keeper->old);
+    nb_free(keeper);
+}
+
 void nb_word_cache_free(struct nb_word_cache *cache)
 {
     if (!cache)
         return;
-    generation_free(cache->young);
-    generation_free(cache->old);
+    for (struct nb_word_keeper *keeper = cache->keepers, *next; keeper; keeper = next) {
+        next = keeper->next;
+        keeper_free(keeper);
+    }
+    nb_free(cache->young);
+    nb_free(cache->old);
     nb_free(cache);
+}
+
+struct nb_word_keeper *nb_word_keeper_new(struct nb_word_cache *cache)
+{
+    struct nb_word_keeper *keeper = nb_calloc(1, sizeof *keeper);
+    if (!keeper)
+        return NULL;
+    keeper->cache = cache;
+    keeper->young = nb_arena_new(0);
+    keeper->old = nb_arena_new(0);
+    if (!keeper->young || !keeper->old) {
+        keeper_free(keeper);
+        return NULL;
+    }
+    keeper->next = cache->keepers;
+    cache->keepers = keeper;
+    cache->keeper_count++;
+    return keeper;
 }
 
 /* Eight bytes at a time, multiplied by 2^64 divided by the golden ratio (Knuth, "The Art of
@@ -78,7 +98,9 @@ static uint64_t mix(uint64_t hash, uint64_t more)
 
 static uint32_t hash_of(const struct nb_word_key *key)
 {
-    uint64_t hash = mix((uint64_t)key->fount << 32 | key->script, key->rtl), part;
+    uint64_t hash = mix((uint64_t)key->fount << 32 | key->script,
+                        (uint64_t)key->rtl << 1 | key->hyphenated);
+    uint64_t part;
     const char *p = key->text.data;
     size_t left = key->text.len;
     for (; left >= sizeof part; p += sizeof part, left -= sizeof part) {
@@ -99,16 +121,15 @@ static char *text_of(struct entry *entry)
 static bool is_of(struct entry *entry, const struct nb_word_key *key)
 {
     return entry->fount == key->fount && entry->script == key->script &&
-           entry->rtl == key->rtl &&
+           entry->rtl == key->rtl && entry->hyphenated == key->hyphenated &&
            nb_str_eq((struct nb_str){text_of(entry), entry->len}, key->text);
 }
 
-static struct entry *look_up(const struct generation *generation,
-                             const struct nb_word_key *key, uint32_t hash)
+static struct entry *look_up(struct table *table, const struct nb_word_key *key,
+                             uint32_t hash)
 {
-    if (nb_arena_used(generation->arena) == 0)
-        return NULL;
-    struct entry *entry = generation->buckets[hash % BUCKETS];
+    struct entry *entry =
+        atomic_load_explicit(&table->buckets[hash % BUCKETS], memory_order_acquire);
     while (entry && (entry->hash != hash || !is_of(entry, key)))
         entry = entry->next;
     return entry;
@@ -136,9 +157,8 @@ static struct nb_word_part *copy_parts(const struct nb_word *word, size_t glyph_
     return parts;
 }
 
-static struct nb_word *keep(struct generation *generation,
-                            const struct nb_word_key *key, uint32_t hash,
-                            const struct nb_word *word)
+static struct entry *copy(struct nb_arena *arena, const struct nb_word_key *key,
+                          uint32_t hash, const struct nb_word *word)
 {
     size_t glyphs = 0, offsets = 0;
     for (uint32_t i = 0; i < word->part_count; i++) {
@@ -146,57 +166,94 @@ static struct nb_word *keep(struct generation *generation,
         offsets += word->parts[i].offsets ? word->parts[i].glyph_count : 0;
     }
     size_t head = sizeof(struct entry) + (key->text.len + 7) / 8 * 8;
-    struct entry *entry = nb_arena_alloc(generation->arena,
-                                         head + word->part_count * sizeof *word->parts +
-                                             glyphs * sizeof(struct nb_em_glyph) +
-                                             offsets * sizeof(struct nb_offset));
+    struct entry *entry = nb_arena_room(arena, 1,
+                                        head + word->part_count * sizeof *word->parts +
+                                            glyphs * sizeof(struct nb_em_glyph) +
+                                            offsets * sizeof(struct nb_offset));
     if (!entry)
         return NULL;
-    struct entry **bucket = &generation->buckets[hash % BUCKETS];
-    *entry = (struct entry){.next = *bucket,
-                            .hash = hash,
+    *entry = (struct entry){.hash = hash,
                             .fount = key->fount,
                             .script = key->script,
                             .len = (uint16_t)key->text.len,
                             .rtl = key->rtl,
+                            .hyphenated = key->hyphenated,
                             .word = *word};
     if (key->text.len)
         memcpy(text_of(entry), key->text.data, key->text.len);
     entry->word.parts =
         copy_parts(word, glyphs, (struct nb_word_part *)((char *)entry + head));
-    *bucket = entry;
-    return &entry->word;
+    return entry;
 }
 
-struct nb_word *nb_word_cache_find(struct nb_word_cache *cache,
+static void publish(struct table *table, struct entry *entry)
+{
+    _Atomic(struct entry *) *bucket = &table->buckets[entry->hash % BUCKETS];
+    entry->next = atomic_load_explicit(bucket, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak_explicit(
+        bucket, &entry->next, entry, memory_order_release, memory_order_relaxed)) {
+    }
+}
+
+/* Tidying comes now and then; until it does, the workers together add twice as much at most. */
+static bool is_full(const struct nb_word_keeper *keeper)
+{
+    const struct nb_word_cache *cache = keeper->cache;
+    return nb_arena_used(keeper->young) >= 2 * cache->most / cache->keeper_count;
+}
+
+const struct nb_word *nb_word_find(struct nb_word_keeper *keeper,
                                    const struct nb_word_key *key)
 {
+    struct nb_word_cache *cache = keeper->cache;
     uint32_t hash = hash_of(key);
     struct entry *entry = look_up(cache->young, key, hash);
-    if (entry)
-        return &entry->word;
+    if (entry || !cache->any_old)
+        return entry ? &entry->word : NULL;
     entry = look_up(cache->old, key, hash);
     if (!entry)
         return NULL;
-    struct nb_word *moved = keep(cache->young, key, hash, &entry->word);
-    return moved ? moved : &entry->word;
+    struct entry *moved =
+        is_full(keeper) ? NULL : copy(keeper->young, key, hash, &entry->word);
+    if (moved)
+        publish(cache->young, moved);
+    return &entry->word;
 }
 
-struct nb_word *nb_word_cache_add(struct nb_word_cache *cache,
+const struct nb_word *nb_word_add(struct nb_word_keeper *keeper,
+                                  struct nb_arena *scratch,
                                   const struct nb_word_key *key,
                                   const struct nb_word *word)
 {
-    return keep(cache->young, key, hash_of(key), word);
+    bool full = is_full(keeper);
+    struct entry *entry = copy(full ? scratch : keeper->young, key, hash_of(key), word);
+    if (entry && !full)
+        publish(keeper->cache->young, entry);
+    return entry ? &entry->word : NULL;
 }
 
 void nb_word_cache_tidy(struct nb_word_cache *cache)
 {
-    struct generation *full = cache->young;
-    if (nb_arena_status(full->arena) == NB_OK &&
-        nb_arena_used(full->arena) < cache->most)
+    size_t used = 0;
+    bool failed = false;
+    for (const struct nb_word_keeper *keeper = cache->keepers; keeper;
+         keeper = keeper->next) {
+        used += nb_arena_used(keeper->young);
+        failed = failed || nb_arena_status(keeper->young) != NB_OK;
+    }
+    if (used < cache->most && !failed)
         return;
+    struct table *full = cache->young;
     cache->young = cache->old;
     cache->old = full;
-    nb_arena_reset(cache->young->arena);
-    memset(cache->young->buckets, 0, sizeof cache->young->buckets);
+    cache->any_old = true;
+    for (size_t i = 0; i < BUCKETS; i++)
+        atomic_store_explicit(&cache->young->buckets[i], NULL, memory_order_relaxed);
+    for (struct nb_word_keeper *keeper = cache->keepers; keeper;
+         keeper = keeper->next) {
+        struct nb_arena *arena = keeper->young;
+        keeper->young = keeper->old;
+        keeper->old = arena;
+        nb_arena_reset(keeper->young);
+    }
 }

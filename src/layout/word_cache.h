@@ -1,7 +1,7 @@
-/* Shaped words by their text, fount, script and direction. Of very many words those that are
- * asked for again are kept: a cache has two generations, and when the younger one is full, the
- * older one is forgotten and the younger one becomes the older. What is found in the older one
- * is moved into the younger. */
+/* Shaped words by their text, fount, script and direction, shared by the workers of a build. Of
+ * very many words those that are asked for again are kept: a cache has two generations, and when
+ * the younger one is full, the older one is forgotten and the younger one becomes the older. What
+ * is found in the older one is moved into the younger. */
 #ifndef NB_LAYOUT_WORD_CACHE_H
 #define NB_LAYOUT_WORD_CACHE_H
 
@@ -12,20 +12,29 @@ struct nb_word_key {
     struct nb_str text; /* of at most 65,535 bytes */
     uint32_t fount, script;
     bool rtl;
+    bool hyphenated; /* it is known where the word may be hyphenated */
 };
 
 struct nb_word_cache;
 
-/* `most`: bytes of a generation. NULL without memory. */
+/* What one worker adds to a cache. */
+struct nb_word_keeper;
+
+/* `most`: bytes of a generation, about. NULL without memory. */
 struct nb_word_cache *nb_word_cache_new(size_t most);
 void nb_word_cache_free(struct nb_word_cache *cache); /* NULL is fine */
 
-/* The word, or NULL. It lives until the cache is tidied. */
-struct nb_word *nb_word_cache_find(struct nb_word_cache *cache,
+/* Another worker's, before any of them works. It is freed with the cache. NULL without memory. */
+struct nb_word_keeper *nb_word_keeper_new(struct nb_word_cache *cache);
+
+/* The word, whoever has added it, or NULL. It lives until the cache is tidied. */
+const struct nb_word *nb_word_find(struct nb_word_keeper *keeper,
                                    const struct nb_word_key *key);
 
-/* Keeps a copy of a word that is not there, and of its text; NULL without memory. */
-struct nb_word *nb_word_cache_add(struct nb_word_cache *cache,
+/* Keeps a copy of a word that is not there, and of its text; when the cache is full the copy is
+ * made in `scratch` and not found again. NULL without memory. */
+const struct nb_word *nb_word_add(struct nb_word_keeper *keeper,
+                                  struct nb_arena *scratch,
                                   const struct nb_word_key *key,
                                   const struct nb_word *word);
 

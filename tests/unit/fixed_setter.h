@@ -14,11 +14,18 @@ struct nb_setter {
     int nothing;
 };
 
-enum nb_status nb_setter_new(struct nb_fonts *fonts, struct nb_setter **out)
+enum nb_status nb_setter_new(struct nb_fonts *fonts, const struct nb_setter *like,
+                             struct nb_setter **out)
 {
     (void)fonts;
+    (void)like;
     *out = nb_calloc(1, sizeof **out);
     return *out ? NB_OK : NB_NOMEM;
+}
+
+void nb_setter_tidy(struct nb_setter *setter)
+{
+    (void)setter;
 }
 
 uint32_t nb_setter_lacks(const struct nb_setter *setter)

@@ -46,7 +46,7 @@ static int set_up(void **state)
     fixture->arena = nb_arena_new(0);
     if (nb_fonts_open(&fixture->ctx, "fonts/catalogue.css", NULL, &fixture->fonts) !=
             NB_OK ||
-        nb_setter_new(fixture->fonts, &fixture->setter) != NB_OK)
+        nb_setter_new(fixture->fonts, NULL, &fixture->setter) != NB_OK)
         return 1;
     fixture->style = (struct nb_style){.families = {"PT Serif", "serif"},
                                        .font_size = 9,
@@ -656,7 +656,7 @@ static void survives_no_memory(void **state)
         struct nb_setter *setter;
         struct nb_arena *arena = nb_arena_new(0);
         enum nb_status status =
-            arena ? nb_setter_new(fixture->fonts, &setter) : NB_NOMEM;
+            arena ? nb_setter_new(fixture->fonts, NULL, &setter) : NB_NOMEM;
         if (status == NB_OK) {
             status = nb_para_set(setter, arena, &fixture->in, &fixture->para);
             nb_setter_free(setter);
