@@ -31,7 +31,8 @@ void nb_galley_start(struct nb_galley *galley, struct nb_compositor *compositor,
                                  .measure = measure,
                                  .article = article,
                                  .block = block,
-                                 .tallest = HUGE_VAL};
+                                 .tallest = HUGE_VAL,
+                                 .highest = highest_pack};
 }
 
 struct nb_origin nb_galley_same(const struct nb_galley *galley, enum nb_role role)
@@ -312,7 +313,7 @@ void nb_galley_advance(struct nb_galley *galley, double height)
 
 double nb_galley_feather(struct nb_galley *galley, double below)
 {
-    if (!galley->pack || galley->packed > highest_pack)
+    if (!galley->pack || galley->packed > galley->highest)
         return below;
     double grid = galley->compositor->grid, least = least_below * below;
     unsigned lines = nb_grid_lines(galley->packed + least, grid);
@@ -342,10 +343,11 @@ static double depth_of(const struct nb_piece *piece)
 static void deal(struct nb_galley *galley, struct nb_piece *piece)
 {
     double grid = galley->compositor->grid, start = 0;
+    double most = fmin(dealt_height, galley->highest / 2);
     struct nb_item *item = NULL;
     while (piece) {
         struct nb_piece *next = piece->next;
-        if (!item || piece->y >= start + dealt_height) {
+        if (!item || piece->y >= start + most) {
             start = item ? piece->y : 0;
             /* A line's y is its baseline. */
             if (item && piece->kind == NB_PIECE_LINE)
@@ -411,7 +413,7 @@ void nb_galley_unpack(struct nb_galley *galley, double below, bool keep, bool fl
     double grid = galley->compositor->grid;
     galley->owed = galley->pack_owed;
     size_t from = galley->count;
-    if (galley->packed > highest_pack) {
+    if (galley->packed > galley->highest) {
         deal(galley, pack->pieces);
     } else {
         /* Space below a picture goes with it, wherever it floats to. */
@@ -521,6 +523,8 @@ size_t nb_galley_text(struct nb_galley *galley, const struct nb_text *text)
         if (!nb_galley_set(galley, &in, &para))
             return 0;
     }
+    if (in.balance)
+        nb_galley_fit(galley, &in, &para);
     report_overfull(galley, &para, measure);
     size_t from = galley->count;
     if (galley->pack)

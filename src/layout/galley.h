@@ -77,7 +77,8 @@ struct nb_galley {
     size_t count, room;
     double measure; /* pt */
     double owed;    /* pt, space that the block before wants below it */
-    double tallest; /* pt, of a picture */
+    double tallest; /* pt, of a picture or a headline */
+    double highest; /* pt, of a pack: a higher one is dealt out to several items */
     double across;  /* pt, the measure of what goes across the columns */
     bool span;      /* items go across the columns from now on */
     enum nb_break
@@ -125,6 +126,11 @@ struct nb_origin nb_galley_same(const struct nb_galley *galley, enum nb_role rol
  * line. */
 bool nb_galley_set(struct nb_galley *galley, const struct nb_para_in *in,
                    struct nb_para *out);
+
+/* fit.c: sets a paragraph anew with smaller type, half of it at least, when a word of it is torn
+ * because it is wider than the measure, or when it is higher than the galley's `tallest`. */
+void nb_galley_fit(struct nb_galley *galley, const struct nb_para_in *in,
+                   struct nb_para *para);
 
 /* Sets a block and appends its lines: on the grid where its line height is the grid's, else
  * packed and rounded up to whole lines. Margins collapse. Returns how many lines it has. */

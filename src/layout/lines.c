@@ -570,7 +570,11 @@ enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
         setting.line = &out->lines[i];
         set_line(&setting, &flow->places[start], &flow->places[ends[i]],
                  indent_of(flow->in, i), flow->points[ends[i]].forced, i + 1 == count);
-        setting.line->broken = flow->points[ends[i]].hyphen;
+        const struct nb_break_point *point = &flow->points[ends[i]];
+        setting.line->broken = point->hyphen;
+        const struct nb_flow_place *place = &flow->places[ends[i]];
+        setting.line->torn =
+            point->desperate && !point->hyphen && place->start == place->end;
         start = ends[i];
     }
     return setting.status != NB_OK ? setting.status : nb_arena_status(arena);

@@ -22,6 +22,8 @@ enum {
     MOST_FULL_PAGES = 3,
     /* Of several columns each may be so much less than full, in parts of a line. */
     LEAST_SPARE = 12,
+    /* Lines that they have below their title. */
+    LEAST_ENTRIES = 3,
     /* Lines that make it worth beginning them on the open page. */
     LEAST_LATE = 12
 };
@@ -31,6 +33,7 @@ static void start_galley(struct nb_makeup *makeup, struct nb_galley *galley,
 {
     nb_galley_start(galley, makeup->compositor, measure, -1, &makeup->furniture);
     galley->rtl = makeup->mirrored;
+    galley->highest = fmin(galley->highest, nb_makeup_height(makeup));
 }
 
 static unsigned lines_of(const struct nb_galley *galley)
@@ -382,6 +385,8 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
     } else if (makeup->columns == 1) {
         tighten(&galley, height, room);
     }
+    if (left < above + LEAST_ENTRIES)
+        nb_makeup_page(makeup);
     nb_makeup_span(makeup, title.items, title.count);
     struct nb_feed feed = {.items = galley.items, .end = galley.count};
     nb_makeup_fine_columns(makeup, feed);

@@ -200,6 +200,12 @@ unsigned nb_makeup_depth(const struct nb_makeup *makeup)
     return makeup->capacity[makeup->kind] - makeup->reserved;
 }
 
+double nb_makeup_height(const struct nb_makeup *makeup)
+{
+    const struct nb_page_style *page = &makeup->kinds[NB_PAGE_RIGHT];
+    return page->height - page->margin[NB_TOP] - page->margin[NB_BOTTOM];
+}
+
 unsigned nb_makeup_left(const struct nb_makeup *makeup)
 {
     unsigned capacity = nb_makeup_depth(makeup), line = span_cursor(makeup);

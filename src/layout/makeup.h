@@ -100,6 +100,9 @@ void nb_makeup_try(struct nb_makeup *makeup);
 /* Draws what is placed on the open page, with its furniture. */
 void nb_makeup_finish(struct nb_makeup *makeup);
 
+/* The height of the type area on a page, pt. */
+double nb_makeup_height(const struct nb_makeup *makeup);
+
 /* Lines left below the spanning columns. */
 unsigned nb_makeup_left(const struct nb_makeup *makeup);
 

@@ -1,13 +1,16 @@
 /* Openings: the heads of articles as they stand across the columns of a page. */
 #include "layout/opening.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
     /* Lines of text that must stand below a head, in each column. */
     LEAST_LINES = 3,
     /* Lines that a band of articles with their heads in the columns must have. */
-    LEAST_BAND = 5
+    LEAST_BAND = 5,
+    /* Headlines take no more of a page's height, per cent. */
+    HIGHEST_HEADLINE = 40
 };
 
 const char *nb_opening_other(const struct nb_set *set)
@@ -26,6 +29,9 @@ void nb_opening_make(struct nb_makeup *makeup, const struct nb_set *set,
     nb_galley_start(galley, compositor, nb_makeup_across(makeup, makeup->wide),
                     set->index, &makeup->head_block);
     galley->rtl = set->rtl;
+    double page = nb_makeup_height(makeup);
+    galley->tallest = HIGHEST_HEADLINE * page / 100;
+    galley->highest = fmin(galley->highest, page);
     galley->tag = set->head_tag;
     galley->source = set->article->source;
     const char *section = set->section ? set->section->title : NULL;

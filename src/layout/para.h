@@ -75,6 +75,7 @@ struct nb_line {
     double ascent, descent; /* of the tallest faces, pt, both positive */
     bool hyphenated;        /* ends in a hyphen that the text does not have */
     bool broken; /* ends within a word, in a hyphen of the text's own or not */
+    bool torn;   /* ends within a word that is wider than the measure */
     bool last;   /* ends the paragraph, or comes before a forced break */
 };
 

@@ -92,3 +92,8 @@ awk '/H2: Business/ { name = NR } /H3: Why the price/ { story = NR } END { exit 
     "$work/heard" || fail "a section's name is read behind its articles"
 qpdf --json --json-key=outlines "$work/w.pdf" | grep -q '"destpageposfrom1": [2-9]' || fail "outline"
 finish
+# A headline whose word is wider than a small page is set smaller; the word is not torn.
+printf '<html lang="en"><title>x</title><article><h1>Internationalisation comes of age</h1>%s' \
+    '<p>The ministry said on Monday that it would begin with the harbours.</p>' >"$work/h.html"
+newsbind build "$work/h.html" --paper A6 -o "$work/h.pdf" --quiet
+pdftotext "$work/h.pdf" - | grep -q Internationalisation || fail "a headline's word is torn"

@@ -539,6 +539,23 @@ static unsigned column_rules(const struct nb_page *page)
     return count;
 }
 
+/* On the smallest pages a long headline leaves room for text. */
+static void fits_headlines_to_small_pages(void **state)
+{
+    (void)state;
+    struct press press;
+    press_open(&press, "magazine");
+    press.in.paper = "60x90mm";
+    add_article(&press, "Three ports sign accord to share the deep channel again", 6,
+                40);
+    struct nb_book *book = lay_out(&press);
+    for (size_t page = 0; page < book->page_count; page++)
+        for (const struct nb_run *run = book->pages[page]->runs; run; run = run->next)
+            assert_true(run->y < book->pages[page]->height);
+    nb_book_free(book);
+    press_close(&press);
+}
+
 /* Other papers than the style's own have other numbers of columns, as wide; a single one does not
  * become too wide to read. */
 static void suits_papers(void **state)
@@ -697,6 +714,7 @@ int main(void)
         cmocka_unit_test(keeps_page_numbers),
         cmocka_unit_test(shares_out_long_contents),
         cmocka_unit_test(keeps_the_lead_picture),
+        cmocka_unit_test(fits_headlines_to_small_pages),
         cmocka_unit_test(suits_papers),
         cmocka_unit_test(leaves_room_for_binding),
         cmocka_unit_test(keeps_the_sources_together),

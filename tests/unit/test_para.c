@@ -545,6 +545,29 @@ static void balances_headlines(void **state)
     assert_true(fabs(left * 2 + para->lines[0].width - 400) < 0.02);
 }
 
+/* A word wider than the measure is torn, and its line says so; not one that ends at a space, though
+ * it would rather not, nor Japanese. */
+static void tells_torn_words(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->style.align = NB_ALIGN_START;
+    fixture->style.font_size = 30;
+    fixture->style.hyphens = false;
+    fixture->in.no_indent = fixture->in.balance = true;
+    fixture->in.measure = 240;
+    assert_true(set(fixture, "The internationalisation")->lines[1].torn);
+    static const char *const whole[] = {"The international board",
+                                        "A meeting of 300 kilometres",
+                                        "\u6D77\u5E95\u30B1\u30FC\u30D6\u30EB\u3067"
+                                        "\u5730\u9707\u3092\u8074\u304F"};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        const struct nb_para *para = set(fixture, whole[i]);
+        assert_true(para->line_count > 1);
+        for (size_t line = 0; line < para->line_count; line++)
+            assert_false(para->lines[line].torn);
+    }
+}
+
 static void breaks_addresses_without_hyphens(void **state)
 {
     struct fixture *fixture = *state;
@@ -740,6 +763,7 @@ int main(void)
         TEST(breaks_thai),
         TEST(orders_directions),
         TEST(balances_headlines),
+        TEST(tells_torn_words),
         TEST(breaks_addresses_without_hyphens),
         TEST(mixes_styles),
         TEST(changes_case),
