@@ -94,7 +94,8 @@ static uint64_t samples_of(const struct nb_picture_facts *facts,
         highest = down > highest ? down : highest;
         samples += across * down;
     }
-    return (uint64_t)facts->width * facts->height * samples / (widest * highest);
+    return (uint64_t)facts->width * facts->height * samples /
+           ((uint64_t)widest * highest);
 }
 
 static bool read_frame(struct jpeg *jpeg, unsigned marker, const unsigned char *data,
