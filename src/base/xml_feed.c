@@ -229,30 +229,83 @@ static size_t dull(const struct nb_xml_feed *feed, const char *p, size_t len)
     return stop ? (size_t)(stop - p) : len;
 }
 
+/* Whether the element that is raw from `rest` on ends there. */
+static bool is_closed(const struct nb_xml_feed *feed, struct nb_str rest)
+{
+    struct nb_str name = {feed->name, feed->name_length};
+    const char *at, *end = rest.data + rest.len;
+    for (const char *p = rest.data; (at = memchr(p, '<', (size_t)(end - p)));
+         p = at + 1) {
+        struct nb_str tag = {at, (size_t)(end - at)};
+        if (nb_str_starts(tag, NB_STR("</")) &&
+            nb_str_starts_nocase(nb_str_sub(tag, 2, tag.len), name))
+            return true;
+    }
+    return false;
+}
+
+/* Scripts are dropped, whose bytes libxml2 would look at one by one, but for JSON, by the word of
+ * their tag: `end` is its end. */
+static bool is_dropped(const struct nb_xml_feed *feed, const char *end)
+{
+    struct nb_str tag = {feed->tag, (size_t)(end - feed->tag)};
+    struct nb_str rest = {end, feed->rest.len - (size_t)(end - feed->rest.data)};
+    return nb_str_find_nocase(tag, NB_STR("json")) < 0 && is_closed(feed, rest);
+}
+
+/* Takes a byte, and keeps in mind where a tag began, and whether what is in it is dropped. */
+static void take(struct nb_xml_feed *feed, const char *p)
+{
+    enum nb_xml_place before = feed->place;
+    feed->place = next(feed, *p);
+    feed->last = *p;
+    if (feed->place == NB_XML_NAME && before == NB_XML_LESS)
+        feed->tag = p;
+    if (feed->place == NB_XML_RAW && before != NB_XML_RAW)
+        feed->drops = is_dropped(feed, p);
+}
+
+/* Passes bytes on that leave the place as it is; of what is dropped the line ends, which libxml2
+ * counts. Returns how many were written. */
+static size_t pass(const struct nb_xml_feed *feed, const char *from, size_t len,
+                   char *to)
+{
+    size_t lines = 0;
+    if (feed->place == NB_XML_RAW && feed->drops) {
+        const char *end = from + len;
+        while (from < end && (from = memchr(from, '\n', (size_t)(end - from)))) {
+            to[lines++] = '\n';
+            from++;
+        }
+        return lines;
+    }
+    if (feed->place == NB_XML_QUOTED && feed->count > NB_XML_ATTRIBUTES)
+        memset(to, ' ', len);
+    else
+        memcpy(to, from, len);
+    return len;
+}
+
 size_t nb_xml_feed_read(struct nb_xml_feed *feed, char *to, size_t room)
 {
-    size_t len = feed->rest.len < room ? feed->rest.len : room;
-    const char *from = feed->rest.data;
-    if (len)
-        memcpy(to, from, len);
-    for (size_t i = 0; i < len;) {
-        size_t same = dull(feed, from + i, len - i);
-        bool over = feed->count > NB_XML_ATTRIBUTES;
+    const char *p = feed->rest.data, *end = p + feed->rest.len;
+    size_t len = 0;
+    while (p < end && len < room) {
+        size_t left = (size_t)(end - p) < room - len ? (size_t)(end - p) : room - len;
+        size_t same = dull(feed, p, left);
         if (same) {
-            if (over && feed->place == NB_XML_QUOTED)
-                memset(to + i, ' ', same);
-            i += same;
+            len += pass(feed, p, same, to + len);
+            p += same;
             continue;
         }
         bool before = in_attributes(feed->place);
-        feed->place = next(feed, from[i]);
-        feed->last = from[i];
-        if (feed->count > NB_XML_ATTRIBUTES && before && in_attributes(feed->place)) {
-            feed->cut = true;
-            to[i] = ' ';
-        }
-        i++;
+        take(feed, p);
+        bool over =
+            feed->count > NB_XML_ATTRIBUTES && before && in_attributes(feed->place);
+        feed->cut = feed->cut || over;
+        to[len++] = over ? ' ' : *p;
+        p++;
     }
-    feed->rest = nb_str_sub(feed->rest, len, feed->rest.len);
+    feed->rest = (struct nb_str){p, (size_t)(end - p)};
     return len;
 }

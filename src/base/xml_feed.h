@@ -1,6 +1,7 @@
 /* Text on its way to libxml2, in pieces. libxml2 compares every attribute of a tag with all
  * before it, so a tag of a million attributes would take hours; here, attributes past a
- * number that no page has become spaces. For xml.c alone. */
+ * number that no page has become spaces. Scripts and styles of HTML, often most of a page, are
+ * left out, but for their line ends, and for JSON. For xml.c alone. */
 #ifndef NB_BASE_XML_FEED_H
 #define NB_BASE_XML_FEED_H
 
@@ -41,6 +42,8 @@ struct nb_xml_feed {
     const char *until;          /* NB_XML_UNTIL ends with it */
     char name[NB_XML_RAW_NAME]; /* of the tag, lower case, its beginning */
     size_t name_length, count, length, matched;
+    const char *tag; /* where the name of the last start tag begins */
+    bool drops;      /* NB_XML_RAW: what is in it is not passed on */
     char quote, last;
 };
 

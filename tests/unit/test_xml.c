@@ -218,21 +218,44 @@ static void test_many_attributes(void **state)
     expect_cut("", " b=\"a>b\"/>text", 500);
 }
 
-static void test_script_is_kept(void **state)
+/* What a page's script, its first element, holds; *line: of what follows. */
+static size_t script_length(const char *tag, const char *end, unsigned *line)
 {
-    (void)state;
     struct nb_buf html = NB_BUF_INIT;
     struct nb_xml *xml = NULL;
-    nb_buf_puts(&html, "<body><script>a<b");
+    nb_buf_printf(&html, "<body><%s>a<b", tag);
     for (int i = 0; i < 2000; i++)
         nb_buf_puts(&html, " c");
-    nb_buf_puts(&html, "</script>x");
+    nb_buf_printf(&html, "\n\n</scr%s", end);
     assert_int_equal(nb_xml_parse_html(&ctx, "x", nb_buf_view(&html), &xml), NB_OK);
     const struct nb_xml_node *script = nb_xml_first(nb_xml_first(nb_xml_root(xml)));
-    assert_int_equal(strlen(nb_xml_text(nb_xml_first(script))), 4003);
+    const struct nb_xml_node *text = nb_xml_first(script), *p = nb_xml_next(script);
+    size_t length = text ? strlen(nb_xml_text(text)) : 0;
+    *line = p ? nb_xml_line(p) : 0;
+    if (p)
+        assert_string_equal(nb_xml_text(nb_xml_first(p)), "x");
     assert_int_equal(nb_diags_count(diags), 0);
     nb_xml_free(xml);
     nb_buf_free(&html);
+    return length;
+}
+
+/* Of scripts JSON is kept, and what has no end, which may be text. */
+static void test_scripts(void **state)
+{
+    (void)state;
+    unsigned line;
+    enum { ALL = 4005 };
+    assert_int_equal(
+        script_length("script type='application/LD+JSON'", "ipt><p>x", &line), ALL);
+    assert_int_equal(line, 3);
+    assert_in_range(script_length("script", "ipt></SCRIPT><p>x", &line), 2, 20);
+    assert_int_equal(line, 3);
+    assert_in_range(script_length("script class='a>b'", "\"</scripT ><p>x", &line), 2,
+                    20);
+    assert_int_equal(line, 3);
+    assert_int_equal(script_length("script", "<p>x", &line), ALL + strlen("</scr<p>x"));
+    assert_int_equal(line, 0);
 }
 
 static void test_mistakes(void **state)
@@ -339,7 +362,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_deep, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_after_html, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_many_attributes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_script_is_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_scripts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_mistakes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bounded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_tree, set_up, tear_down),
