@@ -25,7 +25,7 @@ bool nb_unicode_surely_nfc(struct nb_str text)
     const char *p = text.data, *end = p + text.len;
     while (p < end) {
         if ((unsigned char)*p < 0xCC) { /* below U+0300 */
-            p++;
+            p += 1 + nb_ascii_run(p + 1, end);
             continue;
         }
         size_t len;

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 enum { NB_REPLACEMENT = 0xFFFD };
 
@@ -16,6 +18,16 @@ static inline unsigned nb_utf8_decode(const char *p, const char *end, size_t *le
     *len = 1;
     return (unsigned char)*p < 0x80 ? (unsigned char)*p
                                     : nb_utf8_decode_long(p, end, len);
+}
+
+/* How many bytes of ASCII there are at `p`, a multiple of eight. */
+static inline size_t nb_ascii_run(const char *p, const char *end)
+{
+    const char *from = p;
+    uint64_t bytes;
+    while (end - p >= 8 && (memcpy(&bytes, p, 8), !(bytes & 0x8080808080808080u)))
+        p += 8;
+    return (size_t)(p - from);
 }
 
 /* The code point at *p of a NUL-terminated string, *p moved behind it; 0 at the end. */

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "read/furniture_words.h"
 
+#include <pthread.h>
 #include <string.h>
 
 enum { MOST_BYTES = 600 };
@@ -81,10 +82,51 @@ static size_t common(const char *phrase, struct nb_str text)
     return len;
 }
 
-/* The first entry that is not before `key`. */
-static size_t lower_bound(const struct nb_furniture_table *table, struct nb_str key)
+/* Where in each table what begins with two letters does, so that most searches are short. */
+enum { LETTERS = 26, PAIRS = LETTERS * LETTERS };
+
+static struct heads {
+    const struct nb_furniture_table *table;
+    size_t from[PAIRS + 1];
+} whole = {&nb_furniture_whole, {0}}, starts = {&nb_furniture_starts, {0}},
+  parts = {&nb_furniture_parts, {0}};
+
+static void fill(struct heads *heads)
 {
+    const struct nb_furniture_table *table = heads->table;
+    size_t at = 0;
+    for (size_t i = 0; i < PAIRS; i++) {
+        const char pair[] = {(char)('a' + i / LETTERS), (char)('a' + i % LETTERS)};
+        while (at < table->count && strncmp(table->at[at].phrase, pair, 2) < 0)
+            at++;
+        heads->from[i] = at;
+    }
+    heads->from[PAIRS] = table->count;
+}
+
+static void fill_all(void)
+{
+    fill(&whole);
+    fill(&starts);
+    fill(&parts);
+}
+
+static bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* The first entry that is not before `key`. */
+static size_t lower_bound(const struct heads *heads, struct nb_str key)
+{
+    const struct nb_furniture_table *table = heads->table;
     size_t low = 0, high = table->count;
+    if (key.len >= 2 && is_letter(key.data[0]) && is_letter(key.data[1])) {
+        size_t pair =
+            (size_t)(key.data[0] - 'a') * LETTERS + (size_t)(key.data[1] - 'a');
+        low = heads->from[pair];
+        high = key.len == 2 ? low : heads->from[pair + 1];
+    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const char *phrase = table->at[middle].phrase;
@@ -99,21 +141,21 @@ static size_t lower_bound(const struct nb_furniture_table *table, struct nb_str 
 
 static enum nb_furniture find_whole(struct nb_str text)
 {
-    const struct nb_furniture_table *table = &nb_furniture_whole;
-    size_t at = lower_bound(table, text);
+    const struct nb_furniture_table *table = whole.table;
+    size_t at = lower_bound(&whole, text);
     if (text.len > 0 && at < table->count &&
         nb_str_eq(nb_str_of(table->at[at].phrase), text))
         return table->at[at].kind;
     return NB_FURNITURE_NONE;
 }
 
-/* The longest phrase of `table` that `text` begins with, ending where a word does. */
-static enum nb_furniture find_prefix(const struct nb_furniture_table *table,
-                                     struct nb_str text)
+/* The longest phrase of a table that `text` begins with, ending where a word does. */
+static enum nb_furniture find_prefix(const struct heads *heads, struct nb_str text)
 {
+    const struct nb_furniture_table *table = heads->table;
     enum nb_furniture kind = NB_FURNITURE_NONE;
     struct nb_str head = nb_str_sub(text, 0, 2);
-    for (size_t at = lower_bound(table, head); at < table->count; at++) {
+    for (size_t at = lower_bound(heads, head); at < table->count; at++) {
         const char *phrase = table->at[at].phrase;
         size_t len = common(phrase, text);
         if (len < head.len)
@@ -135,8 +177,7 @@ static enum nb_furniture find_part(struct nb_str text)
         bool middle = ((unsigned char)text.data[i] & 0xC0) == 0x80;
         if (inside || middle || text.data[i] == ' ')
             continue;
-        enum nb_furniture kind =
-            find_prefix(&nb_furniture_parts, nb_str_sub(text, i, text.len));
+        enum nb_furniture kind = find_prefix(&parts, nb_str_sub(text, i, text.len));
         if (kind != NB_FURNITURE_NONE)
             return kind;
     }
@@ -159,8 +200,10 @@ static bool is_menu(struct nb_str text)
 
 enum nb_furniture nb_furniture_find(struct nb_str text, enum nb_match *match)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     char folded[MOST_BYTES + 4];
     *match = NB_MATCH_NONE;
+    (void)pthread_once(&once, fill_all);
     if (text.len > MOST_BYTES)
         return NB_FURNITURE_NONE;
     struct nb_str all = {folded, nb_furniture_fold(text, folded, sizeof folded)};
@@ -174,7 +217,7 @@ enum nb_furniture nb_furniture_find(struct nb_str text, enum nb_match *match)
            (unsigned char)start.data[0] < 0x80 && start.data[0] != '(' &&
            start.data[0] != '&')
         start = nb_str_sub(start, 1, start.len);
-    kind = find_prefix(&nb_furniture_starts, start);
+    kind = find_prefix(&starts, start);
     if (kind != NB_FURNITURE_NONE) {
         *match = NB_MATCH_START;
         return kind;

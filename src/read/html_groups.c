@@ -143,10 +143,11 @@ static void look_at_text(struct group *group, const struct nb_xml_node *node,
 {
     struct nb_str text = nb_str_trim(nb_str_of(nb_xml_text(node)));
     char date[NB_DATE_ROOM];
-    enum nb_match match;
+    enum nb_match match = NB_MATCH_NONE;
     if (!text.len || text.len > DATED)
         return;
-    enum nb_furniture kind = nb_furniture_find(text, &match);
+    bool told = item->dated && (item->reply || text.len > LABEL);
+    enum nb_furniture kind = told ? NB_FURNITURE_NONE : nb_furniture_find(text, &match);
     bool sure = match >= NB_MATCH_START;
     item->dated = item->dated ||
                   (kind == NB_FURNITURE_STAMP && match != NB_MATCH_NONE) ||
