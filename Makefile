@@ -110,7 +110,6 @@ gallery: demo
 	@.ci/setup test
 	@mkdir -p samples/gallery
 	pdftoppm -r 60 -f 1 -l 1 -singlefile -png build/demo/weekly.pdf samples/gallery/front
-	pdftoppm -r 60 -f 2 -l 2 -singlefile -png build/demo/weekly.pdf samples/gallery/inside
 	for style in magazine reader eink plain; do \
 	  build/newsbind build samples/weekly/weekly.yaml --quiet --style $$style -o build/demo/$$style.pdf && \
 	  pdftoppm -scale-to-x 300 -scale-to-y -1 -f 3 -l 3 -singlefile -png build/demo/$$style.pdf samples/gallery/$$style || exit 1; \
