@@ -91,18 +91,33 @@ static enum nb_status check_fonts(struct check *check)
     return NB_OK;
 }
 
-static enum nb_status check_cover(struct check *check)
+/* Warns of a file that the edition file names and that is not there. */
+static enum nb_status check_named(struct check *check, struct nb_edition_mark at,
+                                  enum nb_diag_code code, const char *what,
+                                  const char *name)
 {
-    if (!check->file.cover)
-        return NB_OK;
-    const char *path = beside(check, check->file.cover);
-    if (!path)
-        return NB_NOMEM;
-    struct nb_edition_mark at = nb_edition_where(&check->file, "cover");
-    if (!nb_path_exists(path))
-        nb_report_at(&check->app->ctx, NB_DIAG_PICTURE_MISSING, check->path, at.line,
-                     at.column, "the cover: %s", check->file.cover);
-    return NB_OK;
+    const char *path = name ? beside(check, name) : NULL;
+    if (path && !nb_path_exists(path))
+        nb_report_at(&check->app->ctx, code, check->path, at.line, at.column, "%s%s",
+                     what, name);
+    return name && !path ? NB_NOMEM : NB_OK;
+}
+
+static enum nb_status check_files(struct check *check)
+{
+    const struct nb_edition_file *file = &check->file;
+    const char *leader = nb_edition_leader_file(file);
+    enum nb_status status =
+        check_named(check, nb_edition_where(file, "cover"), NB_DIAG_PICTURE_MISSING,
+                    "the cover: ", file->cover);
+    if (status == NB_OK)
+        status = check_named(check, nb_edition_where(file, "leader"),
+                             NB_DIAG_CANNOT_READ, "", leader);
+    for (const struct nb_edition_override *at = file->overrides; at && status == NB_OK;
+         at = at->next)
+        status = check_named(check, nb_override_where(at, "picture"),
+                             NB_DIAG_PICTURE_MISSING, "", at->picture);
+    return status;
 }
 
 static enum nb_status count_file(void *user, const char *path)
@@ -166,7 +181,7 @@ enum nb_exit nb_app_check_edition(struct nb_app *app, const char *path)
     if (status == NB_OK)
         status = check_fonts(&check);
     if (status == NB_OK)
-        status = check_cover(&check);
+        status = check_files(&check);
     if (status == NB_OK)
         status = check_sections(&check);
     if (status != NB_OK)

@@ -8,9 +8,6 @@
 #include "edit/edit.h"
 #include "read/readers.h"
 
-#include <errno.h>
-#include <string.h>
-
 struct taken {
     struct nb_article *article;
     struct nb_arena *arena;
@@ -28,19 +25,13 @@ static enum nb_status take(void *user, struct nb_article *article,
     return NB_OK;
 }
 
-/* One line that ends in .md names a file. */
-static bool is_file(const char *leader)
-{
-    return !strchr(leader, '\n') && strcmp(nb_path_ending(leader), ".md") == 0;
-}
-
 static enum nb_status
 read_leader(struct nb_app *app, const struct nb_edition_file *file, struct taken *taken)
 {
-    if (is_file(file->leader)) {
-        const char *path = *file->leader == '/'
-                               ? file->leader
-                               : nb_path_join(app->arena, file->folder, file->leader);
+    const char *name = nb_edition_leader_file(file);
+    if (name) {
+        const char *path =
+            *name == '/' ? name : nb_path_join(app->arena, file->folder, name);
         return path ? nb_read_file(&app->ctx, path, take, taken) : NB_NOMEM;
     }
     struct nb_input input = {.path = file->path,

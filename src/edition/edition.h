@@ -73,6 +73,9 @@ struct nb_edition_mark nb_section_where(const struct nb_edition_section *section
 struct nb_edition_mark nb_override_where(const struct nb_edition_override *override,
                                          const char *name);
 
+/* The file that the leader is in; NULL when the leader is a text, or there is none. */
+const char *nb_edition_leader_file(const struct nb_edition_file *file);
+
 /* Expands one source (a glob of * ? [ ] in any part, a file, an OPML list of files, or a folder, walked) to paths in
  * byte order, unique, each given to `found`. Reports NO_MATCH for one that gives nothing. */
 enum nb_status nb_source_expand(struct nb_ctx *ctx, const char *folder,

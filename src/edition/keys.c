@@ -118,6 +118,16 @@ struct nb_edition_mark nb_section_where(const struct nb_edition_section *section
     return where(nb_edition_section_keys, section->marks, name);
 }
 
+/* One line that ends in .md names a file. */
+const char *nb_edition_leader_file(const struct nb_edition_file *file)
+{
+    const char *leader = file->leader;
+    size_t len = leader ? strlen(leader) : 0;
+    bool is_file =
+        len > 3 && !strchr(leader, '\n') && strcmp(leader + len - 3, ".md") == 0;
+    return is_file ? leader : NULL;
+}
+
 void nb_section_mark(struct nb_edition_section *section, const char *name,
                      struct nb_edition_mark mark)
 {

@@ -35,6 +35,8 @@ sed 's/^#\( *-* *[a-z-]*: \)/\1/' weekly.yaml >all.yaml
 mkdir fonts
 expect 0 newsbind check all.yaml
 says "all.yaml:17:8: warning: picture not found, left out: the cover: cover.jpg"
+says "all.yaml:24:9: warning: cannot be read: leader.md"
+says "warning: picture not found, left out: mine.jpg"
 for key in $(sed -n 's/^    *KEY("\([a-z-]*\)".*/\1/p' "$root/src/edition/keys.c"); do
     grep -q "^$key:" all.yaml || fail "init does not show the key $key"
 done
