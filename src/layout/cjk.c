@@ -63,17 +63,54 @@ static bool is_close(unsigned first, unsigned second, const char *lang)
     return a != NO_BLANK && b != NO_BLANK && !(a == BLANK_BEFORE && b == BLANK_BEHIND);
 }
 
-bool nb_cjk_close(struct nb_str text, size_t at, const char *lang)
+/* The characters before and behind a byte. */
+static void around(struct nb_str text, size_t at, unsigned *before, unsigned *behind)
 {
     size_t from = at, len;
-    if (at == 0 || at >= text.len)
-        return false;
+    const char *end = text.data + text.len;
     do
         from--;
     while (from > 0 && ((unsigned char)text.data[from] & 0xC0) == 0x80);
-    const char *end = text.data + text.len;
-    return is_close(nb_utf8_decode(text.data + from, end, &len),
-                    nb_utf8_decode(text.data + at, end, &len), lang);
+    *before = nb_utf8_decode(text.data + from, end, &len);
+    *behind = nb_utf8_decode(text.data + at, end, &len);
+}
+
+bool nb_cjk_close(struct nb_str text, size_t at, const char *lang)
+{
+    unsigned before, behind;
+    if (at == 0 || at >= text.len)
+        return false;
+    around(text, at, &before, &behind);
+    return is_close(before, behind, lang);
+}
+
+static bool is_square(unsigned c)
+{
+    return c > 0x2E7F && nb_unicode_is_ideograph(c) &&
+           nb_unicode_script(c) != NB_SCRIPT('H', 'a', 'n', 'g');
+}
+
+static bool is_latin(unsigned c)
+{
+    return (c >= '0' && c <= '9') || (c < 0x530 && nb_unicode_is_letter(c));
+}
+
+bool nb_cjk_apart(struct nb_str text, size_t at)
+{
+    unsigned before, behind;
+    if (at == 0 || at >= text.len)
+        return false;
+    around(text, at, &before, &behind);
+    return (is_square(before) && is_latin(behind)) ||
+           (is_latin(before) && is_square(behind));
+}
+
+void nb_cjk_space(struct nb_em_glyph *glyphs, size_t count, struct nb_str text)
+{
+    for (size_t i = 0; i + 1 < count; i++)
+        if (glyphs[i + 1].cluster > glyphs[i].cluster &&
+            nb_cjk_apart(text, glyphs[i + 1].cluster))
+            glyphs[i].advance += (float)NB_AUTOSPACE;
 }
 
 void nb_cjk_tighten(struct nb_em_glyph *glyphs, size_t count, struct nb_str text,

@@ -69,6 +69,7 @@ static bool fits(const struct nb_fount *fount, const struct nb_style *style,
 {
     return fount->weight == style->font_weight && fount->italic == style->italic &&
            fount->small_caps == style->small_caps &&
+           fount->no_autospace == style->no_autospace &&
            fount->spaced == (style->letter_spacing > 0 || style->letter_spacing < 0) &&
            fount->feature_count == style->feature_count &&
            memcmp(fount->features, style->features,
@@ -157,6 +158,7 @@ static enum nb_status new_fount(struct nb_founts *founts, const struct nb_style 
                                .weight = style->font_weight,
                                .italic = style->italic,
                                .small_caps = style->small_caps,
+                               .no_autospace = style->no_autospace,
                                .lang = nb_arena_strdup(founts->arena, lang)};
     fount->spaced = style->letter_spacing > 0 || style->letter_spacing < 0;
     for (size_t i = 0; i < NB_MOST_FAMILIES && style->families[i]; i++)

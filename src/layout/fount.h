@@ -18,7 +18,7 @@ struct nb_fount {
     uint32_t number;
     const char *families[NB_MOST_FAMILIES + 1];
     int weight;
-    bool italic, small_caps, spaced;
+    bool italic, small_caps, spaced, no_autospace;
     const char *lang;
     struct nb_feature features[NB_MOST_FEATURES]; /* the style's own */
     unsigned feature_count;

@@ -20,7 +20,8 @@ struct element {
     uint32_t from, to; /* the flow's text that it shows */
     uint32_t run;
     uint8_t level;
-    bool spreads;           /* justified between characters */
+    bool spreads;           /* justified between characters, */
+    bool apart;             /* … but not behind the last one: autospace is there */
     bool hyphen;            /* its last glyph is a hyphen that the text does not have */
     double stretch, shrink; /* pt, of a space */
     double flex;    /* pt, by which letters give; 0: they are rigid; less than 0:
@@ -96,6 +97,19 @@ static void add_word(struct setting *setting, const struct nb_segment *segment,
     }
 }
 
+/* A segment, and what sets it apart from the next one if that is on the line. */
+static void add_whole(struct setting *setting, const struct nb_segment *segment,
+                      bool goes_on)
+{
+    size_t before = setting->count;
+    add_word(setting, segment, segment->word, segment->from, segment->to, false);
+    if (!goes_on || !(segment->apart > 0) || setting->count == before)
+        return;
+    struct element *last = &setting->elements[setting->count - 1];
+    last->width += segment->apart;
+    last->apart = true;
+}
+
 /* A part of a segment, shaped anew: letters join and ligatures form by what is on the line. */
 static void add_cut(struct setting *setting, const struct nb_segment *segment,
                     uint32_t from, uint32_t to, bool hyphen)
@@ -158,7 +172,7 @@ static void gather(struct setting *setting, const struct nb_flow_place *start,
         if (segment->kind == NB_SEGMENT_SPACE)
             add_space(setting, segment);
         else if (from == segment->from && to == segment->to && !hyphen)
-            add_word(setting, segment, segment->word, from, to, false);
+            add_whole(setting, segment, i < end->end_segment);
         else
             add_cut(setting, segment, from, to, hyphen);
     }
@@ -228,7 +242,7 @@ static void justify(struct setting *setting, double measure, bool stretches)
     size_t gaps = 0;
     for (size_t i = 0; i < setting->count; i++)
         if (setting->elements[i].spreads)
-            gaps += setting->elements[i].clusters;
+            gaps += setting->elements[i].clusters - setting->elements[i].apart;
     if (gaps && setting->elements[setting->count - 1].spreads)
         gaps--;
     if (lack > 0 && stretches) {
@@ -250,7 +264,8 @@ static void justify(struct setting *setting, double measure, bool stretches)
         if (setting->elements[i].spreads)
             setting->elements[i].width +=
                 setting->gap *
-                (setting->elements[i].clusters - (i + 1 == setting->count ? 1 : 0));
+                (setting->elements[i].clusters - setting->elements[i].apart -
+                 (i + 1 == setting->count ? 1 : 0));
 }
 
 /* ---- visual order ---- */

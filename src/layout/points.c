@@ -106,6 +106,24 @@ static bool fix_french(const struct nb_flow *flow, struct nb_segment *segment)
     return true;
 }
 
+/* Sets Chinese and Japanese apart from Latin where the two are next to each other. */
+static void space_scripts(struct nb_flow *flow)
+{
+    for (size_t i = 0; i + 1 < flow->segment_count; i++) {
+        struct nb_segment *segment = &flow->segments[i];
+        bool spreads = nb_script_spreads(segment->script);
+        if (segment->kind != NB_SEGMENT_TEXT || segment[1].kind != NB_SEGMENT_TEXT ||
+            (!spreads && !nb_script_spreads(segment[1].script)) ||
+            !nb_cjk_apart(flow->text, segment->to))
+            continue;
+        const struct nb_style_run *run = &flow->runs[segment[spreads ? 0 : 1].run];
+        if (run->span->style->no_autospace || ((segment->level | segment[1].level) & 1))
+            continue;
+        segment->apart = NB_AUTOSPACE * run->size;
+        segment->width += segment->apart;
+    }
+}
+
 enum nb_status nb_flow_shape(struct nb_flow *flow)
 {
     const struct nb_style *style = flow->in->style;
@@ -131,6 +149,7 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
         if (nb_script_spreads(segment->script))
             segment->stretch = GAP_STRETCH * run->size * segment->word->clusters;
     }
+    space_scripts(flow);
     const struct nb_segment *space = NULL;
     for (size_t i = 0; i < flow->segment_count; i++) {
         struct nb_segment *segment = &flow->segments[i];
@@ -219,6 +238,13 @@ static void add_break(struct finder *finder, size_t index, uint32_t at,
     if (nb_script_spreads(segment->script) && !first &&
         nb_cjk_close(finder->flow->text, at, language(finder->flow, segment)))
         point.end.width += 0.5 * finder->flow->runs[segment->run].size;
+    /* What sets it apart falls away. */
+    if (first && index)
+        point.end.width -= before->apart;
+    else if (nb_script_spreads(segment->script) &&
+             nb_cjk_apart(finder->flow->text, at) &&
+             !finder->flow->runs[segment->run].span->style->no_autospace)
+        point.end.width -= NB_AUTOSPACE * finder->flow->runs[segment->run].size;
     if (before->kind == NB_SEGMENT_TEXT && nb_script_spreads(before->script))
         point.end.stretch -= GAP_STRETCH * finder->flow->runs[before->run].size;
     add_point(

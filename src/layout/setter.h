@@ -101,6 +101,15 @@ double nb_cjk_blank(unsigned c, bool before, const char *lang);
  * squares. */
 bool nb_cjk_close(struct nb_str text, size_t at, const char *lang);
 
+/* What stands between a Chinese or Japanese character and a Latin letter or a figure beside it, em
+ * (CSS Text 4, text-autospace); readers of a PDF take more for the space of another word. */
+#define NB_AUTOSPACE 0.085
+
+/* Whether it stands before the byte `at` of a text; and adds it to the glyphs' advances, which
+ * are as below. */
+bool nb_cjk_apart(struct nb_str text, size_t at);
+void nb_cjk_space(struct nb_em_glyph *glyphs, size_t count, struct nb_str text);
+
 /* Takes the blanks out of glyphs in logical order, whose clusters are bytes of `text`. */
 void nb_cjk_tighten(struct nb_em_glyph *glyphs, size_t count, struct nb_str text,
                     const char *lang);
@@ -127,7 +136,8 @@ struct nb_segment {
     const struct nb_word *word;
     const struct nb_font *font; /* of a space */
     double width, stretch, shrink;
-    double flex; /* pt, by which its letters may be wider or narrower */
+    double apart; /* pt, part of the width: autospace before the next segment */
+    double flex;  /* pt, by which its letters may be wider or narrower */
 };
 
 /* A place where a line may end. */

@@ -277,8 +277,11 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
         part->clusters += i == 0 || glyphs[i].cluster != glyphs[i - 1].cluster;
         shifted = shifted || shaped[i].dx || shaped[i].dy;
     }
-    if (nb_script_spreads(making->script) && !making->rtl && !part->square)
+    if (nb_script_spreads(making->script) && !making->rtl && !part->square) {
         nb_cjk_tighten(glyphs, count, making->text, fount->lang);
+        if (!fount->no_autospace)
+            nb_cjk_space(glyphs, count, making->text);
+    }
     part->width = 0;
     for (size_t i = 0; i < count; i++) {
         making->word->width += glyphs[i].advance;

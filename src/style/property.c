@@ -21,6 +21,7 @@ WORDS(hyphenation, {"none", 0}, {"manual", 0}, {"auto", 1});
 WORDS(justifications, {"auto", 0}, {"inter-word", 1});
 WORDS(transforms, {"none", NB_TRANSFORM_NONE}, {"uppercase", NB_TRANSFORM_UPPERCASE},
       {"lowercase", NB_TRANSFORM_LOWERCASE});
+WORDS(autospaces, {"normal", 0}, {"auto", 0}, {"no-autospace", 1});
 WORDS(quotations, {"auto", 0}, {"none", 1});
 WORDS(spaces, {"normal", 0}, {"pre", 1}, {"pre-wrap", 1});
 WORDS(displays, {"block", NB_DISPLAY_BLOCK}, {"inline", NB_DISPLAY_INLINE},
@@ -80,6 +81,7 @@ const struct nb_property nb_properties[NB_PROPERTY_COUNT] = {
     P("hyphens", 0, hyphenation, BOOL, style.hyphens),
     P("text-transform", 0, transforms, CODE, style.transform),
     P("quotes", 0, quotations, BOOL, style.straight),
+    P("text-autospace", 0, autospaces, BOOL, style.no_autospace),
     P("white-space", 0, spaces, BOOL, style.preformatted),
     P("orphans", COUNT, NULL, CODE, style.orphans),
     P("widows", COUNT, NULL, CODE, style.widows),

@@ -26,6 +26,7 @@ enum nb_property_id {
     NB_HYPHENS,
     NB_TEXT_TRANSFORM,
     NB_QUOTES,
+    NB_TEXT_AUTOSPACE,
     NB_WHITE_SPACE,
     NB_ORPHANS,
     NB_WIDOWS,

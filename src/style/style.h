@@ -68,6 +68,7 @@ struct nb_style {
     bool
         rigid; /* text-justify: inter-word: letters keep their width, nothing hangs out */
     enum nb_transform transform;
+    bool no_autospace; /* nothing between Chinese or Japanese and Latin characters */
     bool straight;     /* quotes: none: straight quotation marks stay */
     bool preformatted; /* white-space: pre or pre-wrap */
     unsigned orphans, widows;

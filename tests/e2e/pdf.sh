@@ -25,6 +25,17 @@ for words in "office of 王毅" "efficient, affordable offer" "50 %" "softhyphen
     "ראש הממשלה אמר שלום" "مساء الخير" "हिन्दी में समाचार"; do
     grep -qF -- "$words" "$work/text" || fail "does not copy out: $words"
 done
+# Chinese stands apart from Latin and figures, which no reader takes for a space.
+printf '<!DOCTYPE html><html lang="zh-CN"><head><title>港口</title></head><body><article><h1>与ABC协议2026年</h1><p>默罗港的Port Merrow港务局在2026年3月宣布，将与IBM公司合作建造5座新的码头，总投资约为120亿元，由A级工人负责。</p></article></body></html>' >"$work/zh.html"
+for style in $(newsbind styles); do
+    newsbind build "$work/zh.html" --style "$style" -o "$work/zh.pdf" --quiet
+    for mode in -nopgbrk -raw; do
+        pdftotext $mode "$work/zh.pdf" - | tr -d '\n' >"$work/zh.txt"
+        for words in '与ABC协议2026年' 'Merrow港务局在2026年3月宣布' '将与IBM公司合作建造5座新的码头' '120亿元，由A级工人'; do
+            grep -qF "$words" "$work/zh.txt" || fail "$style, $mode: a space is seen: $words"
+        done
+    done
+done
 pdfinfo "$pdf" >"$work/info"
 grep -q '^Title: *AT&T <sues> “Ümlaut” – 王毅$' "$work/info" || fail "title: $(cat "$work/info")"
 grep -q '^Author: *Ines Office$' "$work/info" || fail "author: $(cat "$work/info")"

@@ -336,6 +336,32 @@ static void fixes_french_spaces(void **state)
     assert_true(most < 0.2 * fixture->style.font_size && most - least < 0.02);
 }
 
+/* Chinese stands a little apart from Latin letters and figures beside it, within a line and in one
+ * face or two; at a line's end that falls away. */
+static void sets_scripts_apart(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char text[] = "与IBM公司在2026年合作";
+    fixture->in.lang = "zh-CN";
+    fixture->in.measure = 1000;
+    fixture->style.align = NB_ALIGN_LEFT;
+    double apart = set(fixture, text)->lines[0].width;
+    fixture->style.no_autospace = true;
+    double close = set(fixture, text)->lines[0].width;
+    double each = (apart - close) / fixture->style.font_size / 4;
+    assert_true(each > 0.08 && each < 0.1);
+    fixture->style.no_autospace = false;
+    fixture->style.align = NB_ALIGN_JUSTIFY;
+    for (int measure = 60; measure < 130; measure++) {
+        fixture->in.measure = measure;
+        const struct nb_para *para =
+            set(fixture, "港务局与IBM公司在2026年合作建造5座码头和A级航道");
+        for (size_t i = 0; i + 1 < para->line_count; i++)
+            assert_true(fabs(para->lines[i].width - measure +
+                             (i ? 0 : fixture->style.indent)) < 0.05);
+    }
+}
+
 static void hyphenates(void **state)
 {
     struct fixture *fixture = *state;
@@ -753,6 +779,7 @@ int main(void)
         TEST(keeps_ties),
         TEST(sets_quotation_marks),
         TEST(fixes_french_spaces),
+        TEST(sets_scripts_apart),
         TEST(hyphenates),
         TEST(honours_soft_hyphens),
         TEST(keeps_no_break_spaces),
