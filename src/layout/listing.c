@@ -2,7 +2,7 @@
  * edition's, some of each section stand there, and all, with what they are about, behind the
  * lead, on the next page. Where there is no such column, all stand before the lead on the first page,
  * or behind it if they are long. */
-#include "layout/pagination.h"
+#include "layout/listing.h"
 
 #include "doc/words.h"
 #include "layout/inline.h"
@@ -23,20 +23,18 @@ enum {
     /* Of several columns each may be so much less than full, in parts of a line. */
     LEAST_SPARE = 12,
     /* Lines that they have below their title. */
-    LEAST_ENTRIES = 3,
-    /* Lines that make it worth beginning them on the open page. */
-    LEAST_LATE = 12
+    LEAST_ENTRIES = 3
 };
 
-static void start_galley(struct nb_makeup *makeup, struct nb_galley *galley,
-                         double measure)
+void nb_listing_start(struct nb_makeup *makeup, struct nb_galley *galley,
+                      double measure)
 {
     nb_galley_start(galley, makeup->compositor, measure, -1, &makeup->furniture);
     galley->rtl = makeup->mirrored;
     galley->highest = fmin(galley->highest, nb_makeup_height(makeup));
 }
 
-static unsigned lines_of(const struct nb_galley *galley)
+unsigned nb_listing_height(const struct nb_galley *galley)
 {
     unsigned lines = 0;
     for (size_t i = 0; i < galley->count && lines < 100000; i++)
@@ -44,9 +42,7 @@ static unsigned lines_of(const struct nb_galley *galley)
     return lines;
 }
 
-/* The title: of all contents, or of those of them that the first page shows, which leads to the
- * others and has their page's number. */
-static void add_title(struct nb_makeup *makeup, struct nb_galley *galley,
+void nb_listing_title(struct nb_makeup *makeup, struct nb_galley *galley,
                       struct nb_tag *tag, bool leads)
 {
     struct nb_looks *looks = &galley->compositor->looks;
@@ -99,18 +95,16 @@ static void set_finely(struct nb_makeup *makeup, struct nb_galley *galley,
     struct nb_compositor *compositor = makeup->compositor;
     double grid = compositor->grid;
     compositor->grid = 0.25;
-    start_galley(makeup, galley, makeup->column);
-    add_title(makeup, galley, tags->title, listing->some);
+    nb_listing_start(makeup, galley, makeup->column);
+    nb_listing_title(makeup, galley, tags->title, listing->some);
     nb_galley_contents(galley, listing->sets, listing->count, summaries, most, tags);
     compositor->grid = grid;
     if (galley->status != NB_OK)
         makeup->status = galley->status;
 }
 
-/* Exchanges entries for those with summaries, from the first on, as long as they fit into
- * `room`, in units of the galleys' grid. Returns the height. */
-static unsigned enrich(struct nb_galley *plain, const struct nb_galley *full,
-                       unsigned height, unsigned room)
+unsigned nb_listing_enrich(struct nb_galley *plain, const struct nb_galley *full,
+                           unsigned height, unsigned room)
 {
     for (size_t i = 0; i < plain->count && i < full->count; i++) {
         const struct nb_item *want = &full->items[i];
@@ -188,10 +182,10 @@ static bool place_beside(struct nb_makeup *makeup, const struct listing *listing
     unsigned room = room_beside(makeup);
     set_finely(makeup, &plain, listing, false, UINT_MAX, tags);
     set_finely(makeup, &full, listing, true, UINT_MAX, tags);
-    unsigned height = lines_of(&plain);
+    unsigned height = nb_listing_height(&plain);
     if (makeup->status != NB_OK || height > room)
         return false;
-    height = enrich(&plain, &full, height, room);
+    height = nb_listing_enrich(&plain, &full, height, room);
     unsigned least = LEAST_BELOW;
     for (size_t i = 0; i < listing->count; i++)
         if (listing->sets[i].referred && listing->sets[i].index > 0)
@@ -260,7 +254,7 @@ static void set_alone(struct nb_makeup *makeup, struct nb_galley *galley,
     struct nb_compositor *compositor = makeup->compositor;
     double grid = compositor->grid;
     compositor->grid = grid / NB_FINE_PARTS;
-    start_galley(makeup, galley, makeup->column);
+    nb_listing_start(makeup, galley, makeup->column);
     nb_galley_contents(galley, sets, count, summaries, most, tags);
     compositor->grid = grid;
     if (galley->status != NB_OK && makeup->status == NB_OK)
@@ -299,7 +293,7 @@ static unsigned measure_beside(struct nb_makeup *makeup, const struct listing *l
     int32_t block = makeup->furniture;
     set_finely(makeup, &galley, listing, false, room_beside(makeup), &tags);
     makeup->furniture = block;
-    return lines_of(&galley);
+    return nb_listing_height(&galley);
 }
 
 /* Of long contents what has room beside the lead: as many articles of each section as may be; none
@@ -336,26 +330,27 @@ static struct listing choose_some(struct nb_makeup *makeup, const struct nb_set 
 static void keep_all(struct nb_makeup *makeup, const struct nb_set *sets, size_t count,
                      const struct nb_contents_tags *tags)
 {
-    struct nb_galley *late = nb_arena_alloc(makeup->compositor->arena, sizeof *late);
+    struct nb_late *late = nb_arena_alloc(makeup->compositor->arena, sizeof *late);
     if (!late) {
         makeup->status = NB_NOMEM;
         return;
     }
     unsigned most = MOST_FULL_PAGES * NB_FINE_PARTS * makeup->columns *
                     makeup->capacity[NB_PAGE_LEFT];
-    set_alone(makeup, late, sets, count, true, most, tags);
-    if (lines_of(late) > most)
-        set_alone(makeup, late, sets, count, false, UINT_MAX, tags);
+    set_alone(makeup, &late->plain, sets, count, false, UINT_MAX, tags);
+    set_alone(makeup, &late->entries, sets, count, true, most, tags);
+    if (nb_listing_height(&late->entries) > most)
+        late->entries = late->plain;
+    late->title = tags->title;
     makeup->late = late;
-    makeup->late_tag = tags->title;
 }
 
 /* A title across the columns. */
 static void set_title(struct nb_makeup *makeup, struct nb_galley *title,
                       const struct nb_contents_tags *tags, bool leads)
 {
-    start_galley(makeup, title, makeup->width);
-    add_title(makeup, title, tags->title, leads);
+    nb_listing_start(makeup, title, makeup->width);
+    nb_listing_title(makeup, title, tags->title, leads);
     if (title->status != NB_OK)
         makeup->status = title->status;
 }
@@ -367,11 +362,11 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
 {
     struct nb_galley galley, title;
     set_title(makeup, &title, tags, false);
-    unsigned left = nb_makeup_left(makeup), above = lines_of(&title);
+    unsigned left = nb_makeup_left(makeup), above = nb_listing_height(&title);
     unsigned room = left > above ? (left - above) * makeup->columns * NB_FINE_PARTS : 0;
     unsigned spare = makeup->columns > 1 ? LEAST_SPARE * makeup->columns : 0;
     set_alone(makeup, &galley, sets, count, false, UINT_MAX, tags);
-    unsigned height = lines_of(&galley);
+    unsigned height = nb_listing_height(&galley);
     if (makeup->columns > 1 && height > room) {
         set_title(makeup, &title, tags, true);
         nb_makeup_span(makeup, title.items, title.count);
@@ -381,7 +376,7 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
     if (height + spare < room) {
         struct nb_galley full;
         set_alone(makeup, &full, sets, count, true, room, tags);
-        (void)enrich(&galley, &full, height, room - spare);
+        (void)nb_listing_enrich(&galley, &full, height, room - spare);
     } else if (makeup->columns == 1) {
         tighten(&galley, height, room);
     }
@@ -389,31 +384,6 @@ static void place_alone(struct nb_makeup *makeup, const struct nb_set *sets,
         nb_makeup_page(makeup);
     nb_makeup_span(makeup, title.items, title.count);
     struct nb_feed feed = {.items = galley.items, .end = galley.count};
-    nb_makeup_fine_columns(makeup, feed);
-}
-
-void nb_makeup_late_contents(struct nb_makeup *makeup)
-{
-    const struct nb_galley *late = makeup->late;
-    if (!late || makeup->status != NB_OK)
-        return;
-    makeup->late = NULL;
-    if (!nb_makeup_fresh(makeup) && nb_makeup_left(makeup) < LEAST_LATE)
-        nb_makeup_page(makeup);
-    struct nb_looks *looks = &makeup->compositor->looks;
-    struct nb_look *section = nb_look_of(looks, looks->root, "section", "section");
-    struct nb_galley title;
-    start_galley(makeup, &title, nb_makeup_across(makeup, makeup->wide));
-    if (!nb_makeup_fresh(makeup)) {
-        makeup->band++;
-        title.owed = section->style.margin[NB_TOP];
-    }
-    makeup->rtl = makeup->mirrored;
-    add_title(makeup, &title, makeup->late_tag, false);
-    if (title.status != NB_OK)
-        makeup->status = title.status;
-    nb_makeup_span(makeup, title.items, title.count);
-    struct nb_feed feed = {.items = late->items, .end = late->count};
     nb_makeup_fine_columns(makeup, feed);
 }
 

@@ -9,6 +9,7 @@
 enum { NB_MOST_REFERS = 4, NB_FINE_PARTS = 4 };
 
 struct nb_set;
+struct nb_late;
 
 /* An item, or a rule between columns, on the open page. */
 struct nb_placed {
@@ -67,9 +68,8 @@ struct nb_makeup {
     const struct nb_set *refer_sets; /* what they are chosen from */
     size_t refer_count;
     struct nb_tag *refers_tag;
-    const struct nb_galley *late; /* the contents, when they wait for the second page */
-    struct nb_tag *late_tag;      /* of their title */
-    const char *section;          /* of the first article on the page */
+    struct nb_late *late; /* the contents, when they wait for the second page */
+    const char *section;  /* of the first article on the page */
     struct nb_placed *placed;
     size_t placed_count, placed_room;
     /* the whole book */

@@ -84,7 +84,7 @@ void nb_galley_contents(struct nb_galley *galley, const struct nb_set *sets,
 void nb_makeup_contents(struct nb_makeup *makeup, struct nb_set *sets, size_t count,
                         struct nb_tag *tag);
 
-/* listing.c: places what the first page had no room for, `makeup->late`, on the open page. */
+/* late.c: places what the first page had no room for, `makeup->late`, on the open page. */
 void nb_makeup_late_contents(struct nb_makeup *makeup);
 
 /* Appends the masthead. */
