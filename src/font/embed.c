@@ -5,27 +5,11 @@
 #include <hb-subset.h>
 
 enum {
-    /* OS/2 fsType (OpenType 1.9): what forbids a subset, or outlines. */
-    NO_SUBSETTING = 0x0100,
-    BITMAPS_ONLY = 0x0200,
-    TYPE_OFFSET = 8,
     /* `name`: trademark, licence and its address; the default keeps 0 to 6 */
     NAME_TRADEMARK = 7,
     NAME_LICENCE = 13,
     NAME_LICENCE_URL = 14
 };
-
-static bool may_embed(const struct nb_font *font)
-{
-    unsigned size;
-    hb_blob_t *os2 = hb_face_reference_table(font->hb_face, HB_TAG('O', 'S', '/', '2'));
-    const unsigned char *data = (const unsigned char *)hb_blob_get_data(os2, &size);
-    unsigned type = size >= TYPE_OFFSET + 2
-                        ? (unsigned)data[TYPE_OFFSET] << 8 | data[TYPE_OFFSET + 1]
-                        : 0;
-    hb_blob_destroy(os2);
-    return !(type & (NO_SUBSETTING | BITMAPS_ONLY));
-}
 
 static hb_subset_input_t *input_of(const struct nb_font_wanted *wanted)
 {
@@ -50,7 +34,7 @@ static hb_subset_input_t *input_of(const struct nb_font_wanted *wanted)
 enum nb_status nb_font_embed(const struct nb_font *font,
                              const struct nb_font_wanted *wanted, struct nb_buf *out)
 {
-    if (!may_embed(font))
+    if (font->info.whole)
         return NB_UNSUPPORTED;
     hb_subset_input_t *input = input_of(wanted);
     hb_face_t *face = input ? hb_subset_or_fail(font->hb_face, input) : NULL;

@@ -9,7 +9,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { RESTRICTED = 0x0002, EDITABLE_OR_PREVIEW = 0x000C };
+enum {
+    RESTRICTED = 0x0002,
+    EDITABLE_OR_PREVIEW = 0x000C,
+    NO_SUBSETTING = 0x0100,
+    BITMAPS_ONLY = 0x0200
+};
 
 unsigned nb_font_u16(hb_blob_t *table, unsigned offset)
 {
@@ -58,6 +63,15 @@ static void read_name(struct nb_font *font)
     font->ps_name[len] = '\0';
 }
 
+/* OS/2 fsType: embedding that the maker has restricted (OpenType 1.9, OS/2, fsType). */
+static unsigned embedding_rights(const struct nb_font *font)
+{
+    hb_blob_t *os2 = hb_face_reference_table(font->hb_face, HB_TAG('O', 'S', '/', '2'));
+    unsigned type = nb_font_u16(os2, 8);
+    hb_blob_destroy(os2);
+    return type;
+}
+
 static void read_info(struct nb_font *font)
 {
     struct nb_font_info *info = &font->info;
@@ -81,6 +95,7 @@ static void read_info(struct nb_font *font)
     info->italic_angle = table_i16(post, 4) + nb_font_u16(post, 6) / 65536.0;
     info->fixed = nb_font_u16(post, 12) || nb_font_u16(post, 14);
     info->cff = hb_blob_get_length(cff) > 0;
+    info->whole = embedding_rights(font) & NO_SUBSETTING;
     info->weight = font->weight;
     info->italic = font->italic;
     info->serif = font->generic == GENERIC_SERIF;
@@ -93,13 +108,12 @@ static void read_info(struct nb_font *font)
     hb_blob_destroy(cff);
 }
 
-/* OS/2 fsType: embedding that the maker has restricted (OpenType 1.9, OS/2, fsType). */
+/* Whether nothing of a face may be embedded. */
 static bool restricted(const struct nb_font *font)
 {
-    hb_blob_t *os2 = hb_face_reference_table(font->hb_face, HB_TAG('O', 'S', '/', '2'));
-    unsigned type = nb_font_u16(os2, 8);
-    hb_blob_destroy(os2);
-    return (type & RESTRICTED) && !(type & EDITABLE_OR_PREVIEW);
+    unsigned type = embedding_rights(font);
+    return ((type & RESTRICTED) && !(type & EDITABLE_OR_PREVIEW)) ||
+           (type & BITMAPS_ONLY);
 }
 
 static bool map_below(struct nb_font *font, const char *folder)

@@ -75,6 +75,7 @@ struct nb_font_info {
     double italic_angle; /* degrees, negative leans right */
     int weight;
     bool italic, serif, fixed, cff; /* cff: outlines in a `CFF ` table */
+    bool whole;                     /* its maker allows no subset */
     unsigned glyphs;
     const char *ps_name; /* PostScript name, ASCII */
     const char *family;
@@ -123,7 +124,8 @@ struct nb_subset {
     size_t gid_count;
 };
 
-/* Subsets to `count` glyph ids (sorted, unique). The result is owned: nb_subset_free. */
+/* Subsets to `count` glyph ids (sorted, unique), or takes all glyphs of a face that must stay
+ * whole. The result is owned: nb_subset_free. */
 enum nb_status nb_font_subset(const struct nb_font *font, const uint32_t *glyphs,
                               size_t count, struct nb_subset *out) NB_CHECKED;
 void nb_subset_free(struct nb_subset *subset);

@@ -57,6 +57,13 @@ static hb_subset_input_t *make_input(const struct nb_font *font, const uint32_t 
     if (!input)
         return NULL;
     hb_set_t *set = hb_subset_input_glyph_set(input);
+    if (font->info.whole) {
+        hb_set_add_range(set, 0, font->info.glyphs - 1);
+        hb_set_clear(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG));
+        hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS |
+                                             HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+        return input;
+    }
     for (size_t i = 0; i < count; i++)
         if (glyphs[i] < font->info.glyphs)
             hb_set_add(set, glyphs[i]);

@@ -17,7 +17,8 @@ struct nb_pdf_made {
     char name[128]; /* the tag, "+", the PostScript name */
 };
 
-/* "ABCDEF+Name": the letters are made of the name and the glyphs. */
+/* "ABCDEF+Name": the letters are made of the name and the glyphs. A face that stays whole has
+ * none. */
 static void make_name(const struct nb_font *font, const uint32_t *glyphs, size_t count,
                       struct nb_pdf_made *made)
 {
@@ -30,9 +31,10 @@ static void make_name(const struct nb_font *font, const uint32_t *glyphs, size_t
         letters[i] = (char)('A' + digest[i] % 26);
     if (len > sizeof made->name - sizeof letters)
         len = sizeof made->name - sizeof letters;
+    size_t at = nb_font_info(font)->whole ? 0 : 7;
     memcpy(made->name, letters, 7);
-    memcpy(made->name + 7, name, len);
-    made->name[7 + len] = '\0';
+    memcpy(made->name + at, name, len);
+    made->name[at + len] = '\0';
 }
 
 static void subset_one(void *user, size_t index, unsigned worker)

@@ -433,6 +433,55 @@ static void own_fonts_come_first(void **state)
 }
 
 /* A copy of a font whose OS/2 table forbids embedding is not used. */
+/* PT Serif with other embedding rights, in a catalogue of its own. */
+static struct nb_fonts *with_rights(struct fixture *fixture, unsigned rights,
+                                    char *folder)
+{
+    struct nb_buf data = NB_BUF_INIT;
+    assert_int_equal(
+        nb_file_read("/usr/share/fonts/truetype/paratype/PTF55F.ttf", 1 << 24, &data),
+        NB_OK);
+    data.data[table(&data, "OS/2") + 8] = (char)(rights >> 8);
+    data.data[table(&data, "OS/2") + 9] = (char)rights;
+    struct nb_fonts *fonts = catalogue_of(fixture, &data, folder);
+    nb_buf_free(&data);
+    return fonts;
+}
+
+static void close_fonts(struct nb_fonts *fonts, const char *folder)
+{
+    char path[64];
+    nb_fonts_free(fonts);
+    (void)snprintf(path, sizeof path, "%s/font", folder);
+    assert_int_equal(unlink(path) | rmdir(folder), 0);
+}
+
+/* A face that allows no subset is embedded with all glyphs, one of bitmaps alone not at all. */
+static void keeps_faces_whole(void **state)
+{
+    static const char *const families[] = {"X", NULL};
+    static const uint32_t glyphs[] = {36, 40};
+    char first[] = "/tmp/nb-fonts-XXXXXX", second[] = "/tmp/nb-fonts-XXXXXX";
+    bool tofu;
+    struct nb_fonts *fonts = with_rights(*state, 0x100, first);
+    const struct nb_font *font =
+        nb_fonts_for(fonts, 'a', LATN, "en", families, 400, false, &tofu);
+    assert_non_null(font);
+    assert_true(nb_font_info(font)->whole);
+    struct nb_subset subset;
+    assert_int_equal(nb_font_subset(font, glyphs, 2, &subset), NB_OK);
+    assert_true(subset.data.len > 50000);
+    assert_true(subset.gid_count > 40 && subset.gids[36] == 36 &&
+                subset.gids[40] == 40);
+    assert_int_equal(u16(&subset.data, table(&subset.data, "maxp") + 4),
+                     nb_font_info(font)->glyphs);
+    nb_subset_free(&subset);
+    close_fonts(fonts, first);
+    fonts = with_rights(*state, 0x200, second);
+    assert_null(nb_fonts_for(fonts, 'a', LATN, "en", families, 400, false, &tofu));
+    close_fonts(fonts, second);
+}
+
 static void honours_embedding_rights(void **state)
 {
     struct fixture *fixture = *state;
@@ -592,6 +641,7 @@ int main(void)
         TEST(survives_bad_fonts),
         TEST(own_fonts_come_first),
         TEST(honours_embedding_rights),
+        TEST(keeps_faces_whole),
         TEST(serves_threads),
         TEST(draws_outlines),
         TEST(survives_no_memory),
