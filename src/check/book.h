@@ -88,8 +88,8 @@ struct nb_check_file *nb_check_find(const struct nb_check *check, struct nb_str 
 bool nb_check_read(struct nb_check *check, const struct nb_check_file *file,
                    struct nb_buf *out);
 
-/* Reads and parses an XML file; NULL (reported) when it is not well-formed. *size says how many bytes
- * it has. Owned: nb_xml_free. */
+/* Reads and parses an XML file; NULL (reported) when it is not well-formed. Owned:
+ * nb_xml_free. */
 struct nb_xml *nb_check_parse(struct nb_check *check, const struct nb_check_file *file);
 
 /* The text below `node`, trimmed, white space collapsed; "" when there is none. In the arena. */
@@ -98,9 +98,6 @@ const char *nb_check_text(struct nb_check *check, const struct nb_xml_node *node
 /* An attribute, trimmed, in the arena or borrowed; "" when absent. */
 const char *nb_check_attr(struct nb_check *check, const struct nb_xml_node *node,
                           const char *name);
-
-/* Whether the space-separated list has the word. */
-bool nb_check_has(const char *list, const char *word);
 
 /* Whether `text` is one of the space-separated words. */
 bool nb_check_one_of(const char *words, const char *text);
@@ -128,6 +125,7 @@ void nb_check_element(struct nb_check *check, const struct nb_check_file *file,
                       const struct nb_xml_node *node);
 void nb_check_nav(struct nb_check *check, const struct nb_xml *xml);
 void nb_check_ncx(struct nb_check *check);
+void nb_check_jumps(struct nb_check *check); /* whether all anchors met are there */
 void nb_check_css(struct nb_check *check, const struct nb_check_file *file,
                   unsigned line, struct nb_str text);
 void nb_check_picture(struct nb_check *check, const struct nb_check_item *item);

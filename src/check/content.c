@@ -137,7 +137,7 @@ static void look_at(struct document *d, const struct nb_xml_node *node)
 static void check_property(const struct document *d, const char *name, bool used,
                            bool both)
 {
-    bool declared = nb_check_has(d->item->properties, name);
+    bool declared = nb_check_one_of(d->item->properties, name);
     if (used == declared || (declared && !both))
         return;
     nb_check_say(d->check, NB_DIAG_EPUB_PROPERTY, d->check->opf, d->item->line,

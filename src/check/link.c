@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { MOST_ANCHORS = 2000000 /* in all documents */ };
+
 /* The length of the scheme with its colon, or 0. */
 static size_t scheme_len(const char *href)
 {
@@ -184,4 +186,49 @@ struct nb_check_file *nb_check_link(struct nb_check *check,
         remember(check, &jump);
     }
     return file;
+}
+
+/* ---- Where jumps lead. */
+
+bool nb_check_anchor(struct nb_check *check, const struct nb_check_file *file,
+                     const char *id)
+{
+    struct nb_buf key = NB_BUF_INIT;
+    if (++check->anchor_count > MOST_ANCHORS)
+        return true;
+    nb_buf_int(&key, (long long)file->index);
+    nb_buf_putc(&key, '#');
+    nb_buf_puts(&key, id);
+    struct nb_check_file *known = &check->files[file->index];
+    if (key.status != NB_OK)
+        check->status = NB_NOMEM;
+    bool fresh = !nb_map_get(check->anchors, nb_buf_view(&key));
+    if (fresh && key.len &&
+        nb_map_set(check->anchors, nb_buf_view(&key), known) != NB_OK)
+        check->status = NB_NOMEM;
+    nb_buf_free(&key);
+    return fresh;
+}
+
+static bool has_anchor(const struct nb_check *check, const struct nb_check_jump *jump)
+{
+    struct nb_buf key = NB_BUF_INIT;
+    nb_buf_int(&key, (long long)jump->to->index);
+    nb_buf_putc(&key, '#');
+    nb_buf_puts(&key, jump->fragment);
+    bool known = nb_map_get(check->anchors, nb_buf_view(&key)) != NULL;
+    nb_buf_free(&key);
+    return known;
+}
+
+void nb_check_jumps(struct nb_check *check)
+{
+    if (check->anchor_count > MOST_ANCHORS)
+        return;
+    for (const struct nb_check_jump *at = check->jumps; at; at = at->next) {
+        if (at->to->parsed && !has_anchor(check, at))
+            nb_check_say(check, NB_DIAG_EPUB_FRAGMENT, at->from, at->line, "%s#%s%s",
+                         at->to->name, at->fragment,
+                         at->contents ? " in the contents" : "");
+    }
 }

@@ -133,13 +133,13 @@ static void check_properties(struct nb_check *check, struct nb_check_item *item,
             nb_check_say(check, NB_DIAG_EPUB_PROPERTY, check->opf, item->line,
                          "'%s' is not known", name);
     }
-    if (nb_check_has(item->properties, "nav")) {
+    if (nb_check_one_of(item->properties, "nav")) {
         ++*navs;
         check->nav = item->file;
         if (!nb_check_is_xhtml(item))
             say(check, item, "is the contents and not XHTML");
     }
-    if (nb_check_has(item->properties, "cover-image")) {
+    if (nb_check_one_of(item->properties, "cover-image")) {
         ++*covers;
         if (strncmp(item->type, "image/", 6) != 0)
             say(check, item, "is the cover and no picture");
@@ -304,7 +304,7 @@ void nb_check_covers(struct nb_check *check, const struct nb_xml_node *package)
         named =
             nb_map_get(check->ids, nb_str_of(nb_check_attr(check, meta, "content")));
     for (const struct nb_check_item *item = check->items; item; item = item->next) {
-        if (nb_check_has(item->properties, "cover-image"))
+        if (nb_check_one_of(item->properties, "cover-image"))
             declared = item;
     }
     unsigned line = nb_xml_line(meta ? meta : package);

@@ -113,7 +113,7 @@ static void check_taste(struct nb_check *check, const struct nb_check_item *item
     if (strcmp(item->type, "image/webp") == 0)
         nb_check_say(check, NB_DIAG_EPUB_SHOP, file, 0,
                      "WebP: readers before EPUB 3.3 and Kindle cannot show it");
-    if (nb_check_has(item->properties, "cover-image") && facts->width &&
+    if (nb_check_one_of(item->properties, "cover-image") && facts->width &&
         facts->height && (facts->width < 500 || facts->height < 500))
         nb_check_say(check, NB_DIAG_EPUB_COVER, file, 0,
                      "%lu by %lu pixels are few for a cover", facts->width,

@@ -71,7 +71,8 @@ static void check_list(struct nb_check *check, const struct nb_xml_node *nav,
         if (href && contents && nb_check_is_remote(href))
             (void)nb_check_link(check, check->nav, nb_xml_line(at), NB_USE_CONTENTS,
                                 href);
-        if (href && nb_check_has(nb_check_attr(check, nav, "epub:type"), "landmarks") &&
+        if (href &&
+            nb_check_one_of(nb_check_attr(check, nav, "epub:type"), "landmarks") &&
             !*nb_check_attr(check, at, "epub:type"))
             say(check, at, "a landmark without epub:type");
     }
@@ -87,9 +88,9 @@ void nb_check_nav(struct nb_check *check, const struct nb_xml *xml)
         const char *type =
             nb_xml_is(at, "nav") ? nb_check_attr(check, at, "epub:type") : "";
         for (size_t i = 0; *type && i < 3; i++)
-            count[i] += nb_check_has(type, kinds[i]) ? 1 : 0;
+            count[i] += nb_check_one_of(type, kinds[i]) ? 1 : 0;
         if (*type)
-            check_list(check, at, !nb_check_has(type, "lot"));
+            check_list(check, at, !nb_check_one_of(type, "lot"));
     }
     if (count[0] != 1)
         nb_check_say(check, NB_DIAG_EPUB_NAV, check->nav, 0,

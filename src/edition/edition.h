@@ -69,7 +69,6 @@ struct nb_edition_mark nb_edition_where(const struct nb_edition_file *file,
                                         const char *name);
 struct nb_edition_mark nb_section_where(const struct nb_edition_section *section,
                                         const char *name);
-
 struct nb_edition_mark nb_override_where(const struct nb_edition_override *override,
                                          const char *name);
 

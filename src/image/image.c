@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "image/formats.h"
 #include "image/helper.h"
-#include "image/sample.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -319,16 +318,4 @@ enum nb_status nb_image_decode_least(const struct nb_image *image, unsigned leas
         return nb_png_decode(bytes, out);
     }
     return NB_UNSUPPORTED;
-}
-
-void nb_pixels_free(struct nb_pixels *pixels)
-{
-    nb_free(pixels->data);
-    *pixels = (struct nb_pixels){0};
-}
-
-bool nb_pixels_few_colors(const struct nb_pixels *pixels)
-{
-    return nb_sample_few_colors(pixels->data, pixels->width, pixels->height,
-                                pixels->channels);
 }

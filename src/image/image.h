@@ -39,6 +39,7 @@ struct nb_image_wants {
 struct
     nb_image_loader; /* holds the helper and what was loaded; one a run; any thread */
 
+/* `wants` is copied. NB_NOMEM; the helper is started when first needed. */
 enum nb_status nb_image_loader_new(const struct nb_image_wants *wants,
                                    struct nb_image_loader **out) NB_CHECKED;
 void nb_image_loader_free(

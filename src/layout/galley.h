@@ -115,6 +115,8 @@ struct nb_text {
     const char *anchor; /* or NULL */
 };
 
+/* An empty galley for columns of `measure` points, of the article with that number; its blocks
+ * are numbered from *block + 1 on. */
 void nb_galley_start(struct nb_galley *galley, struct nb_compositor *compositor,
                      double measure, int32_t article, int32_t *block);
 

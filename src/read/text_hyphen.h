@@ -13,6 +13,7 @@ struct nb_hyphens {
     unsigned asked; /* searches so far */
 };
 
+/* Learns how the lines of a text end; the text must stay as long as `hyphens`. */
 void nb_hyphens_look(struct nb_hyphens *hyphens, struct nb_str source);
 
 /* Whether a line that ends with a hyphen and a small letter that the next begins with are one

@@ -20,6 +20,7 @@ struct nb_words {
 bool nb_words_open(struct nb_words *words, struct nb_arena *arena, size_t bytes,
                    unsigned cut) NB_CHECKED;
 
+/* Puts the words of a text into the set, as far as there is room. */
 void nb_words_learn(struct nb_words *words, struct nb_str text);
 
 /* How many percent of a text's long words the set has; below 0 when it has no long word.

@@ -21,6 +21,7 @@ struct nb_pdf; /* a PDF being written; owned: nb_pdf_free */
 enum nb_status nb_pdf_new(struct nb_file *file, struct nb_pdf **out) NB_CHECKED;
 void nb_pdf_free(struct nb_pdf *pdf); /* NULL is fine */
 
+/* The first failure, which all later calls come to nothing after. */
 enum nb_status nb_pdf_status(const struct nb_pdf *pdf) NB_CHECKED;
 
 /* Keeps a failure that the caller met while it made data for the file. */
