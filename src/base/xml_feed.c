@@ -266,13 +266,16 @@ static void take(struct nb_xml_feed *feed, const char *p)
 }
 
 /* Passes bytes on that leave the place as it is; of what is dropped the line ends, which libxml2
- * counts. Returns how many were written. */
+ * counts, and the first byte: a script that began with </ would end there. Returns how many were
+ * written. */
 static size_t pass(const struct nb_xml_feed *feed, const char *from, size_t len,
                    char *to)
 {
     size_t lines = 0;
     if (feed->place == NB_XML_RAW && feed->drops) {
         const char *end = from + len;
+        if (feed->last == '>')
+            to[lines++] = *from++;
         while (from < end && (from = memchr(from, '\n', (size_t)(end - from)))) {
             to[lines++] = '\n';
             from++;

@@ -251,6 +251,8 @@ static void test_scripts(void **state)
     assert_int_equal(line, 3);
     assert_in_range(script_length("script", "ipt></SCRIPT><p>x", &line), 2, 20);
     assert_int_equal(line, 3);
+    assert_in_range(script_length("script>a</p", "ipt><p>x", &line), 2, 20);
+    assert_int_equal(line, 3);
     assert_in_range(script_length("script class='a>b'", "\"</scripT ><p>x", &line), 2,
                     20);
     assert_int_equal(line, 3);
