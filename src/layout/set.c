@@ -80,12 +80,23 @@ static unsigned corner_columns(const struct nb_set *set, const struct nb_makeup 
     return most > 1 ? most : 0;
 }
 
+/* Whether the picture belongs more than a page behind the article's opening. */
+static bool is_far(const struct nb_set *set, const struct nb_makeup *makeup)
+{
+    const struct nb_galley *galley = &set->galley;
+    unsigned page = makeup->columns * makeup->capacity[NB_PAGE_RIGHT], lines = 0;
+    for (size_t i = 0; i < galley->count && !galley->items[i].lead && lines <= page;
+         i++)
+        lines += galley->items[i].lines + galley->items[i].space;
+    return lines > page;
+}
+
 static void make_corner(struct nb_set *set, struct nb_compositor *compositor,
                         const struct nb_makeup *makeup, int32_t *block,
                         struct nb_tag *tag)
 {
     unsigned columns = corner_columns(set, makeup);
-    if (columns == 0)
+    if (columns == 0 || (set->index > 0 && is_far(set, makeup)))
         return;
     struct nb_galley galley;
     nb_galley_start(&galley, compositor, nb_makeup_across(makeup, columns), set->index,

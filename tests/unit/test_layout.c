@@ -508,6 +508,38 @@ static void keeps_the_lead_picture(void **state)
     }
 }
 
+/* A picture goes to its article's opening only from where it is not more than a page away. */
+static void leaves_far_pictures(void **state)
+{
+    (void)state;
+    static const struct nb_image shape = {.width = 1600, .height = 900};
+    for (int far = 0; far < 2; far++) {
+        struct press press;
+        press_open(&press, "broadsheet");
+        add_article(&press, "The lead", 4, 40);
+        struct nb_build *build = start(&press, "With a picture");
+        for (int j = 0; j < 60; j++) {
+            if (j == (far ? 50 : 5)) {
+                struct nb_node *figure = nb_build_open(build, NB_FIGURE, 0);
+                figure->u.figure.image = &shape;
+                figure->u.figure.src = nb_build_keep(build, NB_STR("picture.png"));
+                nb_build_article(build)->lead = figure;
+                nb_build_close(build, NB_FIGURE);
+            }
+            add_block(&press, build, NB_PARAGRAPH, 60);
+        }
+        take(&press, build);
+        struct nb_book *book = lay_out(&press);
+        size_t page = 0;
+        while (page < book->page_count && !book->pages[page]->images)
+            page++;
+        assert_true(far ? page > 2 : page < 2);
+        assert_int_equal(book->pages[page]->images->width > 250, !far);
+        nb_book_free(book);
+        press_close(&press);
+    }
+}
+
 /* The left and right edges of the text of an article's body on a page, pt. */
 static struct area body_area(const struct nb_page *page)
 {
@@ -715,6 +747,7 @@ int main(void)
         cmocka_unit_test(shares_out_long_contents),
         cmocka_unit_test(keeps_the_lead_picture),
         cmocka_unit_test(fits_headlines_to_small_pages),
+        cmocka_unit_test(leaves_far_pictures),
         cmocka_unit_test(suits_papers),
         cmocka_unit_test(leaves_room_for_binding),
         cmocka_unit_test(keeps_the_sources_together),
