@@ -340,7 +340,7 @@ static enum nb_status choose(struct reading *reading,
     const struct nb_edition_options *options = reading->options;
     bool as_read = options->as_read;
     bool sorted =
-        file ? file->sources.count : !as_read && reading->many && !reading->issue;
+        file ? file->own.sources.count : !as_read && reading->many && !reading->issue;
     enum nb_status status = NB_OK;
     if (!as_read)
         status = nb_edit_embargo(&app->ctx, edition, epoch);
@@ -350,6 +350,8 @@ static enum nb_status choose(struct reading *reading,
         nb_app_window(app, edition, options, epoch);
     if (status == NB_OK && !file && !as_read)
         status = nb_app_dedupe(app, edition, options, issue ? "off" : NULL);
+    if (sorted && !file) /* what many files hold has no order between them */
+        edition->sections->ordered = false;
     if (status == NB_OK && sorted)
         status = nb_edit_sort(edition);
     nb_edit_limit(&app->ctx, edition, options->limit);

@@ -73,7 +73,8 @@ enum nb_status nb_edit_override(struct nb_ctx *ctx, struct nb_edition *edition,
 /* Sorts the articles of sections without a title into sections of their own: an article goes to
  * that of the first of these names which two articles and more have: its section as its source
  * says, its tags, the first part of its address's path, its site or feed. The sections stand
- * behind those there are, in the order of their first articles; who has no such name stays. */
+ * behind those there are, in the order of their first articles; who has no such name stays. An order
+ * that somebody gave the articles holds in them too. */
 enum nb_status nb_edit_sort(struct nb_edition *edition) NB_CHECKED;
 
 /* Marks the lead, and puts it first: the article of the greatest weight; of several those in the

@@ -114,8 +114,11 @@ static struct nb_section *choose(struct sorting *sorting,
         struct candidate *at = candidate(sorting, name);
         if (!at || at->articles < FEWEST)
             continue;
-        if (!at->section)
-            at->section = nb_edition_add_section(sorting->edition, at->title);
+        if (at->section)
+            return at->section;
+        at->section = nb_edition_add_section(sorting->edition, at->title);
+        if (at->section)
+            at->section->ordered = rest->ordered;
         return at->section;
     }
     return rest;

@@ -297,9 +297,8 @@ static void take_override(struct reader *r)
 }
 
 /* A list of mappings: sections, overrides. */
-static void take_list(struct reader *r, const struct nb_edition_key *key, void *target)
+static void take_list(struct reader *r, const struct nb_edition_key *key)
 {
-    (void)target;
     if (r->event.type != YAML_SEQUENCE_START_EVENT) {
         error_at(r, r->event.start_mark, NB_DIAG_EDITION_VALUE,
                  "a list is wanted: ", key->name);
@@ -320,6 +319,15 @@ static void take_list(struct reader *r, const struct nb_edition_key *key, void *
     }
 }
 
+static void take_nested(struct reader *r, const struct nb_edition_key *key,
+                        void *target)
+{
+    if (key->kind == NB_KEY_PATTERNS)
+        take_patterns(r, key, target);
+    else
+        take_list(r, key);
+}
+
 static void take_document(struct reader *r)
 {
     while (next(r) && r->event.type != YAML_DOCUMENT_START_EVENT) {
@@ -331,7 +339,7 @@ static void take_document(struct reader *r)
                  "keys and values are wanted, such as title: My weekly", "");
         return;
     }
-    take_mapping(r, nb_edition_keys, r->out, r->out->marks, take_list);
+    take_mapping(r, nb_edition_keys, r->out, r->out->marks, take_nested);
     while (next(r)) {
         if (r->event.type == YAML_DOCUMENT_START_EVENT)
             error_at(r, r->event.start_mark, NB_DIAG_EDITION_SYNTAX,
@@ -356,15 +364,37 @@ static enum nb_status parse(struct reader *r, struct nb_str text)
     return status == NB_OK && r->failed ? NB_FORMAT : status;
 }
 
+static bool has_patterns(const struct nb_edition_patterns *patterns)
+{
+    return patterns->title.count || patterns->author.count || patterns->tag.count ||
+           patterns->site.count;
+}
+
+/* What the edition says of its sections holds where they say nothing themselves. */
+static void hand_down(const struct nb_edition_section *from,
+                      struct nb_edition_section *to)
+{
+    to->limit = to->limit ? to->limit : from->limit;
+    to->order = to->order ? to->order : from->order;
+    to->window = to->window ? to->window : from->window;
+    if (!has_patterns(&to->include))
+        to->include = from->include;
+    if (!has_patterns(&to->exclude))
+        to->exclude = from->exclude;
+}
+
 /* The sources of an edition that has no sections, or stand before them, make one without a
  * title. */
-static void add_own_sources(struct nb_arena *arena, struct nb_edition_file *file)
+static void settle_sections(struct nb_arena *arena, struct nb_edition_file *file)
 {
-    struct nb_edition_section *section =
-        file->sources.count ? nb_arena_alloc(arena, sizeof *section) : NULL;
+    for (struct nb_edition_section *at = file->sections; at; at = at->next)
+        hand_down(&file->own, at);
+    if (!file->own.sources.count)
+        return;
+    struct nb_edition_section *section = nb_arena_alloc(arena, sizeof *section);
     if (!section)
         return;
-    section->sources = file->sources;
+    *section = file->own;
     nb_section_mark(section, "sources", nb_edition_where(file, "sources"));
     section->next = file->sections;
     file->sections = section;
@@ -387,7 +417,7 @@ enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
     status = parse(&reader, nb_buf_view(&bytes));
     nb_buf_free(&bytes);
     if (status == NB_OK) {
-        add_own_sources(arena, out);
+        settle_sections(arena, out);
         status = nb_arena_status(arena);
     }
     return status;

@@ -50,8 +50,9 @@ struct nb_edition_file {
     const char *leader; /* Markdown, or a file of it: one line that ends in .md */
     const char *dedupe; /* a share such as "0.6", or "off" */
     struct nb_strings editors, outputs, font_folders;
-    struct nb_strings
-        sources; /* of an edition that leaves its sections to the articles */
+    /* Sources of an edition that leaves its sections to the articles; what else it says holds
+     * for the other sections too. It is the first of them when it has sources. */
+    struct nb_edition_section own;
     struct nb_edition_section *sections, *last;
     struct nb_edition_override *overrides, *last_override;
     struct nb_edition_mark marks[NB_EDITION_MARKS]; /* by nb_edition_where */

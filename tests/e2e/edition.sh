@@ -10,7 +10,7 @@ expect 0 newsbind init
 expect 3 newsbind build weekly.yaml
 says "[no-input]"
 expect 0 newsbind check weekly.yaml
-says "weekly.yaml:32:14: warning: no file matches: ."
+says "weekly.yaml:38:14: warning: no file matches: ."
 expect 1 newsbind check weekly.yaml --strict --quiet
 printf 'A headline of some words\n\nA paragraph that is long enough to be one, surely.\n' >good.txt
 expect 0 newsbind check weekly.yaml --strict
@@ -89,6 +89,31 @@ grep -q '"detail": "Story of day 21: excluded by \*21"' report.json ||
     fail "no reason for the pattern"
 newsbind extract select.yaml --to json | grep '"title"' >titles
 [ "$(head -1 titles | grep -c 'day 22')" = 1 ] || fail "not newest first: $(cat titles)"
+# What the edition says of choices holds for sections that say nothing themselves, and for its own
+# sources.
+printf 'date: 2026-11-22\noutputs: [s.json]\nwindow: 1d\nlimit: 1\nexclude: {title: "*22"}\nsections:\n  - sources: news\n  - {title: All, sources: news, window: 30d, limit: 9}\n' >top.yaml
+expect 0 newsbind build top.yaml --dedupe off
+[ "$(grep -c '"words"' s.json)" = 4 ] || fail "not handed down: $(grep '"title"' s.json)"
+grep -q 'Story of day 22' s.json && fail "exclude is not handed down"
+printf 'date: 2026-11-22\noutputs: [s.json]\nwindow: 1d\norder: date\nsources: news\n' >top.yaml
+expect 0 newsbind build top.yaml --strict
+[ "$(grep -c '"words"' s.json)" = 2 ] || fail "an edition's own sources: $(grep '"title"' s.json)"
+mkdir order
+printf -- '---\ntitle: Old\ndate: 2026-11-01\ntags: [Town]\n---\n' >order/old.md
+for n in 1 2 3 4 5 6 7 8 9; do printf 'A long paragraph of number %s, with more words than the other has.\n\n' $n; done >>order/old.md
+printf -- '---\ntitle: New\ndate: 2026-11-21\ntags: [Town]\n---\nShort.\n' >order/new.md
+for order in date given; do
+    printf 'outputs: [s.md]\norder: %s\nsources: order/[on]*.md\n' $order >top.yaml
+    expect 0 newsbind build top.yaml
+    [ "$(grep '^##' s.md | head -1)" = "## New" ] || fail "the order $order is not kept: $(grep '^#' s.md)"
+done
+sed -i '/^order/d' top.yaml
+expect 0 newsbind build top.yaml
+[ "$(grep '^##' s.md | head -1)" = "## Old" ] || fail "no lead without an order: $(grep '^#' s.md)"
+printf 'window: 1\ninclude: x\nsources: news\n' >top.yaml
+expect 2 newsbind check top.yaml
+says 'top.yaml:1:9: error: edition file has a wrong value: a number of days is wanted'
+says 'top.yaml:2:10: error: edition file has a wrong value: patterns by field are wanted'
 # --window holds for what sections say otherwise, and without an edition file.
 expect 0 newsbind build select.yaml --window 1d -o one.json
 [ "$(grep -c '"words"' one.json)" = 1 ] || fail "--window gives way to the section's"
