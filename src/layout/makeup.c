@@ -11,6 +11,8 @@ enum {
     MOST_LESS = 2,
     /* and so does one of a single column. */
     SHORTEST_PAGE = 5,
+    /* Figures that come forward to a page. */
+    MOST_FORWARD = 3,
     /* Gaps between articles on a page grow by at most so many lines to fill it, */
     MOST_FEATHER = 3,
     /* … with what the plan gave them. */
@@ -252,6 +254,30 @@ static struct nb_arena *items_arena(const struct nb_makeup *makeup)
     return makeup->trial ? makeup->compositor->scratch : makeup->compositor->arena;
 }
 
+/* Fills a page's columns; figures that would be left with little text come forward. */
+static enum nb_status fill_page(struct nb_makeup *makeup, struct nb_feed *feed,
+                                unsigned *heights, unsigned whole,
+                                struct nb_slots *slots, unsigned *used)
+{
+    struct nb_arena *arena = makeup->compositor->scratch;
+    struct nb_feed start = *feed;
+    unsigned kept[NB_MOST_FRAMES];
+    memcpy(kept, heights, sizeof kept);
+    enum nb_status status =
+        nb_columns_fill_page(feed, arena, heights, makeup->columns, whole, slots, used);
+    for (int i = 0; i < MOST_FORWARD && status == NB_OK && feed->waiting_count; i++) {
+        if (!nb_feed_bring_forward(&start, feed, items_arena(makeup), kept,
+                                   makeup->columns, whole, makeup->compositor->grid))
+            break;
+        *feed = start;
+        slots->count = 0;
+        memcpy(heights, kept, sizeof kept);
+        status = nb_columns_fill_page(feed, arena, heights, makeup->columns, whole,
+                                      slots, used);
+    }
+    return status;
+}
+
 /* Places a page's part of the feed in columns of the given heights, and moves the cursors. */
 static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
                           const unsigned *tops, unsigned *heights, unsigned depth)
@@ -261,21 +287,7 @@ static void place_columns(struct nb_makeup *makeup, struct nb_feed *feed,
     for (unsigned i = 0; i < makeup->columns; i++)
         whole += tops[i]; /* only frames of an empty page take what fits nowhere else */
     struct nb_slots slots = {0};
-    struct nb_feed start = *feed;
-    unsigned kept[NB_MOST_FRAMES];
-    memcpy(kept, heights, sizeof kept);
-    enum nb_status status =
-        nb_columns_fill_page(feed, makeup->compositor->scratch, heights,
-                             makeup->columns, whole, &slots, used);
-    if (status == NB_OK && feed->waiting_count &&
-        nb_feed_bring_forward(&start, feed, items_arena(makeup), kept, makeup->columns,
-                              whole, makeup->compositor->grid)) {
-        *feed = start;
-        slots.count = 0;
-        memcpy(heights, kept, sizeof kept);
-        status = nb_columns_fill_page(feed, makeup->compositor->scratch, heights,
-                                      makeup->columns, whole, &slots, used);
-    }
+    enum nb_status status = fill_page(makeup, feed, heights, whole, &slots, used);
     if (status != NB_OK)
         fail(makeup, status);
     even_feet(makeup, &slots, heights, used, nb_feed_done(feed));
