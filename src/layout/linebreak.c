@@ -42,11 +42,11 @@ struct breaker {
     struct node *nodes; /* from 1 */
     size_t node_count, room;
     uint32_t active; /* first of the list */
-    double
-        most; /* demerits of the best way so far: what has more leads to no better one */
+    /* Demerits of the best way so far: what has more leads to no better one. */
+    double most;
     double tolerance;
-    double most_stretch,
-        least_lack;          /* a line that lacks more than these is too short */
+    /* A line that lacks more than these, for all it stretches, is too short. */
+    double most_stretch, least_lack;
     bool hyphens, desperate; /* what this pass may use */
 };
 

@@ -131,10 +131,11 @@ static void add_cut(struct setting *setting, const struct nb_segment *segment,
         }
         text = nb_buf_view(key);
     }
+    struct nb_shaper *shaper = flow->setter->shaper;
+    struct nb_word_key key = nb_shaper_key(shaper, run->fount, segment->script,
+                                           segment->level & 1, false, text);
     const struct nb_word *word;
-    setting->status =
-        nb_shaper_word(flow->setter->shaper, flow->scratch, run->fount, segment->script,
-                       segment->level & 1, false, text, &word);
+    setting->status = nb_shaper_word(shaper, flow->scratch, run->fount, &key, &word);
     if (setting->status == NB_OK)
         add_word(setting, segment, word, from, to, hyphen);
 }

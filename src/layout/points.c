@@ -124,20 +124,42 @@ static void space_scripts(struct nb_flow *flow)
     }
 }
 
+/* The keys of all segments of text, whose words are expected; NULL without memory. */
+static struct nb_word_key *make_keys(const struct nb_flow *flow)
+{
+    const struct nb_shaper *shaper = flow->setter->shaper;
+    struct nb_word_key *keys =
+        nb_arena_room(flow->scratch, flow->segment_count, sizeof *keys);
+    for (size_t i = 0; keys && i < flow->segment_count; i++) {
+        const struct nb_segment *segment = &flow->segments[i];
+        struct nb_str text =
+            nb_str_sub(flow->text, segment->from, segment->to - segment->from);
+        if (segment->kind == NB_SEGMENT_TEXT)
+            keys[i] =
+                nb_shaper_key(shaper, flow->runs[segment->run].fount, segment->script,
+                              segment->level & 1, flow->in->style->hyphens, text);
+    }
+    for (size_t i = 0; keys && i < flow->segment_count; i++)
+        if (flow->segments[i].kind == NB_SEGMENT_TEXT)
+            nb_shaper_expect(shaper, &keys[i]);
+    return keys;
+}
+
 enum nb_status nb_flow_shape(struct nb_flow *flow)
 {
     const struct nb_style *style = flow->in->style;
+    const struct nb_word_key *keys = make_keys(flow);
+    if (!keys)
+        return nb_arena_status(flow->scratch);
+    flow->french = nb_lang_same(flow->in->lang, "fr");
     bool flex = style->align == NB_ALIGN_JUSTIFY && !style->rigid;
     for (size_t i = 0; i < flow->segment_count; i++) {
         struct nb_segment *segment = &flow->segments[i];
         if (segment->kind != NB_SEGMENT_TEXT)
             continue;
         const struct nb_style_run *run = &flow->runs[segment->run];
-        enum nb_status status = nb_shaper_word(
-            flow->setter->shaper, flow->scratch, run->fount, segment->script,
-            segment->level & 1, style->hyphens,
-            nb_str_sub(flow->text, segment->from, segment->to - segment->from),
-            &segment->word);
+        enum nb_status status = nb_shaper_word(flow->setter->shaper, flow->scratch,
+                                               run->fount, &keys[i], &segment->word);
         if (status != NB_OK)
             return status;
         segment->width = (double)segment->word->width * run->size +
@@ -157,7 +179,7 @@ enum nb_status nb_flow_shape(struct nb_flow *flow)
             continue;
         size_space(flow, i, space);
         space = segment;
-        if (nb_lang_same(flow->in->lang, "fr") && fix_french(flow, segment))
+        if (flow->french && fix_french(flow, segment))
             space = NULL;
         /* What the letter before is set apart is taken off again: spaces alone part words. */
         if (i && segment[-1].flex > 0)
@@ -498,7 +520,6 @@ enum nb_status nb_flow_points(struct nb_flow *flow)
     flow->breaks = nb_arena_alloc(flow->scratch, flow->text.len + 1);
     if (!flow->breaks)
         return nb_arena_status(flow->scratch);
-    flow->french = nb_lang_same(flow->in->lang, "fr");
     finder.status = nb_unicode_line_breaks(flow->text, flow->in->lang, flow->breaks);
     add_point(&finder, &(struct nb_break_point){.forced = true},
               (struct nb_flow_place){.start = 0});

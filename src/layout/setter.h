@@ -81,12 +81,26 @@ enum nb_status nb_shaper_fount(struct nb_shaper *shaper, const struct nb_style *
                                const char *lang, struct nb_fount **out,
                                bool *small_caps) NB_CHECKED;
 
-/* Text of one script, direction and fount, without spaces, as glyphs; `hyphenated`: with the places
- * where it may be hyphenated. Lives until the shaper is tidied or, for long texts, as long as
- * `scratch`. */
+/* What tells words apart: a text of one script, direction and fount, without spaces. */
+struct nb_word_key {
+    struct nb_str text;
+    uint32_t hash, fount, script;
+    bool rtl;
+    bool hyphenated; /* with the places where it may be hyphenated */
+};
+
+struct nb_word_key nb_shaper_key(const struct nb_shaper *shaper,
+                                 const struct nb_fount *fount, uint32_t script,
+                                 bool rtl, bool hyphenated, struct nb_str text);
+
+/* Says that a word will be wanted, so that it is on its way from memory while others are asked
+ * for. */
+void nb_shaper_expect(const struct nb_shaper *shaper, const struct nb_word_key *key);
+
+/* The word of a key and its fount as glyphs. Lives until the shaper is tidied or, for long texts,
+ * as long as `scratch`. */
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
-                              struct nb_fount *fount, uint32_t script, bool rtl,
-                              bool hyphenated, struct nb_str text,
+                              struct nb_fount *fount, const struct nb_word_key *key,
                               const struct nb_word **out) NB_CHECKED;
 
 /* The face for spaces and for lines without text; NULL when no font can be opened. */

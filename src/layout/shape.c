@@ -368,28 +368,47 @@ static enum nb_status find_hyphens(struct nb_shaper *shaper, struct making *maki
     return status;
 }
 
+struct nb_word_key nb_shaper_key(const struct nb_shaper *shaper,
+                                 const struct nb_fount *fount, uint32_t script,
+                                 bool rtl, bool hyphenated, struct nb_str text)
+{
+    struct nb_word_key key = {.text = text,
+                              .fount = fount->number,
+                              .script = script,
+                              .rtl = rtl,
+                              .hyphenated = hyphenated};
+    if (text.len <= LONGEST_CACHED) {
+        nb_word_hash(&key);
+        nb_word_fetch_place(shaper->keeper, &key);
+    }
+    return key;
+}
+
+void nb_shaper_expect(const struct nb_shaper *shaper, const struct nb_word_key *key)
+{
+    nb_word_fetch(shaper->keeper, key);
+}
+
 enum nb_status nb_shaper_word(struct nb_shaper *shaper, struct nb_arena *scratch,
-                              struct nb_fount *fount, uint32_t script, bool rtl,
-                              bool hyphenated, struct nb_str text,
+                              struct nb_fount *fount, const struct nb_word_key *key,
                               const struct nb_word **out)
 {
-    bool cached = text.len <= LONGEST_CACHED;
-    struct nb_word_key key = {text, fount->number, script, rtl, hyphenated};
-    *out = cached ? nb_word_find(shaper->keeper, &key) : NULL;
+    bool cached = key->text.len <= LONGEST_CACHED;
+    *out = cached ? nb_word_find(shaper->keeper, key) : NULL;
     if (*out)
         return NB_OK;
     struct making making = {.fount = fount,
                             .arena = cached ? shaper->scratch : scratch,
-                            .text = text,
-                            .script = script,
-                            .rtl = rtl};
+                            .text = key->text,
+                            .script = key->script,
+                            .rtl = key->rtl};
     nb_arena_reset(shaper->scratch);
     enum nb_status status = make_word(&making);
-    if (status == NB_OK && hyphenated)
+    if (status == NB_OK && key->hyphenated)
         status = find_hyphens(shaper, &making);
     if (status != NB_OK)
         return status;
     *out =
-        cached ? nb_word_add(shaper->keeper, scratch, &key, making.word) : making.word;
+        cached ? nb_word_add(shaper->keeper, scratch, key, making.word) : making.word;
     return *out ? NB_OK : NB_NOMEM;
 }

@@ -25,7 +25,7 @@ size_t nb_text_visible(struct nb_str text, char *out)
     const char *p = text.data, *end = p + text.len;
     size_t len = 0;
     while (p < end) {
-        size_t skip = invisible(p, end);
+        size_t skip = (unsigned char)*p < 0xC2 ? 0 : invisible(p, end);
         p += skip;
         if (skip)
             continue;

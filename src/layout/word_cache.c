@@ -1,7 +1,9 @@
-/* Hash tables with chains. A word is one piece of memory: its entry and text, which are looked at
- * first, its parts, their glyphs and offsets. It is not changed once it can be found, so that no
- * worker waits for another: each has memory of its own, and adds a word by putting it in front of
- * its chain. A word that two add at a time is there twice, which does no harm. */
+/* Hash tables whose slots have the hash beside the word, so that no other word than the one that
+ * is looked for is touched: there are so many that most are in no cache of the processor. A word is
+ * one piece of memory: its entry and text, which are looked at first, its parts, their glyphs and
+ * offsets. It is not changed once it can be found, so that no worker waits for another: each has
+ * memory of its own, and adds a word by taking a free slot. A word that two add at a time is there
+ * twice, which does no harm; nor does a slot whose hash is not yet set. */
 #include "layout/word_cache.h"
 
 #include "base/mem.h"
@@ -9,29 +11,30 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { BUCKETS = 1 << 15 };
+enum { SLOTS = 1 << 16, MOST_TAKEN = SLOTS / 4 * 3 };
 
 struct entry {
-    struct entry *next;
-    uint32_t hash, fount, script;
+    uint32_t fount, script;
     uint16_t len; /* of the text, which follows the entry */
     bool rtl, hyphenated;
     struct nb_word word;
 };
 
-struct table {
-    _Atomic(struct entry *) buckets[BUCKETS];
+struct slot {
+    _Atomic(struct entry *) entry;
+    _Atomic uint32_t hash;
 };
 
 struct nb_word_keeper {
     struct nb_word_cache *cache;
     struct nb_arena *young, *old; /* what the words in both tables stand in */
+    size_t taken;                 /* slots, of the younger one */
     struct nb_word_keeper *next;
 };
 
 struct nb_word_cache {
     size_t most, keeper_count;
-    struct table *young, *old;
+    struct slot *young, *old; /* of SLOTS */
     bool any_old;
     struct nb_word_keeper *keepers;
 };
@@ -42,8 +45,8 @@ struct nb_word_cache *nb_word_cache_new(size_t most)
     if (!cache)
         return NULL;
     cache->most = most;
-    cache->young = nb_calloc(1, sizeof *cache->young);
-    cache->old = nb_calloc(1, sizeof *cache->old);
+    cache->young = nb_calloc(SLOTS, sizeof *cache->young);
+    cache->old = nb_calloc(SLOTS, sizeof *cache->old);
     if (cache->young && cache->old)
         return cache;
     nb_word_cache_free(cache);
@@ -96,7 +99,7 @@ static uint64_t mix(uint64_t hash, uint64_t more)
     return hash ^ hash >> 32;
 }
 
-static uint32_t hash_of(const struct nb_word_key *key)
+void nb_word_hash(struct nb_word_key *key)
 {
     uint64_t hash = mix((uint64_t)key->fount << 32 | key->script,
                         (uint64_t)key->rtl << 1 | key->hyphenated);
@@ -110,7 +113,7 @@ static uint32_t hash_of(const struct nb_word_key *key)
     part = left;
     while (left-- > 0)
         part = part << 8 | (unsigned char)p[left];
-    return (uint32_t)mix(hash, part);
+    key->hash = (uint32_t)mix(hash, part);
 }
 
 static char *text_of(struct entry *entry)
@@ -125,14 +128,17 @@ static bool is_of(struct entry *entry, const struct nb_word_key *key)
            nb_str_eq((struct nb_str){text_of(entry), entry->len}, key->text);
 }
 
-static struct entry *look_up(struct table *table, const struct nb_word_key *key,
-                             uint32_t hash)
+static struct entry *look_up(const struct slot *table, const struct nb_word_key *key)
 {
-    struct entry *entry =
-        atomic_load_explicit(&table->buckets[hash % BUCKETS], memory_order_acquire);
-    while (entry && (entry->hash != hash || !is_of(entry, key)))
-        entry = entry->next;
-    return entry;
+    for (uint32_t at = key->hash;; at++) {
+        const struct slot *slot = &table[at % SLOTS];
+        struct entry *entry = atomic_load_explicit(&slot->entry, memory_order_acquire);
+        if (!entry)
+            return NULL;
+        if (atomic_load_explicit(&slot->hash, memory_order_relaxed) == key->hash &&
+            is_of(entry, key))
+            return entry;
+    }
 }
 
 /* Copies a word's parts, with their glyphs and offsets, to where there is room for them. */
@@ -158,7 +164,7 @@ static struct nb_word_part *copy_parts(const struct nb_word *word, size_t glyph_
 }
 
 static struct entry *copy(struct nb_arena *arena, const struct nb_word_key *key,
-                          uint32_t hash, const struct nb_word *word)
+                          const struct nb_word *word)
 {
     size_t glyphs = 0, offsets = 0;
     for (uint32_t i = 0; i < word->part_count; i++) {
@@ -172,8 +178,7 @@ static struct entry *copy(struct nb_arena *arena, const struct nb_word_key *key,
                                             offsets * sizeof(struct nb_offset));
     if (!entry)
         return NULL;
-    *entry = (struct entry){.hash = hash,
-                            .fount = key->fount,
+    *entry = (struct entry){.fount = key->fount,
                             .script = key->script,
                             .len = (uint16_t)key->text.len,
                             .rtl = key->rtl,
@@ -186,12 +191,18 @@ static struct entry *copy(struct nb_arena *arena, const struct nb_word_key *key,
     return entry;
 }
 
-static void publish(struct table *table, struct entry *entry)
+/* Makes a word be found. There is a free slot: see is_full. */
+static void publish(struct nb_word_keeper *keeper, struct entry *entry, uint32_t hash)
 {
-    _Atomic(struct entry *) *bucket = &table->buckets[entry->hash % BUCKETS];
-    entry->next = atomic_load_explicit(bucket, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak_explicit(
-        bucket, &entry->next, entry, memory_order_release, memory_order_relaxed)) {
+    for (uint32_t at = hash;; at++) {
+        struct slot *slot = &keeper->cache->young[at % SLOTS];
+        struct entry *free = NULL;
+        if (!atomic_compare_exchange_strong_explicit(
+                &slot->entry, &free, entry, memory_order_release, memory_order_relaxed))
+            continue;
+        atomic_store_explicit(&slot->hash, hash, memory_order_relaxed);
+        keeper->taken++;
+        return;
     }
 }
 
@@ -199,24 +210,44 @@ static void publish(struct table *table, struct entry *entry)
 static bool is_full(const struct nb_word_keeper *keeper)
 {
     const struct nb_word_cache *cache = keeper->cache;
-    return nb_arena_used(keeper->young) >= 2 * cache->most / cache->keeper_count;
+    return nb_arena_used(keeper->young) >= 2 * cache->most / cache->keeper_count ||
+           keeper->taken >= MOST_TAKEN / cache->keeper_count;
+}
+
+void nb_word_fetch_place(const struct nb_word_keeper *keeper,
+                         const struct nb_word_key *key)
+{
+    __builtin_prefetch(&keeper->cache->young[key->hash % SLOTS]);
+}
+
+void nb_word_fetch(const struct nb_word_keeper *keeper, const struct nb_word_key *key)
+{
+    const struct nb_word_cache *cache = keeper->cache;
+    const struct slot *slot = &cache->young[key->hash % SLOTS];
+    const char *entry =
+        (char *)atomic_load_explicit(&slot->entry, memory_order_relaxed);
+    if (entry && atomic_load_explicit(&slot->hash, memory_order_relaxed) == key->hash) {
+        __builtin_prefetch(entry);
+        __builtin_prefetch(entry + 64);
+    } else if (cache->any_old) {
+        __builtin_prefetch(&cache->old[key->hash % SLOTS]);
+    }
 }
 
 const struct nb_word *nb_word_find(struct nb_word_keeper *keeper,
                                    const struct nb_word_key *key)
 {
     struct nb_word_cache *cache = keeper->cache;
-    uint32_t hash = hash_of(key);
-    struct entry *entry = look_up(cache->young, key, hash);
+    struct entry *entry = look_up(cache->young, key);
     if (entry || !cache->any_old)
         return entry ? &entry->word : NULL;
-    entry = look_up(cache->old, key, hash);
+    entry = look_up(cache->old, key);
     if (!entry)
         return NULL;
     struct entry *moved =
-        is_full(keeper) ? NULL : copy(keeper->young, key, hash, &entry->word);
+        is_full(keeper) ? NULL : copy(keeper->young, key, &entry->word);
     if (moved)
-        publish(cache->young, moved);
+        publish(keeper, moved, key->hash);
     return &entry->word;
 }
 
@@ -226,34 +257,36 @@ const struct nb_word *nb_word_add(struct nb_word_keeper *keeper,
                                   const struct nb_word *word)
 {
     bool full = is_full(keeper);
-    struct entry *entry = copy(full ? scratch : keeper->young, key, hash_of(key), word);
+    struct entry *entry = copy(full ? scratch : keeper->young, key, word);
     if (entry && !full)
-        publish(keeper->cache->young, entry);
+        publish(keeper, entry, key->hash);
     return entry ? &entry->word : NULL;
 }
 
 void nb_word_cache_tidy(struct nb_word_cache *cache)
 {
-    size_t used = 0;
+    size_t used = 0, taken = 0;
     bool failed = false;
     for (const struct nb_word_keeper *keeper = cache->keepers; keeper;
          keeper = keeper->next) {
         used += nb_arena_used(keeper->young);
+        taken += keeper->taken;
         failed = failed || nb_arena_status(keeper->young) != NB_OK;
     }
-    if (used < cache->most && !failed)
+    if (used < cache->most && taken < MOST_TAKEN / 2 && !failed)
         return;
-    struct table *full = cache->young;
+    struct slot *full = cache->young;
     cache->young = cache->old;
     cache->old = full;
     cache->any_old = true;
-    for (size_t i = 0; i < BUCKETS; i++)
-        atomic_store_explicit(&cache->young->buckets[i], NULL, memory_order_relaxed);
+    for (size_t i = 0; i < SLOTS; i++)
+        atomic_store_explicit(&cache->young[i].entry, NULL, memory_order_relaxed);
     for (struct nb_word_keeper *keeper = cache->keepers; keeper;
          keeper = keeper->next) {
         struct nb_arena *arena = keeper->young;
         keeper->young = keeper->old;
         keeper->old = arena;
         nb_arena_reset(keeper->young);
+        keeper->taken = 0;
     }
 }

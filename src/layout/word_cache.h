@@ -8,13 +8,6 @@
 #include "base/str.h"
 #include "layout/setter.h"
 
-struct nb_word_key {
-    struct nb_str text; /* of at most 65,535 bytes */
-    uint32_t fount, script;
-    bool rtl;
-    bool hyphenated; /* it is known where the word may be hyphenated */
-};
-
 struct nb_word_cache;
 
 /* What one worker adds to a cache. */
@@ -26,6 +19,15 @@ void nb_word_cache_free(struct nb_word_cache *cache); /* NULL is fine */
 
 /* Another worker's, before any of them works. It is freed with the cache. NULL without memory. */
 struct nb_word_keeper *nb_word_keeper_new(struct nb_word_cache *cache);
+
+/* Sets a key's hash, which must be done before the key is used. */
+void nb_word_hash(struct nb_word_key *key);
+
+/* Fetch from memory what nb_word_find will look at: first where the word is, then, when that may
+ * have come, the word. For many words at a time, which so are waited for together. */
+void nb_word_fetch_place(const struct nb_word_keeper *keeper,
+                         const struct nb_word_key *key);
+void nb_word_fetch(const struct nb_word_keeper *keeper, const struct nb_word_key *key);
 
 /* The word, whoever has added it, or NULL. It lives until the cache is tidied. */
 const struct nb_word *nb_word_find(struct nb_word_keeper *keeper,

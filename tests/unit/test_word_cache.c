@@ -10,7 +10,9 @@ enum { MOST = 4096 };
 
 static struct nb_word_key key_of(const char *text, uint32_t fount)
 {
-    return (struct nb_word_key){.text = nb_str_of(text), .fount = fount};
+    struct nb_word_key key = {.text = nb_str_of(text), .fount = fount};
+    nb_word_hash(&key);
+    return key;
 }
 
 /* A word of two parts whose glyphs have the bytes of `text` for numbers; those of the second part
