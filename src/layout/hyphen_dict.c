@@ -213,25 +213,27 @@ static size_t encode(const struct nb_hyphen_dict *dict, uint32_t letter, char *o
 static bool apply(const struct nb_hyphen_dict *dict, size_t at, struct nb_str key,
                   unsigned char *levels)
 {
-    const char *text = (const char *)dict->file.data, *from = text + at, *p = from;
+    const char *text = (const char *)dict->file.data, *p = text + at;
     const char *end = text + dict->file.size;
-    size_t letters = 0;
-    for (; p < end && (nb_ascii_digit(*p) || letters < key.len); p++)
-        if (!nb_ascii_digit(*p) && *p != key.data[letters++])
-            return false;
+    unsigned char places[LONGEST_PATTERN + 1], numbers[LONGEST_PATTERN + 1];
+    size_t letters = 0, count = 0;
+    for (; p < end && (nb_ascii_digit(*p) || letters < key.len); p++) {
+        if (!nb_ascii_digit(*p)) {
+            if (*p != key.data[letters++])
+                return false;
+        } else if (count <= LONGEST_PATTERN) {
+            places[count] = (unsigned char)letters;
+            numbers[count++] = (unsigned char)(*p - '0');
+        }
+    }
     if (letters < key.len || (p < end && !nb_ascii_space(*p)))
         return false;
-    letters = 0;
-    for (end = p, p = from; p < end; p++) {
-        if (!nb_ascii_digit(*p)) {
-            letters++;
-            continue;
-        }
-        unsigned char level = (unsigned char)(*p - '0');
+    for (size_t i = 0; i < count; i++) {
+        unsigned char level = numbers[i];
         if (at < dict->compound_end && level % 2)
             level = (unsigned char)(level + COMPOUND_LEVEL);
-        if (level > levels[letters])
-            levels[letters] = level;
+        if (level > levels[places[i]])
+            levels[places[i]] = level;
     }
     return true;
 }

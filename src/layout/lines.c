@@ -38,6 +38,8 @@ struct setting {
     size_t count, room;
     double gap; /* pt, added behind each character that spreads */
     double stretch, shrink, natural, flex;
+    bool spreads;   /* some of it is justified between characters */
+    uint8_t level;  /* the highest */
     double scale;   /* of letters' widths */
     double spacing; /* part of the size, behind each letter */
     struct nb_line *line;
@@ -60,6 +62,11 @@ static struct element *add_element(struct setting *setting)
         setting->room = room;
     }
     return &setting->elements[setting->count++];
+}
+
+static bool is_first(const struct nb_word_part *part, uint32_t glyph)
+{
+    return glyph == 0 || part->glyphs[glyph].cluster != part->glyphs[glyph - 1].cluster;
 }
 
 static void add_word(struct setting *setting, const struct nb_segment *segment,
@@ -108,6 +115,33 @@ static void add_whole(struct setting *setting, const struct nb_segment *segment,
     struct element *last = &setting->elements[setting->count - 1];
     last->width += segment->apart;
     last->apart = true;
+}
+
+/* The end of a segment from the byte `from` on, if its letters are the same without those before:
+ * the glyphs are there already. False if it must be shaped. */
+static bool add_end(struct setting *setting, const struct nb_segment *segment,
+                    uint32_t from)
+{
+    const struct nb_word *word = segment->word;
+    if (word->part_count != 1 || segment->level & 1 || word->parts->square ||
+        word->parts->offsets || nb_script_spreads(segment->script))
+        return false;
+    struct nb_word_part part = *word->parts;
+    uint32_t at = from - segment->from, glyph = 0;
+    while (glyph < part.glyph_count && part.glyphs[glyph].cluster < at)
+        part.clusters -= is_first(&part, glyph++);
+    if (glyph == part.glyph_count || part.glyphs[glyph].cluster != at ||
+        part.glyphs[glyph].unsafe_to_break)
+        return false;
+    part.from = at;
+    part.glyphs += glyph;
+    part.glyph_count -= glyph;
+    part.width = 0;
+    for (uint32_t i = 0; i < part.glyph_count; i++)
+        part.width += (double)part.glyphs[i].advance;
+    struct nb_word end = {.parts = &part, .part_count = 1};
+    add_word(setting, segment, &end, segment->from, segment->to, false);
+    return true;
 }
 
 /* A part of a segment, shaped anew: letters join and ligatures form by what is on the line. */
@@ -174,7 +208,7 @@ static void gather(struct setting *setting, const struct nb_flow_place *start,
             add_space(setting, segment);
         else if (from == segment->from && to == segment->to && !hyphen)
             add_whole(setting, segment, i < end->end_segment);
-        else
+        else if (hyphen || to < segment->to || !add_end(setting, segment, from))
             add_cut(setting, segment, from, to, hyphen);
     }
 }
@@ -195,12 +229,17 @@ static void trim(struct setting *setting, bool keep)
 static void add_up(struct setting *setting)
 {
     setting->natural = setting->stretch = setting->shrink = setting->flex = 0;
+    setting->spreads = false;
+    setting->level = 0;
     for (size_t i = 0; i < setting->count; i++) {
         const struct element *element = &setting->elements[i];
         setting->natural += element->width;
         setting->stretch += element->stretch;
         setting->shrink += element->shrink;
         setting->flex += element->flex;
+        setting->spreads = setting->spreads || element->spreads;
+        if (element->level > setting->level)
+            setting->level = element->level;
     }
 }
 
@@ -241,7 +280,7 @@ static void justify(struct setting *setting, double measure, bool stretches)
         flex(setting, measure - setting->natural);
     double lack = measure - setting->natural;
     size_t gaps = 0;
-    for (size_t i = 0; i < setting->count; i++)
+    for (size_t i = 0; i < setting->count && setting->spreads; i++)
         if (setting->elements[i].spreads)
             gaps += setting->elements[i].clusters - setting->elements[i].apart;
     if (gaps && setting->elements[setting->count - 1].spreads)
@@ -283,11 +322,7 @@ static void reverse(struct element *elements, size_t from, size_t to)
 /* Rule L2 of UAX 9: from the highest level down, reverses stretches of at least that level. */
 static void reorder(struct setting *setting)
 {
-    uint8_t highest = 0;
-    for (size_t i = 0; i < setting->count; i++)
-        if (setting->elements[i].level > highest)
-            highest = setting->elements[i].level;
-    for (uint8_t level = highest; level > 0; level--)
+    for (uint8_t level = setting->level; level > 0; level--)
         for (size_t from = 0; from < setting->count;) {
             size_t to = from;
             while (to < setting->count && setting->elements[to].level >= level)

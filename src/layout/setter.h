@@ -37,9 +37,10 @@ void nb_hyphens_report(uint32_t lacks, struct nb_ctx *ctx);
 struct nb_fount;
 
 struct nb_em_glyph {
-    uint32_t id;
-    uint32_t cluster; /* byte offset in the word */
-    float advance;    /* em */
+    uint32_t id : 31;
+    bool unsafe_to_break : 1; /* a word that begins here looks otherwise */
+    uint32_t cluster;         /* byte offset in the word */
+    float advance;            /* em */
 };
 
 /* A stretch of a word in one face. Parts stand in logical order, their glyphs in visual. */

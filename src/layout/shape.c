@@ -271,7 +271,8 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
     part->clusters = 0;
     for (size_t i = 0; i < count; i++) {
         glyphs[i] = (struct nb_em_glyph){
-            .id = shaped[i].glyph,
+            .id = shaped[i].glyph & INT32_MAX,
+            .unsafe_to_break = shaped[i].unsafe_to_break,
             .cluster = part->from + (part->square ? 0 : shaped[i].cluster),
             .advance = (float)shaped[i].advance * em};
         part->clusters += i == 0 || glyphs[i].cluster != glyphs[i - 1].cluster;

@@ -266,14 +266,15 @@ const struct nb_word *nb_word_add(struct nb_word_keeper *keeper,
 void nb_word_cache_tidy(struct nb_word_cache *cache)
 {
     size_t used = 0, taken = 0;
-    bool failed = false;
+    bool too_much = false;
     for (const struct nb_word_keeper *keeper = cache->keepers; keeper;
          keeper = keeper->next) {
         used += nb_arena_used(keeper->young);
         taken += keeper->taken;
-        failed = failed || nb_arena_status(keeper->young) != NB_OK;
+        too_much =
+            too_much || is_full(keeper) || nb_arena_status(keeper->young) != NB_OK;
     }
-    if (used < cache->most && taken < MOST_TAKEN / 2 && !failed)
+    if (!too_much && used < cache->most && taken < MOST_TAKEN / 2)
         return;
     struct slot *full = cache->young;
     cache->young = cache->old;

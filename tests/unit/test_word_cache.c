@@ -28,7 +28,7 @@ static const struct nb_word *add(struct nb_word_keeper *keeper,
         parts[p].glyphs = glyphs[p];
         parts[p].glyph_count = (uint32_t)key->text.len;
         for (size_t i = 0; i < key->text.len; i++) {
-            glyphs[p][i].id = (unsigned char)key->text.data[i] + p;
+            glyphs[p][i].id = ((unsigned char)key->text.data[i] + p) & 0xFFu;
             offsets[i].x = (float)i;
         }
     }
