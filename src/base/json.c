@@ -130,6 +130,17 @@ enum nb_status nb_json_parse(struct nb_str text, struct nb_json **out, unsigned 
     return over ? NB_LIMIT : NB_FORMAT;
 }
 
+enum nb_status nb_json_load(struct nb_ctx *ctx, const char *source, struct nb_str text,
+                            struct nb_json **out)
+{
+    unsigned line = 0;
+    char why[NB_JSON_WHY];
+    enum nb_status status = nb_json_parse(text, out, &line, why);
+    if (status == NB_FORMAT)
+        nb_report(ctx, NB_DIAG_MALFORMED, source, line, "%s", why);
+    return status;
+}
+
 void nb_json_free(struct nb_json *json)
 {
     json_decref(mutable_of(json));

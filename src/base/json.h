@@ -4,6 +4,7 @@
 #define NB_BASE_JSON_H
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/status.h"
 #include "base/str.h"
 
@@ -17,6 +18,10 @@ struct nb_json;
 enum { NB_JSON_WHY = 200 };
 enum nb_status nb_json_parse(struct nb_str text, struct nb_json **out, unsigned *line,
                              char why[NB_JSON_WHY]) NB_CHECKED;
+
+/* As nb_json_parse; reports what is malformed (MALFORMED). */
+enum nb_status nb_json_load(struct nb_ctx *ctx, const char *source, struct nb_str text,
+                            struct nb_json **out) NB_CHECKED;
 void nb_json_free(struct nb_json *json); /* NULL is fine; roots only */
 
 bool nb_json_is_object(const struct nb_json *json);

@@ -249,26 +249,6 @@ unsigned nb_unicode_words(struct nb_str text)
     return words + (ideographs + 1) / 2;
 }
 
-char nb_unicode_direction(struct nb_str text)
-{
-    const char *p = text.data, *end = p + text.len;
-    while (p < end) {
-        size_t len;
-        unsigned c = nb_utf8_decode(p, end, &len);
-        p += len;
-        switch (u_charDirection((UChar32)c)) {
-        case U_LEFT_TO_RIGHT:
-            return 'L';
-        case U_RIGHT_TO_LEFT:
-        case U_RIGHT_TO_LEFT_ARABIC:
-            return 'R';
-        default: /* a foreign enum: weak and neutral characters */
-            break;
-        }
-    }
-    return 0;
-}
-
 int nb_unicode_rtl_percent(struct nb_str text)
 {
     enum { LOOKED_AT = 4000 };

@@ -66,7 +66,4 @@ bool nb_unicode_host(struct nb_str host, struct nb_buf *out);
  * first 4,000 bytes; -1 when there are none. */
 int nb_unicode_rtl_percent(struct nb_str text);
 
-/* 'R' if the first strong character is right-to-left, 'L' if left-to-right, 0 if none. */
-char nb_unicode_direction(struct nb_str text);
-
 #endif

@@ -569,12 +569,8 @@ enum nb_status nb_json_read(struct nb_ctx *ctx, const char *source, struct nb_st
 {
     struct in in = {.ctx = ctx, .source = source, .prefix = ""};
     struct nb_json *root;
-    unsigned line = 0;
-    char why[NB_JSON_WHY];
-    enum nb_status status = nb_json_parse(text, &root, &line, why);
+    enum nb_status status = nb_json_load(ctx, source, text, &root);
     if (status != NB_OK) {
-        if (status == NB_FORMAT)
-            nb_report(ctx, NB_DIAG_MALFORMED, source, line, "%s", why);
         if (status == NB_LIMIT)
             nb_report(ctx, NB_DIAG_LIMIT, source, 0,
                       "the JSON takes too much memory, left out");

@@ -14,8 +14,9 @@ struct nb_tag *nb_galley_body(struct nb_galley *galley, struct nb_look *look,
 void nb_galley_figure(struct nb_galley *galley, struct nb_look *look,
                       const struct nb_node *figure);
 
-/* Whether a figure has anything to show. */
-bool nb_figure_shows(const struct nb_galley *galley, const struct nb_node *figure);
+/* Appends a figure's picture, `width` and `height` points large, in the middle of the measure. */
+void nb_figure_place(struct nb_galley *galley, const struct nb_node *figure,
+                     double width, double height);
 
 /* Appends a table; insets in pt. */
 void nb_galley_table(struct nb_galley *galley, struct nb_look *look,

@@ -5,6 +5,7 @@
 
 #include "doc/words.h"
 #include "image/image.h"
+#include "layout/block.h"
 #include "layout/compositor.h"
 #include "layout/pagination.h"
 
@@ -146,17 +147,7 @@ static void add_picture(struct cover *cover)
         width = height / ratio;
     }
     nb_galley_advance(galley, 0.025 * cover->width);
-    struct nb_piece *piece =
-        nb_galley_piece(galley, galley->pack, NB_PIECE_IMAGE,
-                        (galley->measure - width) / 2, galley->packed);
-    if (!piece)
-        return;
-    piece->width = width;
-    piece->height = height;
-    piece->image = image;
-    piece->alt = figure->u.figure.alt;
-    piece->origin = nb_galley_origin(galley, NB_ROLE_FIGURE);
-    nb_galley_advance(galley, height);
+    nb_figure_place(galley, figure, width, height);
 }
 
 /* The largest size at which the headline has room above the foot. */

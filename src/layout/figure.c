@@ -14,7 +14,8 @@ static const double least_resolution = 150;
 /* Captions with more lines than this may part from their picture. */
 enum { LONG_CAPTION = 14 };
 
-bool nb_figure_shows(const struct nb_galley *galley, const struct nb_node *figure)
+/* Whether a figure has anything to show. */
+static bool shows(const struct nb_galley *galley, const struct nb_node *figure)
 {
     const struct nb_image *image = figure->u.figure.image;
     return (image && image->width && image->height) ||
@@ -54,6 +55,28 @@ static const char *describe(struct nb_galley *galley, const struct nb_node *figu
     return alt;
 }
 
+void nb_figure_place(struct nb_galley *galley, const struct nb_node *figure,
+                     double width, double height)
+{
+    struct nb_piece *piece =
+        nb_galley_piece(galley, galley->pack, NB_PIECE_IMAGE,
+                        (galley->measure - width) / 2, galley->packed);
+    if (!piece)
+        return;
+    piece->width = width;
+    piece->height = height;
+    piece->image = figure->u.figure.image;
+    piece->alt = figure->u.figure.alt;
+    struct nb_tag *around = galley->tag;
+    if (figure->u.figure.decorative)
+        galley->tag = NULL; /* an artifact */
+    piece->origin = nb_galley_origin(galley, NB_ROLE_FIGURE);
+    galley->tag = around;
+    if (galley->leaf)
+        galley->leaf->u.alt = describe(galley, figure);
+    nb_galley_advance(galley, height);
+}
+
 /* The picture, into the pack. */
 static void add_picture(struct nb_galley *galley, const struct nb_look *look,
                         const struct nb_node *figure)
@@ -73,23 +96,7 @@ static void add_picture(struct nb_galley *galley, const struct nb_look *look,
     /* Its top where the neighbouring columns' capitals begin. */
     double top = galley->packed > 0 ? 0 : grid * 0.22;
     nb_galley_advance(galley, top);
-    struct nb_piece *piece =
-        nb_galley_piece(galley, galley->pack, NB_PIECE_IMAGE,
-                        (galley->measure - width) / 2, galley->packed);
-    if (!piece)
-        return;
-    piece->width = width;
-    piece->height = height;
-    piece->image = image;
-    piece->alt = figure->u.figure.alt;
-    struct nb_tag *around = galley->tag;
-    if (figure->u.figure.decorative)
-        galley->tag = NULL; /* an artifact */
-    piece->origin = nb_galley_origin(galley, NB_ROLE_FIGURE);
-    galley->tag = around;
-    if (galley->leaf)
-        galley->leaf->u.alt = describe(galley, figure);
-    nb_galley_advance(galley, height);
+    nb_figure_place(galley, figure, width, height);
 }
 
 static void add_caption(struct nb_galley *galley, struct nb_look *look,
@@ -120,7 +127,7 @@ static void add_caption(struct nb_galley *galley, struct nb_look *look,
 void nb_galley_figure(struct nb_galley *galley, struct nb_look *look,
                       const struct nb_node *figure)
 {
-    if (!nb_figure_shows(galley, figure)) {
+    if (!shows(galley, figure)) {
         report_omitted(galley, figure);
         return;
     }

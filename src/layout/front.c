@@ -185,7 +185,8 @@ static void add_issue(struct nb_galley *galley, struct nb_look *masthead)
     galley->owed = style->margin[NB_BOTTOM];
 }
 
-void nb_galley_masthead(struct nb_galley *galley)
+/* Appends the masthead. */
+static void add_masthead(struct nb_galley *galley)
 {
     const struct nb_edition *edition = galley->compositor->in->edition;
     struct nb_looks *looks = &galley->compositor->looks;
@@ -215,7 +216,7 @@ void nb_makeup_front(struct nb_makeup *makeup, struct nb_set *sets, size_t count
     masthead.rtl = makeup->mirrored;
     masthead.tag = tag;
     masthead.span = makeup->columns > 1;
-    nb_galley_masthead(&masthead);
+    add_masthead(&masthead);
     if (masthead.status != NB_OK)
         makeup->status = masthead.status;
     nb_makeup_span(makeup, masthead.items, masthead.count);

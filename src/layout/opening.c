@@ -13,7 +13,8 @@ enum {
     HIGHEST_HEADLINE = 40
 };
 
-const char *nb_opening_other(const struct nb_set *set)
+/* The class of rank that the other degree has, NULL for the first; of a brief its own. */
+static const char *other_opening(const struct nb_set *set)
 {
     if (set->brief)
         return set->kind;
@@ -39,7 +40,7 @@ void nb_opening_make(struct nb_makeup *makeup, const struct nb_set *set,
     bool front = makeup->front && set->index == 0;
     bool beside = front && makeup->wide < makeup->columns;
     struct nb_set other = *set;
-    other.kind = nb_opening_other(set);
+    other.kind = other_opening(set);
     const struct nb_set *as = kind == NB_OPENING_OTHER ? &other : set;
     struct nb_head_in in = {.article = set->article,
                             .look = nb_set_look(looks, as, NULL),

@@ -11,9 +11,6 @@ enum nb_opening {
     NB_OPENING_BARE   /* only what stands above it: its section's opening, or a rule */
 };
 
-/* The class of rank that the other degree has, NULL for the first; of a brief its own. */
-const char *nb_opening_other(const struct nb_set *set);
-
 /* Sets a head for the columns that are free now. `follows`: something stands above it, from which
  * it is set apart. Failures go to `makeup`. */
 void nb_opening_make(struct nb_makeup *makeup, const struct nb_set *set,

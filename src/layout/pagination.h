@@ -87,9 +87,6 @@ void nb_makeup_contents(struct nb_makeup *makeup, struct nb_set *sets, size_t co
 /* late.c: places what the first page had no room for, `makeup->late`, on the open page. */
 void nb_makeup_late_contents(struct nb_makeup *makeup);
 
-/* Appends the masthead. */
-void nb_galley_masthead(struct nb_galley *galley);
-
 /* The line of number, date and publisher; its parts NULL where there are none. In scratch. */
 struct nb_issue {
     const char *number, *date, *publisher;

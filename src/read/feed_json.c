@@ -116,13 +116,9 @@ static enum nb_status read_json_feed(struct nb_ctx *ctx, const struct nb_input *
     struct nb_feed feed = {
         .ctx = ctx, .source = input->path, .input = input, .take = take, .user = user};
     struct nb_json *root = NULL;
-    unsigned line = 0;
-    char why[NB_JSON_WHY];
-    enum nb_status status = nb_json_parse(input->text, &root, &line, why);
-    if (status == NB_FORMAT) {
-        nb_report(ctx, NB_DIAG_MALFORMED, input->path, line, "%s", why);
+    enum nb_status status = nb_json_load(ctx, input->path, input->text, &root);
+    if (status == NB_FORMAT)
         return NB_OK;
-    }
     if (status == NB_OK && !nb_feed_open(&feed))
         status = NB_NOMEM;
     if (status == NB_OK) {

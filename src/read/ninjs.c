@@ -455,13 +455,9 @@ static enum nb_status read_ninjs(struct nb_ctx *ctx, const struct nb_input *inpu
                                  nb_take_fn *take, void *user)
 {
     struct nb_json *root;
-    unsigned line = 0;
-    char why[NB_JSON_WHY];
-    enum nb_status status = nb_json_parse(input->text, &root, &line, why);
-    if (status == NB_FORMAT) {
-        nb_report(ctx, NB_DIAG_MALFORMED, input->path, line, "%s", why);
+    enum nb_status status = nb_json_load(ctx, input->path, input->text, &root);
+    if (status == NB_FORMAT)
         return NB_OK;
-    }
     if (status != NB_OK)
         return status;
     status = read_all(ctx, input->path, root, take, user);

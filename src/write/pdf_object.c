@@ -288,13 +288,6 @@ void nb_pdf_set_int(struct nb_pdf *pdf, unsigned object, const char *key, int va
         check(pdf, HPDF_Dict_AddNumber(dict, key, value));
 }
 
-void nb_pdf_set_bool(struct nb_pdf *pdf, unsigned object, const char *key, bool value)
-{
-    HPDF_Dict dict = dict_of(pdf, object);
-    if (dict)
-        check(pdf, HPDF_Dict_AddBoolean(dict, key, value));
-}
-
 void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
                     unsigned other)
 {
@@ -506,7 +499,8 @@ void nb_pdf_put(struct nb_pdf *pdf, unsigned object, struct nb_str entries)
     put(pdf, object, entries, 0);
 }
 
-void nb_pdf_close(struct nb_pdf *pdf, unsigned object)
+/* Writes a dictionary, which has all its entries. */
+static void close_object(struct nb_pdf *pdf, unsigned object)
 {
     if (!is_waiting(pdf, object))
         return;
@@ -598,7 +592,7 @@ enum nb_status nb_pdf_finish(struct nb_pdf *pdf, unsigned root, unsigned info,
 {
     size_t end = pdf->count;
     for (unsigned i = 1; i < end; i++)
-        nb_pdf_close(pdf, i);
+        close_object(pdf, i);
     for (size_t i = 0; i < PACKERS; i++)
         end_packing(pdf, &pdf->packers[i]);
     put_xref(pdf, root, info, identity);

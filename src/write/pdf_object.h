@@ -52,14 +52,10 @@ void nb_pdf_put_cells(struct nb_pdf *pdf, unsigned object, struct nb_str entries
 int nb_pdf_cell_for(unsigned object);
 int nb_pdf_cell(const struct nb_pdf *pdf);
 
-/* Writes a dictionary, which has all its entries. */
-void nb_pdf_close(struct nb_pdf *pdf, unsigned object);
-
 /* Set an entry of a dictionary. Keys and names are ASCII without the slash. */
 void nb_pdf_set_name(struct nb_pdf *pdf, unsigned object, const char *key,
                      const char *name);
 void nb_pdf_set_int(struct nb_pdf *pdf, unsigned object, const char *key, int value);
-void nb_pdf_set_bool(struct nb_pdf *pdf, unsigned object, const char *key, bool value);
 void nb_pdf_set_ref(struct nb_pdf *pdf, unsigned object, const char *key,
                     unsigned other);
 

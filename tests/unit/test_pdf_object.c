@@ -78,7 +78,6 @@ static enum nb_status write_sample(const char *path, const char *title, int coun
         unsigned stream = nb_pdf_add(pdf), packed = nb_pdf_add(pdf);
         nb_pdf_set_name(pdf, catalog, "Type", "Catalog");
         nb_pdf_set_ref(pdf, catalog, "Sample", stream);
-        nb_pdf_set_bool(pdf, catalog, "Yes", true);
         nb_pdf_set_raw(pdf, info, nb_str_of(title));
         nb_pdf_set_int(pdf, stream, "Number", 7);
         nb_pdf_stream(pdf, stream, "stream data", 11);

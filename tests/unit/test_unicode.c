@@ -32,8 +32,6 @@ static void knows_scripts(void **state)
     assert_int_equal(nb_unicode_script('.'), NB_SCRIPT('Z', 'y', 'y', 'y'));
     assert_true(nb_unicode_is_ideograph(0x20BB7));
     assert_false(nb_unicode_is_ideograph(0x3002));
-    assert_int_equal(nb_unicode_direction(nb_str_of("12 שלום abc")), 'R');
-    assert_int_equal(nb_unicode_direction(nb_str_of("12 - 3")), 0);
 }
 
 static void counts_words(void **state)
