@@ -123,19 +123,24 @@ static enum nb_xml_place bare(struct nb_xml_feed *feed, char c, enum nb_xml_plac
     return end_tag(feed);
 }
 
-/* After <!, `length` bytes: a comment, CDATA (in XML) or a declaration. */
+/* After <!, `length` bytes: a comment, CDATA (in XML), HTML's document type or a declaration. */
 static enum nb_xml_place bang(struct nb_xml_feed *feed, char c)
 {
-    static const char dashes[] = "--", cdata[] = "[CDATA[";
+    enum { COMMENT, CDATA, DOCTYPE };
+    static const char *const openings[] = {"--", "[CDATA[", "doctype"};
     size_t at = feed->length++;
     if (at == 0)
-        feed->matched = c == '[';
-    const char *opening = feed->matched ? cdata : dashes;
-    if (c != opening[at] || (feed->matched && feed->html))
+        feed->matched = c == '[' && !feed->html                  ? CDATA
+                        : nb_ascii_lower(c) == 'd' && feed->html ? DOCTYPE
+                                                                 : COMMENT;
+    const char *opening = openings[feed->matched];
+    if ((feed->matched == DOCTYPE ? nb_ascii_lower(c) : c) != opening[at])
         return c == '<' ? NB_XML_LESS : NB_XML_TEXT;
     if (opening[at + 1] != '\0')
         return NB_XML_BANG;
-    return wait_for(feed, opening == cdata ? "]]>" : "-->");
+    if (feed->matched == DOCTYPE)
+        return NB_XML_TO_GREATER;
+    return wait_for(feed, feed->matched == CDATA ? "]]>" : "-->");
 }
 
 /* Looks for `until`, whose first two bytes may be the same: --->, ]]]>. HTML's comments also
@@ -244,13 +249,21 @@ static bool is_closed(const struct nb_xml_feed *feed, struct nb_str rest)
     return false;
 }
 
+/* Whether markup begins here to which libxml2 gives way even in a script. */
+static bool is_markup(struct nb_str text)
+{
+    return text.len > 1 && text.data[0] == '<' &&
+           (text.data[1] == '/' || nb_ascii_alpha(text.data[1]));
+}
+
 /* Scripts are dropped, whose bytes libxml2 would look at one by one, but for JSON, by the word of
  * their tag: `end` is its end. */
 static bool is_dropped(const struct nb_xml_feed *feed, const char *end)
 {
     struct nb_str tag = {feed->tag, (size_t)(end - feed->tag)};
     struct nb_str rest = {end, feed->rest.len - (size_t)(end - feed->rest.data)};
-    return nb_str_find_nocase(tag, NB_STR("json")) < 0 && is_closed(feed, rest);
+    return nb_str_find_nocase(tag, NB_STR("json")) < 0 && is_closed(feed, rest) &&
+           !is_markup(nb_str_sub(rest, 1, rest.len));
 }
 
 /* Takes a byte, and keeps in mind where a tag began, and whether what is in it is dropped. */

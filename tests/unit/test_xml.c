@@ -210,6 +210,8 @@ static void test_many_attributes(void **state)
         "<? <i x=a/>",
         "</ <i x=a>",
         "<!doctype a>",
+        "<!DOCTYPE <i a>",
+        "<!doc <i a='x>y'></i>",
         "<![CDATA[<i x=a]]>",
         "<i x=\"a b=c>d\"e='f' / g>h</i>",
     };
@@ -256,6 +258,7 @@ static void test_scripts(void **state)
     assert_in_range(script_length("script class='a>b'", "\"</scripT ><p>x", &line), 2,
                     20);
     assert_int_equal(line, 3);
+    assert_int_equal(script_length("script></i", "ipt><p>x", &line), ALL);
     assert_int_equal(script_length("script", "<p>x", &line), ALL + strlen("</scr<p>x"));
     assert_int_equal(line, 0);
 }
