@@ -14,6 +14,11 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 static bool is_capital(char c)
 {
     return c >= 'A' && c <= 'Z';
@@ -65,6 +70,11 @@ static bool is_group(struct nb_str word)
 
 static bool announces(struct nb_str word)
 {
+    /* Most words are done with here: of those in small letters, without a stop, only some that
+     * begin with these two are in the list. */
+    char first = word.data[0], last = word.data[word.len - 1];
+    if (is_small(first) && is_small(last) && first != 'p' && first != 'c')
+        return false;
     static const char words[] =
         " Mr Mrs Ms Dr St Mr. Mrs. Ms. Dr. St. Prof. Herr Frau "
         "M. Mme Mgr p. pp. S. No. Nos. Nr. no. nos. nr. n\xC2\xB0 "
@@ -145,31 +155,30 @@ static bool number_goes_on(struct nb_str number, struct nb_str text, size_t to)
 /* "3." and a capital in German and the like: an ordinal. */
 static bool is_ordinal(const char *lang, struct nb_str word, char next)
 {
-    bool written = nb_lang_same(lang, "de") || nb_lang_same(lang, "da") ||
-                   nb_lang_same(lang, "nb") || nb_lang_same(lang, "cs") ||
-                   nb_lang_same(lang, "fi") || nb_lang_same(lang, "hu");
-    return written && word.len > 1 && word.len <= 3 && word.data[word.len - 1] == '.' &&
-           is_digit(word.data[word.len - 2]) && is_digit(word.data[0]) &&
-           (is_capital(next) || (next >= 'a' && next <= 'z'));
+    bool number = word.len > 1 && word.len <= 3 && word.data[word.len - 1] == '.' &&
+                  is_digit(word.data[word.len - 2]) && is_digit(word.data[0]) &&
+                  (is_capital(next) || is_small(next));
+    return number && (nb_lang_same(lang, "de") || nb_lang_same(lang, "da") ||
+                      nb_lang_same(lang, "nb") || nb_lang_same(lang, "cs") ||
+                      nb_lang_same(lang, "fi") || nb_lang_same(lang, "hu"));
 }
 
 enum nb_tie nb_flow_tie(const struct nb_flow *flow, size_t from, size_t to)
 {
     struct nb_str text = flow->text;
-    const char *lang = flow->in->lang;
     if (from == 0 || to >= text.len)
         return NB_TIE_NONE;
     char before = text.data[from - 1];
-    if (nb_lang_same(lang, "fr")) {
+    if (flow->french) {
         enum nb_tie tie = french_tie(text, from, to);
         if (tie != NB_TIE_NONE)
             return tie;
     }
     struct nb_str word = word_before(text, from);
-    bool tied =
-        is_digit(before)
-            ? number_goes_on(word, text, to)
-            : word.len && (announces(word) || is_ordinal(lang, word, text.data[to]) ||
-                           (is_digit(text.data[to]) && is_english_month(word)));
+    bool tied = is_digit(before)
+                    ? number_goes_on(word, text, to)
+                    : word.len && (announces(word) ||
+                                   is_ordinal(flow->in->lang, word, text.data[to]) ||
+                                   (is_digit(text.data[to]) && is_english_month(word)));
     return tied ? NB_TIE_WORDS : NB_TIE_NONE;
 }
