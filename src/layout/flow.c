@@ -64,7 +64,7 @@ static void open_run(struct collector *collector, const struct nb_span *span,
     run->rise = style->superscript ? RAISE * style->font_size
                 : style->subscript ? -LOWER * style->font_size
                                    : 0;
-    bool imitate;
+    bool imitate = false;
     collector->status = nb_shaper_fount(flow->setter->shaper, style,
                                         span->lang ? span->lang : flow->in->lang,
                                         &run->fount, &imitate);
@@ -169,7 +169,7 @@ static void collect_span(struct collector *collector, const struct nb_span *span
 {
     struct nb_flow *flow = collector->flow;
     struct nb_fount *fount;
-    bool imitate;
+    bool imitate = false;
     collector->status =
         nb_shaper_fount(flow->setter->shaper, span->style,
                         span->lang ? span->lang : flow->in->lang, &fount, &imitate);
