@@ -104,15 +104,13 @@ static void add_word(struct setting *setting, const struct nb_segment *segment,
     }
 }
 
-/* A segment, and what sets it apart from the next one if that is on the line. */
-static void add_whole(struct setting *setting, const struct nb_segment *segment,
-                      bool goes_on)
+/* What sets a segment apart from the next one, which is on the line as well. */
+static void add_apart(struct setting *setting, const struct nb_segment *segment)
 {
-    size_t before = setting->count;
-    add_word(setting, segment, segment->word, segment->from, segment->to, false);
-    if (!goes_on || !(segment->apart > 0) || setting->count == before)
+    struct element *last =
+        setting->count ? &setting->elements[setting->count - 1] : NULL;
+    if (!last || !(segment->apart > 0))
         return;
-    struct element *last = &setting->elements[setting->count - 1];
     last->width += segment->apart;
     last->apart = true;
 }
@@ -174,6 +172,27 @@ static void add_cut(struct setting *setting, const struct nb_segment *segment,
         add_word(setting, segment, word, from, to, hyphen);
 }
 
+/* A hyphen that is not seen, behind the last element, at the byte `at` of the text. */
+static void add_unseen(struct setting *setting, uint32_t at)
+{
+    struct nb_em_glyph *glyph =
+        nb_arena_array(setting->flow->scratch, 1, sizeof *glyph);
+    struct element *element = glyph ? add_element(setting) : NULL;
+    if (!glyph)
+        setting->status = nb_arena_status(setting->flow->scratch);
+    if (!element)
+        return;
+    *element = element[-1];
+    glyph->id = nb_font_glyph(element->font, ' ') & INT32_MAX;
+    element->glyphs = glyph;
+    element->glyph_count = 1;
+    element->clusters = 0;
+    element->base = element->from = element->to = at;
+    element->offsets = NULL;
+    element->flex = element->letters = element->width = 0;
+    element->hyphen = true;
+}
+
 static void add_space(struct setting *setting, const struct nb_segment *segment)
 {
     struct element *element = segment->font ? add_element(setting) : NULL;
@@ -207,10 +226,14 @@ static void gather(struct setting *setting, const struct nb_flow_place *start,
         if (segment->kind == NB_SEGMENT_SPACE)
             add_space(setting, segment);
         else if (from == segment->from && to == segment->to && !hyphen)
-            add_whole(setting, segment, i < end->end_segment);
+            add_word(setting, segment, segment->word, from, to, false);
         else if (hyphen || to < segment->to || !add_end(setting, segment, from))
             add_cut(setting, segment, from, to, hyphen);
+        if (i < end->end_segment)
+            add_apart(setting, segment);
     }
+    if (end->goes_on && setting->count && setting->elements[setting->count - 1].glyphs)
+        add_unseen(setting, end->end);
 }
 
 /* Spaces at the end vanish, and what follows the last character. */

@@ -16,10 +16,6 @@
 #define SPACE_SHRINK 0.33
 #define GAP_STRETCH 0.1
 
-/* What is left between two words at the least, parts of the size: what is less looks like no
- * space, and readers of a PDF take less than 0.15 for none. */
-#define LEAST_GAP 0.154
-
 /* A thin space in French, part of an ordinary one. */
 #define THIN_SPACE 0.65
 
@@ -83,7 +79,7 @@ static void size_space(struct nb_flow *flow, size_t index,
     if (style->preformatted)
         return;
     /* Letter-spacing stands behind the letter before as well. */
-    double room = segment->width + style->letter_spacing - LEAST_GAP * run->size;
+    double room = segment->width + style->letter_spacing - NB_LEAST_GAP * run->size;
     segment->stretch = natural * SPACE_STRETCH;
     segment->shrink = fmax(0, fmin(natural * SPACE_SHRINK, room));
 }
@@ -94,7 +90,7 @@ static bool fix_french(const struct nb_flow *flow, struct nb_segment *segment)
     double size = flow->runs[segment->run].size;
     switch (nb_flow_tie(flow, segment->from, segment->to)) {
     case NB_TIE_THIN:
-        segment->width = fmax(LEAST_GAP * size, segment->width * THIN_SPACE);
+        segment->width = fmax(NB_LEAST_GAP * size, segment->width * THIN_SPACE);
         break;
     case NB_TIE_SIGN:
         break;
@@ -244,6 +240,32 @@ static const char *language(const struct nb_flow *flow,
     return lang ? lang : flow->in->lang;
 }
 
+static bool is_word(const struct nb_segment *segment)
+{
+    return segment->kind == NB_SEGMENT_TEXT && !nb_script_spreads(segment->script) &&
+           !(segment->level & 1);
+}
+
+/* Whether a line that ends before the byte `at` of a segment parts a word without a hyphen:
+ * Korean between syllables, Thai and the like between words that no spaces part, a long word
+ * wherever the line is full. Chinese and Japanese have no words to put together again. */
+static bool parts_word(const struct nb_flow *flow, const struct nb_segment *segment,
+                       uint32_t at)
+{
+    const char *text = flow->text.data, *before = text + at;
+    size_t len;
+    if (at == 0 || !is_word(segment))
+        return false;
+    do
+        before--;
+    while (before > text && ((unsigned char)*before & 0xC0) == 0x80);
+    unsigned last = nb_utf8_decode(before, text + at, &len),
+             next = nb_utf8_decode(text + at, text + segment->to, &len);
+    return (nb_unicode_is_letter(last) || nb_unicode_is_mark(last) ||
+            nb_unicode_is_digit(last)) &&
+           (nb_unicode_is_letter(next) || nb_unicode_is_digit(next));
+}
+
 /* A break before the byte `at` within or before the segment `index`, whose sums there are
  * given; `hyphen`: the width of the one that is added, pt, or 0. */
 static void add_break(struct finder *finder, size_t index, uint32_t at,
@@ -269,13 +291,15 @@ static void add_break(struct finder *finder, size_t index, uint32_t at,
         point.end.width -= NB_AUTOSPACE * finder->flow->runs[segment->run].size;
     if (before->kind == NB_SEGMENT_TEXT && nb_script_spreads(before->script))
         point.end.stretch -= GAP_STRETCH * finder->flow->runs[before->run].size;
-    add_point(
-        finder, &point,
-        (struct nb_flow_place){.end_segment = (uint32_t)(first ? index - 1 : index),
-                               .end = at,
-                               .start_segment = (uint32_t)index,
-                               .start = at,
-                               .hyphen = hyphen > 0});
+    add_point(finder, &point,
+              (struct nb_flow_place){
+                  .end_segment = (uint32_t)(first ? index - 1 : index),
+                  .end = at,
+                  .start_segment = (uint32_t)index,
+                  .start = at,
+                  .hyphen = hyphen > 0,
+                  .goes_on = !point.hyphen && (!first || is_word(before)) &&
+                             parts_word(finder->flow, segment, at)});
 }
 
 /* The hyphen of a segment's words, which is that of the last one if they are alike. */

@@ -160,6 +160,8 @@ struct nb_flow_place {
     uint32_t end_segment, end;     /* the line's text ends before this byte */
     uint32_t start_segment, start; /* the next one begins here */
     bool hyphen;                   /* with a hyphen added */
+    bool
+        goes_on; /* within a word, without one: what is added says so, and is not seen */
 };
 
 struct nb_setter {
@@ -225,6 +227,10 @@ bool nb_flow_hangs(const struct nb_flow *flow);
 double nb_flow_hang_start(const struct nb_flow *flow,
                           const struct nb_flow_place *place);
 double nb_flow_hang_end(const struct nb_flow *flow, const struct nb_flow_place *place);
+
+/* What is left between two words at the least, parts of the size: what is less looks like no space,
+ * and readers of a PDF take less than 0.15 for none. */
+#define NB_LEAST_GAP 0.154
 
 /* Letters of justified lines are made wider or narrower by at most this part, and set apart or
  * closer by at most this part of the size. */

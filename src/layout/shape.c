@@ -249,6 +249,24 @@ static enum nb_status add_offsets(struct making *making, struct nb_word_part *pa
     return NB_OK;
 }
 
+/* Spaces other than the plain one are part of their word. They are no narrower than what readers
+ * of a PDF take for a space, hair spaces aside. */
+static void widen_spaces(const struct making *making, struct nb_em_glyph *glyphs,
+                         size_t count)
+{
+    const char *text = making->text.data, *end = text + making->text.len;
+    bool has = nb_str_find(making->text, NB_STR("\xE2\x80")) >= 0;
+    /* Letters that give move closer on both sides. */
+    const float least =
+        (float)(NB_LEAST_GAP * (1 + NB_GLYPH_FLEX) + 2 * NB_SPACING_FLEX);
+    for (size_t i = 0; has && i < count; i++) {
+        size_t len;
+        unsigned c = nb_utf8_decode(text + glyphs[i].cluster, end, &len);
+        if (nb_unicode_is_space(c) && c != 0x200A && glyphs[i].advance < least)
+            glyphs[i].advance = least;
+    }
+}
+
 static enum nb_status shape_part(struct making *making, struct nb_word_part *part)
 {
     const struct nb_fount *fount = making->fount;
@@ -283,6 +301,7 @@ static enum nb_status shape_part(struct making *making, struct nb_word_part *par
         if (!fount->no_autospace)
             nb_cjk_space(glyphs, count, making->text);
     }
+    widen_spaces(making, glyphs, count);
     part->width = 0;
     for (size_t i = 0; i < count; i++) {
         making->word->width += glyphs[i].advance;

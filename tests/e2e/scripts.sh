@@ -9,6 +9,8 @@ print('<!DOCTYPE html><html lang="en"><head><title>Scripts</title></head><body><
 print("<p>The scripts follow here one by one, a few words of each, for the reader to look at.</p>")
 for line in open(sys.argv[1], encoding="utf-8"):
     print(f"<p>{line.strip()} end</p>")
+for lang, word in (("ko", "항만위원회는목요일에다시회의를열어방파제연장문제를"), ("th", "คณะกรรมการท่าเรือจะประชุมอีกครั้งในวันพฤหัสบดี")):
+    print(f'<p lang="{lang}">{" ".join([word] * 4)}</p>')
 print("<p>Nothing more follows behind the last one, so that the reader may rest.</p></article></body></html>")
 PY
 for style in broadsheet plain; do
@@ -26,6 +28,10 @@ def words(path):
     return unicodedata.normalize("NFC", text).split()
 
 want, page, file = (words(path) for path in sys.argv[1:])
+want += ["항만위원회는목요일에다시회의를열어방파제연장문제를", "คณะกรรมการท่าเรือจะประชุมอีกครั้งในวันพฤหัสบดี"]
+if page.count(want[-1]) != 4 or page.count(want[-2]) != 4:
+    print("words that lines part are not whole")
+    lost = True
 for word in want:
     turned = any(unicodedata.bidirectional(c) in ("R", "AL") for c in word)
     for mode, have in (("page", page), ("file", page if turned else file)):

@@ -502,6 +502,30 @@ static void breaks_chinese_by_its_rules(void **state)
     }
 }
 
+/* Where a word is parted without a hyphen, what is added says so, and has no width. */
+static void says_where_words_go_on(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const texts[][2] = {
+        {"ko", "항만위원회는목요일에다시회의를열어방파제연장문제를논의할예정이다"},
+        {"th", "คณะกรรมการท่าเรือจะประชุมอีกครั้งในวันพฤหัสบดีเพื่อพิจารณาเรื่องนี้"}};
+    fixture->in.measure = 90;
+    for (size_t c = 0; c < 2; c++) {
+        fixture->in.lang = texts[c][0];
+        const struct nb_para *para = set(fixture, texts[c][1]);
+        assert_true(para->line_count >= 3);
+        for (size_t i = 0; i < para->line_count; i++) {
+            const struct nb_run *run = para->lines[i].runs;
+            while (run->next)
+                run = run->next;
+            assert_true(run->hyphen == (i + 1 < para->line_count));
+            assert_false(para->lines[i].hyphenated);
+            if (run->hyphen)
+                assert_true(fabsf(run->glyphs[run->glyph_count - 1].advance) < 0.01F);
+        }
+    }
+}
+
 static void breaks_thai(void **state)
 {
     struct fixture *fixture = *state;
@@ -788,6 +812,7 @@ int main(void)
         TEST(shows_squares_for_what_is_missing),
         TEST(breaks_chinese_by_its_rules),
         TEST(breaks_thai),
+        TEST(says_where_words_go_on),
         TEST(orders_directions),
         TEST(balances_headlines),
         TEST(tells_torn_words),
