@@ -17,12 +17,6 @@
 #define HANI NB_SCRIPT('H', 'a', 'n', 'i')
 #define HIRA NB_SCRIPT('H', 'i', 'r', 'a')
 #define KANA NB_SCRIPT('K', 'a', 'n', 'a')
-#define BOPO NB_SCRIPT('B', 'o', 'p', 'o')
-
-bool nb_script_spreads(uint32_t script)
-{
-    return script == HANI || script == HIRA || script == KANA || script == BOPO;
-}
 
 /* The text by characters; NULL arrays when all of it is Latin from left to right. */
 struct chars {

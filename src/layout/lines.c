@@ -38,6 +38,7 @@ struct setting {
     size_t count, room;
     double gap; /* pt, added behind each character that spreads */
     double stretch, shrink, natural, flex;
+    bool links;     /* there are some in the paragraph */
     bool spreads;   /* some of it is justified between characters */
     uint8_t level;  /* the highest */
     double scale;   /* of letters' widths */
@@ -537,7 +538,8 @@ static void grow(struct nb_line *line, const struct nb_font *font, double size,
 static void place(struct setting *setting, double x, uint32_t logical_end, bool space)
 {
     struct nb_run **end = &setting->line->runs;
-    place_links(setting, x);
+    if (setting->links)
+        place_links(setting, x);
     for (size_t from = 0, to; from < setting->count && setting->status == NB_OK;
          from = to) {
         double width = 0;
@@ -640,6 +642,9 @@ enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
         return nb_arena_status(arena);
     out->line_count = count;
     struct setting setting = {.flow = flow, .arena = arena};
+    for (size_t i = 0; i < flow->in->span_count; i++)
+        setting.links =
+            setting.links || flow->in->spans[i].uri || flow->in->spans[i].anchor;
     for (size_t i = 0, start = 0; i < count && setting.status == NB_OK; i++) {
         setting.line = &out->lines[i];
         set_line(&setting, &flow->places[start], &flow->places[ends[i]],

@@ -8,8 +8,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/map.h"
 #include "base/quotes.h"
+#include "base/unicode.h"
 #include "layout/linebreak.h"
 #include "layout/para.h"
 
@@ -238,7 +238,13 @@ double nb_flow_hang_end(const struct nb_flow *flow, const struct nb_flow_place *
 #define NB_SPACING_FLEX 0.01
 
 /* Whether lines of this script are justified between characters. */
-bool nb_script_spreads(uint32_t script);
+static inline bool nb_script_spreads(uint32_t script)
+{
+    return script == NB_SCRIPT('H', 'a', 'n', 'i') ||
+           script == NB_SCRIPT('H', 'i', 'r', 'a') ||
+           script == NB_SCRIPT('K', 'a', 'n', 'a') ||
+           script == NB_SCRIPT('B', 'o', 'p', 'o');
+}
 
 /* visible.c: copies the part of `text` that is shown; returns its length. `out` may be NULL. */
 size_t nb_text_visible(struct nb_str text, char *out);
