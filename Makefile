@@ -110,9 +110,9 @@ gallery: demo
 	@.ci/setup test
 	@mkdir -p samples/gallery
 	pdftoppm -r 60 -f 1 -l 1 -singlefile -png build/demo/weekly.pdf samples/gallery/front
-	for style in magazine reader eink plain; do \
+	for page in magazine:3 reader:3 eink:4 plain:3; do style=$${page%:*}; \
 	  build/newsbind build samples/weekly/weekly.yaml --quiet --style $$style -o build/demo/$$style.pdf && \
-	  pdftoppm -scale-to-x 300 -scale-to-y -1 -f 3 -l 3 -singlefile -png build/demo/$$style.pdf samples/gallery/$$style || exit 1; \
+	  pdftoppm -scale-to-x 300 -scale-to-y -1 -f $${page#*:} -l $${page#*:} -singlefile -png build/demo/$$style.pdf samples/gallery/$$style || exit 1; \
 	done
 	mutool draw -q -W 420 -H 640 -S 13 -r 84 -o samples/gallery/book.png build/demo/weekly.epub 6
 
