@@ -154,8 +154,9 @@ static bool add_duplicates(const struct nb_app *app, struct nb_json *json)
 }
 
 /* The report's form: {"newsbind": version, "command", "exit", "title", "date", "articles",
- * "outputs": [...], "warnings": n, "errors": n, "duplicates": [{left_out: {title, file, url}, kept: {the same},
- * by, percent}], "diagnostics": [{code, severity, file, line, column, text, detail}]}. */
+ * "outputs": [...], "warnings": n, "errors": n, "duplicates": [{left_out: {title, file, url},
+ * kept: {the same}, by, percent}], "diagnostics": [{code, severity, file, line, column, text,
+ * detail}]}. */
 static enum nb_status write_report(const struct nb_app *app, enum nb_exit exit,
                                    struct nb_buf *out)
 {

@@ -14,7 +14,8 @@
 struct nb_json;
 
 /* Parses `text`. NB_LIMIT when the tree would take more than some hundred megabytes (its depth
- * is bounded too: NB_FORMAT). NB_FORMAT with the line in *line (may be NULL) and a message in `why` (may be NULL; static size below). */
+ * is bounded too: NB_FORMAT). NB_FORMAT with the line in *line (may be NULL) and a message in
+ * `why` (may be NULL; static size below). */
 enum { NB_JSON_WHY = 200 };
 enum nb_status nb_json_parse(struct nb_str text, struct nb_json **out, unsigned *line,
                              char why[NB_JSON_WHY]) NB_CHECKED;

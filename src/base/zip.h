@@ -14,7 +14,8 @@ struct nb_zip; /* an archive being written; owned */
 /* Starts an archive that goes to `file` at the end. */
 enum nb_status nb_zip_new(struct nb_zip **out) NB_CHECKED;
 
-/* Adds an entry, deflated unless `stored`: then `data` is borrowed until nb_zip_finish. Sticky: fails at finish. Timestamps are 1980-01-01 00:00, mode 0644. */
+/* Adds an entry, deflated unless `stored`: then `data` is borrowed until nb_zip_finish. Sticky:
+ * fails at finish. Timestamps are 1980-01-01 00:00, mode 0644. */
 void nb_zip_add(struct nb_zip *zip, const char *name, const void *data, size_t size,
                 bool stored);
 

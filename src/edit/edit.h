@@ -7,12 +7,12 @@
 #include "doc/doc.h"
 
 /* Makes an edition complete: the title (the edition's, else a single article's headline, else
- * the name of `folder`, else the site that all come from, else a general one), its language (else that of most of its articles),
- * its date (else SOURCE_DATE_EPOCH as given in `epoch`, else its newest article's; "today" is
- * `epoch`'s day, else today's in UTC), the moment of its last change, its identifier, each
- * article's id and kicker, and the levels of its headings, renumbered from 2 without gaps, and
- * links from one to another (nb_edit_link).
- * Sections without articles are taken out. `folder` and `epoch` may be NULL. */
+ * the name of `folder`, else the site that all come from, else a general one), its language
+ * (else that of most of its articles), its date (else SOURCE_DATE_EPOCH as given in `epoch`,
+ * else its newest article's; "today" is `epoch`'s day, else today's in UTC), the moment of its
+ * last change, its identifier, each article's id and kicker, and the levels of its headings,
+ * renumbered from 2 without gaps, and links from one to another (nb_edit_link). Sections
+ * without articles are taken out. `folder` and `epoch` may be NULL. */
 enum nb_status nb_edit_finish(struct nb_edition *edition, const char *folder,
                               const char *epoch) NB_CHECKED;
 
@@ -73,8 +73,8 @@ enum nb_status nb_edit_override(struct nb_ctx *ctx, struct nb_edition *edition,
 /* Sorts the articles of sections without a title into sections of their own: an article goes to
  * that of the first of these names which two articles and more have: its section as its source
  * says, its tags, the first part of its address's path, its site or feed. The sections stand
- * behind those there are, in the order of their first articles; who has no such name stays. An order
- * that somebody gave the articles holds in them too. */
+ * behind those there are, in the order of their first articles; who has no such name stays. An
+ * order that somebody gave the articles holds in them too. */
 enum nb_status nb_edit_sort(struct nb_edition *edition) NB_CHECKED;
 
 /* Marks the lead, and puts it first: the article of the greatest weight; of several those in the

@@ -65,7 +65,8 @@ enum nb_status nb_edition_read(struct nb_ctx *ctx, struct nb_arena *arena,
                                const char *path,
                                struct nb_edition_file *out) NB_CHECKED;
 
-/* Where the value of the edition's key `name` stands, or that of a section's key, or an override's. */
+/* Where the value of the edition's key `name` stands, or that of a section's key, or an
+ * override's. */
 struct nb_edition_mark nb_edition_where(const struct nb_edition_file *file,
                                         const char *name);
 struct nb_edition_mark nb_section_where(const struct nb_edition_section *section,
@@ -76,8 +77,9 @@ struct nb_edition_mark nb_override_where(const struct nb_edition_override *overr
 /* The file that the leader is in; NULL when the leader is a text, or there is none. */
 const char *nb_edition_leader_file(const struct nb_edition_file *file);
 
-/* Expands one source (a glob of * ? [ ] in any part, a file, an OPML list of files, or a folder, walked) to paths in
- * byte order, unique, each given to `found`. Reports NO_MATCH for one that gives nothing. */
+/* Expands one source (a glob of * ? [ ] in any part, a file, an OPML list of files, or a
+ * folder, walked) to paths in byte order, unique, each given to `found`. Reports NO_MATCH for
+ * one that gives nothing. */
 enum nb_status nb_source_expand(struct nb_ctx *ctx, const char *folder,
                                 const char *source,
                                 enum nb_status (*found)(void *user, const char *path),

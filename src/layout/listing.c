@@ -1,7 +1,7 @@
 /* The contents' places: in a narrow column beside the lead where they fit there. Of a long
  * edition's, some of each section stand there, and all, with what they are about, behind the
- * lead, on the next page. Where there is no such column, all stand before the lead on the first page,
- * or behind it if they are long. */
+ * lead, on the next page. Where there is no such column, all stand before the lead on the first
+ * page, or behind it if they are long. */
 #include "layout/listing.h"
 
 #include "doc/words.h"

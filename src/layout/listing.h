@@ -23,8 +23,8 @@ unsigned nb_listing_height(const struct nb_galley *galley);
 void nb_listing_title(struct nb_makeup *makeup, struct nb_galley *galley,
                       struct nb_tag *tag, bool leads);
 
-/* Exchanges entries for those with summaries, from the first on, as long as they fit into `room`, in
- * the galleys' lines. `height` is the plain ones'. Returns the height then. */
+/* Exchanges entries for those with summaries, from the first on, as long as they fit into
+ * `room`, in the galleys' lines. `height` is the plain ones'. Returns the height then. */
 unsigned nb_listing_enrich(struct nb_galley *plain, const struct nb_galley *full,
                            unsigned height, unsigned room);
 

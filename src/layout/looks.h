@@ -27,9 +27,10 @@ bool nb_looks_start(struct nb_looks *looks, const struct nb_sheet *sheet,
 
 /* The look of element `name` with `classes` (space-separated, or NULL) under `parent`. `lang`
  * is its text's language, NULL for the parent's; `previous` the name of the element before it,
- * nb_first_child when it is the first, NULL when that is not known. The strings must outlive the tree. Without
- * memory the parent comes back, and the arena's status tells; where one element has hundreds of
- * languages below it, the further ones look as the parent's language does. */
+ * nb_first_child when it is the first, NULL when that is not known. The strings must outlive
+ * the tree. Without memory the parent comes back, and the arena's status tells; where one
+ * element has hundreds of languages below it, the further ones look as the parent's language
+ * does. */
 struct nb_look *nb_look_child(struct nb_looks *looks, struct nb_look *parent,
                               const char *name, const char *classes, const char *lang,
                               const char *previous);

@@ -86,8 +86,8 @@ struct nb_makeup {
     enum nb_status status;
 };
 
-/* geometry.c: finds page geometry and columns. `grid` must be set in the compositor. NB_UNSUPPORTED,
- * reported, for a paper that nobody knows. */
+/* geometry.c: finds page geometry and columns. `grid` must be set in the compositor.
+ * NB_UNSUPPORTED, reported, for a paper that nobody knows. */
 enum nb_status nb_makeup_start(struct nb_makeup *makeup,
                                struct nb_compositor *compositor, struct nb_book *book,
                                size_t articles) NB_CHECKED;

@@ -49,8 +49,8 @@ size_t nb_sets_place(struct nb_makeup *makeup, struct nb_set *sets, size_t from,
 void nb_makeup_front(struct nb_makeup *makeup, struct nb_set *sets, size_t count,
                      struct nb_tag *tag);
 
-/* summary.c: what an article is about: its standfirst, else the first sentences of its text, if they
- * are short; else NULL. Lives as long as the page is set. */
+/* summary.c: what an article is about: its standfirst, else the first sentences of its text, if
+ * they are short; else NULL. Lives as long as the page is set. */
 const char *nb_summary_of(struct nb_galley *galley, const struct nb_article *article);
 
 /* refers.c: marks the sets that the first page will refer to, as far as can be known. */

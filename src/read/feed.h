@@ -126,7 +126,8 @@ const struct nb_xml_node *nb_feed_child(const struct nb_xml_node *node,
 void nb_feed_fields(struct nb_feed *feed, const struct nb_xml_node *node,
                     struct nb_feed_entry *entry);
 
-/* The text of an element, in the scratch arena where it isn't in one piece; NULL when it is blank. */
+/* The text of an element, in the scratch arena where it isn't in one piece; NULL when it is
+ * blank. */
 const char *nb_feed_string(struct nb_feed *feed, const struct nb_xml_node *node);
 
 /* A text construct, as its type and mode say. */

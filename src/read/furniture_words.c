@@ -19,7 +19,8 @@
 #define STAMP NB_FURNITURE_STAMP
 #define BIO NB_FURNITURE_BIO
 
-/* Phrases that are furniture when a unit holds nothing else but digits and marks. Sorted by bytes. */
+/* Phrases that are furniture when a unit holds nothing else but digits and marks. Sorted by
+ * bytes. */
 static const struct nb_furniture_phrase whole[] = {
     {"1x", PLAYER},
     {"a day ago", STAMP},

@@ -1,7 +1,8 @@
 /* Markdown: CommonMark with GitHub's tables, task lists, strikethrough and bare addresses, by
- * md4c, whose events go straight into the builder; footnotes are ours. The first heading becomes the headline when
- * front matter gives none. An image with a title is a figure with that caption. Raw HTML goes
- * through the markup of XHTML; text that is struck out is left out, and said so. */
+ * md4c, whose events go straight into the builder; footnotes are ours. The first heading
+ * becomes the headline when front matter gives none. An image with a title is a figure with
+ * that caption. Raw HTML goes through the markup of XHTML; text that is struck out is left out,
+ * and said so. */
 #include "read/markdown.h"
 #include "read/front.h"
 #include "read/readers.h"

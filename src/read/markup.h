@@ -23,7 +23,8 @@ struct nb_markup {
 };
 
 /* Adds all below `root` to the builder, as blocks or as inlines of the block that is open,
- * footnotes at its end. A first-level heading that says what the headline says is left out. A failure stays in `status`. */
+ * footnotes at its end. A first-level heading that says what the headline says is left out. A
+ * failure stays in `status`. */
 void nb_markup(struct nb_markup *markup, const struct nb_xml_node *root);
 
 /* The two halves of nb_markup, for content that comes in parts. */

@@ -133,8 +133,8 @@ void nb_style_compute(const struct nb_sheet *sheet, enum nb_media media,
                       struct nb_style *out);
 
 /* The page's paper and margins: of the first page, of a left- or of a right-hand page. `paper`
- * ("A4", "Letter" …, "108x144mm"; NULL: the sheet's, else A4) wins over the sheet's size. False for a paper
- * that nobody knows. */
+ * ("A4", "Letter" …, "108x144mm"; NULL: the sheet's, else A4) wins over the sheet's size. False
+ * for a paper that nobody knows. */
 enum nb_page_kind { NB_PAGE_FIRST, NB_PAGE_LEFT, NB_PAGE_RIGHT };
 bool nb_style_page(const struct nb_sheet *sheet, enum nb_page_kind kind,
                    const char *paper, struct nb_page_style *out);

@@ -1,5 +1,6 @@
-/* EPUB: plans the book (epub_plan.c), has its files written (epub_opf.c, epub_nav.c, epub_lists.c,
- * epub_pages.c, epub_kobo.c, epub_fonts.c), and packs them (within a budget: epub_budget.c). EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
+/* EPUB: plans the book (epub_plan.c), has its files written (epub_opf.c, epub_nav.c,
+ * epub_lists.c, epub_pages.c, epub_kobo.c, epub_fonts.c), and packs them (within a budget:
+ * epub_budget.c). EPUB 3.3 with what EPUB 2 devices need beside it (NCX, guide, meta cover). */
 #include "write/epub.h"
 
 #include "base/mem.h"

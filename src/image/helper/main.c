@@ -1,8 +1,9 @@
 /* newsbind-image: makes any picture fit, in a process of its own, so that a picture that
  * crashes, hangs or explodes its decoder costs that picture alone. The only user of libvips.
  * Reads requests from standard input and writes replies to standard output (protocol.h) until
- * the input ends, as it does when the other end dies: no signal for that, since Linux ties it to
- * the thread that started us, not to the process. Whoever started it kills it when it takes too long. */
+ * the input ends, as it does when the other end dies: no signal for that, since Linux ties it
+ * to the thread that started us, not to the process. Whoever started it kills it when it takes
+ * too long. */
 #include "image/helper/gray.h"
 #include "image/protocol.h"
 #include "image/sample.h"
