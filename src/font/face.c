@@ -179,6 +179,18 @@ bool nb_font_ready(struct nb_font *font)
     return state == FONT_OPEN;
 }
 
+uint32_t nb_font_blank(const struct nb_font *font)
+{
+    for (uint32_t glyph = 1; glyph < font->info.glyphs; glyph++) {
+        hb_glyph_extents_t ink;
+        if (hb_font_get_glyph_h_advance(font->hb, glyph) == 0 &&
+            hb_font_get_glyph_extents(font->hb, glyph, &ink) && ink.width == 0 &&
+            ink.height == 0)
+            return glyph;
+    }
+    return 0;
+}
+
 void nb_font_close(struct nb_font *font)
 {
     hb_font_destroy(font->hb);

@@ -102,6 +102,9 @@ struct nb_font_feature {
     uint32_t tag, value;
 };
 
+/* A glyph without width that shows nothing, 0 where there is none. Looks for it each time. */
+uint32_t nb_font_blank(const struct nb_font *font);
+
 /* Shapes `text` (one script, one direction) with kerning and ligatures. Appends to *out, which
  * is an array in `arena`, and sets *count. */
 enum nb_status nb_font_shape(const struct nb_font *font, struct nb_arena *arena,

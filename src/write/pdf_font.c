@@ -14,8 +14,8 @@ enum {
     MOST_NARROW = 16384, /* faces with more glyphs have codes of two bytes only */
     FIRST_CODE = 0x80,   /* behind ASCII, which keeps its own */
     SOFT_HYPHEN = 0xAD,
-    JOINER = 0x200C, /* zero width non-joiner */
-    TOFU = 0x25A1,   /* what stands for a character that no font has */
+    NOTHING = 0x200B, /* zero width space */
+    TOFU = 0x25A1,    /* what stands for a character that no font has */
     /* flags of a glyph: shown; and how sure its text is */
     SETTLED = 8, /* its text stays */
     USED = 4,
@@ -343,13 +343,13 @@ static enum nb_status note_joined(struct nb_pdf_fonts *fonts, struct nb_pdf_font
                                   const struct nb_pdf_cluster *cluster,
                                   const struct nb_pdf_joined *joined)
 {
-    uint32_t joiner = nb_font_glyph(font->font, JOINER);
-    if (!joiner || nb_font_advance(font->font, joiner) > 0)
+    static const unsigned nothing[] = {NOTHING};
+    if (!font->joiner)
+        font->joiner = nb_font_blank(font->font);
+    uint32_t joiner = font->joiner;
+    if (!joiner)
         return NB_OK;
-    font->joiner = joiner;
-    settle(font, JOINER);
-    use(font, joiner);
-    enum nb_status status = NB_OK;
+    enum nb_status status = note(fonts, font, joiner, nothing, 1, GUESSED);
     for (size_t i = 0; i < cluster->count && status == NB_OK; i++) {
         uint32_t glyph = i == joined->own ? run->glyphs[joined->glyph].id : joiner;
         if (glyph < font->glyph_count &&

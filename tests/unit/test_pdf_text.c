@@ -381,6 +381,43 @@ static void says_initials(void **state)
     nb_buf_free(&out);
 }
 
+static void ink(void *user, double x, double y)
+{
+    (void)x;
+    (void)y;
+    *(bool *)user = true;
+}
+
+static void ink_quad(void *user, double x1, double y1, double x, double y)
+{
+    (void)x1;
+    (void)y1;
+    ink(user, x, y);
+}
+
+static void ink_cubic(void *user, double x1, double y1, double x2, double y2, double x,
+                      double y)
+{
+    (void)x2;
+    (void)y2;
+    ink_quad(user, x1, y1, x, y);
+}
+
+static void no_ink(void *user)
+{
+    (void)user;
+}
+
+/* Joiners are many: they are never seen. */
+static void assert_blank(const struct nb_font *face, uint32_t glyph)
+{
+    const struct nb_outline pen = {ink, ink, ink_quad, ink_cubic, no_ink};
+    bool seen = false;
+    nb_font_outline(face, glyph, &pen, &seen);
+    assert_false(seen);
+    assert_int_equal(nb_font_advance(face, glyph), 0);
+}
+
 /* One glyph for several letters from right to left says the last of them, a joiner behind it
  * the first: readers turn that round. */
 static void parts_joined_letters(void **state)
@@ -396,6 +433,7 @@ static void parts_joined_letters(void **state)
     const struct nb_pdf_font *font = nb_pdf_fonts_find(fixture->fonts, face);
     unsigned lam = 0x644, alef = 0x627;
     assert_int_not_equal(font->joiner, 0);
+    assert_blank(face, font->joiner);
     assert_int_not_equal(nb_pdf_variant(font, run.glyphs[0].id, &alef, 1), 0);
     assert_int_not_equal(nb_pdf_variant(font, font->joiner, &lam, 1), 0);
     assert_false(has(&out, "Span"));
