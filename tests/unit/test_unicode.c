@@ -34,6 +34,31 @@ static void knows_scripts(void **state)
     assert_false(nb_unicode_is_ideograph(0x3002));
 }
 
+/* Each sentence's first byte is marked; abbreviations are those of the language. */
+static void finds_sentences(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *text, *marks;
+    } cases[] = {
+        {"en", "It rained. Mr. Hale left.", "1000000000010000000000000"},
+        {"en-GB", "Why? \"So.\"  Yes", "100001000000100"},
+        {"de", "Der Hr. Maier ging. Er sah.", "100000000000000000001000000"},
+        {NULL, "Über. Ja.", "1000000100"},
+        {"en", "", ""},
+    };
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        unsigned char starts[40];
+        char marks[40] = "";
+        struct nb_str text = nb_str_of(cases[c].text);
+        assert_int_equal(nb_unicode_sentences(text, cases[c].lang, starts), NB_OK);
+        for (size_t i = 0; i < text.len; i++)
+            marks[i] = (char)('0' + starts[i]);
+        assert_string_equal(marks, cases[c].marks);
+        assert_int_equal(starts[text.len], 0);
+    }
+}
+
 static void counts_words(void **state)
 {
     (void)state;
@@ -188,10 +213,15 @@ static void test_upper(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_upper),    cmocka_unit_test(composes),
-        cmocka_unit_test(knows_scripts), cmocka_unit_test(counts_words),
-        cmocka_unit_test(breaks_lines),  cmocka_unit_test(agrees_with_the_library),
-        cmocka_unit_test(decodes),       cmocka_unit_test(knows_binary),
+        cmocka_unit_test(test_upper),
+        cmocka_unit_test(composes),
+        cmocka_unit_test(knows_scripts),
+        cmocka_unit_test(finds_sentences),
+        cmocka_unit_test(counts_words),
+        cmocka_unit_test(breaks_lines),
+        cmocka_unit_test(agrees_with_the_library),
+        cmocka_unit_test(decodes),
+        cmocka_unit_test(knows_binary),
         cmocka_unit_test(guesses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
