@@ -253,7 +253,8 @@ static const struct loaded *add(struct nb_image_loader *loader, struct nb_str ke
     return loaded;
 }
 
-/* Keeps what was loaded from a file with the digest `key`. */
+/* Keeps what was loaded from a file with the digest `key`, in hexadecimal
+ * and NUL-terminated. */
 static enum nb_status keep(struct load *load, struct nb_str key, struct nb_buf *file,
                            const struct nb_image **out)
 {
@@ -261,12 +262,16 @@ static enum nb_status keep(struct load *load, struct nb_str key, struct nb_buf *
                              .width = load->facts.width,
                              .height = load->facts.height,
                              .channels = load->facts.channels};
+    bool whole = !load->made.len && load->bytes.len == file->len;
     if (load->made.len)
         file = &load->made;
     else
         file->len = load->bytes.len;
     image.size = file->len;
-    nb_sha1_hex(file->data, file->len, image.hash);
+    if (whole)
+        memcpy(image.hash, key.data, sizeof image.hash);
+    else
+        nb_sha1_hex(file->data, file->len, image.hash);
     (void)pthread_mutex_lock(&load->loader->lock);
     const struct loaded *loaded = add(load->loader, key, &image, file);
     (void)pthread_mutex_unlock(&load->loader->lock);
@@ -284,9 +289,9 @@ enum nb_status nb_image_load(struct nb_image_loader *loader, struct nb_ctx *ctx,
                         .name = name,
                         .line = line,
                         .bytes = nb_buf_view(bytes)};
-    unsigned char digest[NB_SHA1_SIZE];
-    struct nb_str key = {(const char *)digest, sizeof digest};
-    nb_sha1(load.bytes.data, load.bytes.len, digest);
+    char digest[NB_HEX_SIZE];
+    nb_sha1_hex(load.bytes.data, load.bytes.len, digest);
+    struct nb_str key = nb_str_of(digest);
     *out = find(loader, key);
     enum nb_status status = *out ? NB_OK : load_any(&load);
     if (status == NB_OK && !*out)
