@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""words.py ARTICLE.json FULLTEXT [STYLE:FILE.pdf] [FILE.txt] [PAGE.html[:a1]] BOOK.epub[:a001]: whether the books have the words of
-`extract --to fulltext`: each exactly as often, and in the same order.
+"""words.py ARTICLE.json FULLTEXT [STYLE:FILE.pdf] [FILE.txt] [PAGE.html[:a1]] BOOK.epub[:a001]:
+whether the books have the words of `extract --to fulltext`, each exactly as often, and in the same
+order.
 
-In an EPUB or a page (of which the part behind the colon names the article's files or element) the order must be the
-same throughout. In a PDF pdftotext must find the words both as they stand in the file and as they
-stand on the page, between the margins that the style has; hyphens join words, in the text as well,
-since those at the ends of lines do. Captions and notes may stand elsewhere there; all other words
-must keep their order: that of the file, or, from right to left, that on the page, which alone is put
-in the text's. Nor may a word be missing for MuPDF, which goes by the glyphs' own texts. Besides, a book has the word above related stories and the article's site and host at its end, each
-once; the ways above and below an article in an EPUB and the pages' heads and feet do not count.
-Prints what is missing, too much or out of place; exit 1 then."""
+In an EPUB or a page (of which the part behind the colon names the article's files or element) the
+order must be the same throughout. In a PDF pdftotext must find the words both as they stand in the
+file and as they stand on the page, between the margins that the style has; hyphens join words, in
+the text as well, since those at the ends of lines do. Captions and notes may stand elsewhere there;
+all other words must keep their order: that of the file, or, from right to left, that on the page,
+which alone is put in the text's. Nor may a word be missing for MuPDF, which goes by the glyphs' own
+texts. Besides, a book has the word above related stories and the article's site and host at its
+end, each once; the ways above and below an article in an EPUB and the pages' heads and feet do not
+count. Prints what is missing, too much or out of place; exit 1 then."""
 import collections
 import difflib
 import html
