@@ -51,15 +51,30 @@ static bool is_digit(unsigned c)
     return c >= '0' && c <= '9';
 }
 
-/* What a mark becomes between two characters; NULL: it stays. */
-static const char *mark_for(struct nb_quote_depth *depth, const struct nb_quotes *marks,
-                            char mark, unsigned before, unsigned after)
+/* Whether a word begins here that has lost its beginning: rock 'n' roll, 'tis. */
+static bool is_cut(struct nb_str rest)
 {
+    static const char *const words[] = {"n' ",  "em ",  "em,",  "em.",
+                                        "til ", "tis ", "twas "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nb_str_starts_nocase(rest, nb_str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* What a mark becomes between a character and `rest`; NULL: it stays. */
+static const char *mark_for(struct nb_quote_depth *depth, const struct nb_quotes *marks,
+                            char mark, unsigned before, struct nb_str rest)
+{
+    size_t len;
+    unsigned after = 'x'; /* behind a text's end is seldom a space */
+    if (rest.len)
+        after = nb_utf8_decode(rest.data, rest.data + rest.len, &len);
     bool single = mark == '\'',
          opens = comes_before_opening(marks, before) && after != ' ';
     unsigned *open = single ? &depth->single : &depth->twofold;
     if (single &&
-        ((opens && is_digit(after)) || (!opens && nb_unicode_is_letter(after))))
+        (opens ? is_digit(after) || is_cut(rest) : nb_unicode_is_letter(after)))
         return APOSTROPHE;
     if (opens) {
         ++*open;
@@ -87,14 +102,10 @@ struct nb_str nb_flow_quotes(struct nb_setter *setter, struct nb_quote_depth *de
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
         const char *as = NULL;
-        if (c == '"' || c == '\'') {
-            size_t len;
-            unsigned next = 'x'; /* a text's end is seldom a space */
-            if (i + 1 < text.len)
-                next = nb_utf8_decode(text.data + i + 1, text.data + text.len, &len);
-            as = mark_for(depth, marks, c,
-                          last_of(out->len ? nb_buf_view(out) : before), next);
-        }
+        if (c == '"' || c == '\'')
+            as =
+                mark_for(depth, marks, c, last_of(out->len ? nb_buf_view(out) : before),
+                         nb_str_sub(text, i + 1, text.len));
         if (as)
             nb_buf_puts(out, as);
         else

@@ -289,6 +289,8 @@ static void sets_quotation_marks(void **state)
     } cases[] = {
         {"en", "\"It's a 'fine' day\", (\"so\") in the '90s",
          "“It’s a ‘fine’ day”, (“so”) in the ’90s"},
+        {"en", "'Tis rock 'n' roll, 'eminent' of 'em.",
+         "’Tis rock ’n’ roll, ‘eminent’ of ’em."},
         {"de-AT", "Er sagte: \"Das ist 'fein'\", Peters' Haus",
          "Er sagte: „Das ist ‚fein‘“, Peters’ Haus"},
         {"fr", "\"Non\", dit-il", "«\u202FNon\u202F», dit-il"},
