@@ -1,6 +1,6 @@
-/* Lines from break points: the fragments of words between two of them, justified, put in
- * visual order, and gathered into as few runs as may be. */
-#include "layout/setter.h"
+/* Lines from break points: what stands between two of them, justified, put in visual order, and
+ * gathered into as few runs as may be. */
+#include "layout/elements.h"
 
 #include "base/utf8.h"
 
@@ -10,253 +10,15 @@
 /* Letters give as far as they may when spaces have used this part of their stretch. */
 #define SPACES_SHARE 0.5
 
-/* A part of a word, or a space, on a line. */
-struct element {
-    const struct nb_font *font;
-    const struct nb_em_glyph *glyphs; /* NULL: a space */
-    const struct nb_offset *offsets;  /* em; NULL: all glyphs are at the pen */
-    uint32_t glyph_count, clusters;
-    uint32_t base;     /* what clusters count from, in the flow's text */
-    uint32_t from, to; /* the flow's text that it shows */
-    uint32_t run;
-    uint8_t level;
-    bool spreads;           /* justified between characters, */
-    bool apart;             /* … but not behind the last one: autospace is there */
-    bool hyphen;            /* its last glyph is a hyphen that the text does not have */
-    double stretch, shrink; /* pt, of a space */
-    double flex;    /* pt, by which letters give; 0: they are rigid; less than 0:
-                               a space takes so much off again */
-    double letters; /* pt, their width by nature */
-    double width;   /* pt, as set */
-};
-
-/* A line in the making. */
-struct setting {
-    struct nb_flow *flow;
-    struct nb_arena *arena;
-    struct element *elements; /* logical order, then visual */
-    size_t count, room;
-    double gap; /* pt, added behind each character that spreads */
-    double stretch, shrink, natural, flex;
-    bool links;     /* there are some in the paragraph */
-    bool spreads;   /* some of it is justified between characters */
-    uint8_t level;  /* the highest */
-    double scale;   /* of letters' widths */
-    double spacing; /* part of the size, behind each letter */
-    struct nb_line *line;
-    enum nb_status status;
-};
-
-static struct element *add_element(struct setting *setting)
-{
-    if (setting->count == setting->room) {
-        size_t room = setting->room * 2 + 32;
-        struct element *elements =
-            nb_arena_room(setting->flow->scratch, room, sizeof *elements);
-        if (!elements) {
-            setting->status = nb_arena_status(setting->flow->scratch);
-            return NULL;
-        }
-        if (setting->count)
-            memcpy(elements, setting->elements, setting->count * sizeof *elements);
-        setting->elements = elements;
-        setting->room = room;
-    }
-    return &setting->elements[setting->count++];
-}
-
-static bool is_first(const struct nb_word_part *part, uint32_t glyph)
-{
-    return glyph == 0 || part->glyphs[glyph].cluster != part->glyphs[glyph - 1].cluster;
-}
-
-static void add_word(struct setting *setting, const struct nb_segment *segment,
-                     const struct nb_word *word, uint32_t base, uint32_t to,
-                     bool hyphen)
-{
-    const struct nb_style_run *run = &setting->flow->runs[segment->run];
-    bool spreads = nb_script_spreads(segment->script);
-    for (uint32_t p = 0; p < word->part_count; p++) {
-        const struct nb_word_part *part = &word->parts[p];
-        struct element *element = add_element(setting);
-        if (!element)
-            return;
-        *element = (struct element){.font = part->font,
-                                    .glyphs = part->glyphs,
-                                    .glyph_count = part->glyph_count,
-                                    .clusters = part->clusters,
-                                    .base = base,
-                                    .from = base + part->from,
-                                    .to = base + part->to,
-                                    .run = segment->run,
-                                    .level = segment->level,
-                                    .spreads = spreads,
-                                    .offsets = part->offsets,
-                                    .width = part->width * run->size};
-        if (element->to > to)
-            element->to = to;
-        element->hyphen = hyphen && p + 1 == word->part_count;
-        if (segment->flex > 0) {
-            element->letters = element->width;
-            element->flex = NB_GLYPH_FLEX * element->width +
-                            NB_SPACING_FLEX * run->size * part->clusters;
-        }
-        element->width += run->span->style->letter_spacing * part->clusters;
-    }
-}
-
-/* What sets a segment apart from the next one, which is on the line as well. */
-static void add_apart(struct setting *setting, const struct nb_segment *segment)
-{
-    struct element *last =
-        setting->count ? &setting->elements[setting->count - 1] : NULL;
-    if (!last || !(segment->apart > 0))
-        return;
-    last->width += segment->apart;
-    last->apart = true;
-}
-
-/* The end of a segment from the byte `from` on, if its letters are the same without those before:
- * the glyphs are there already. False if it must be shaped. */
-static bool add_end(struct setting *setting, const struct nb_segment *segment,
-                    uint32_t from)
-{
-    const struct nb_word *word = segment->word;
-    if (word->part_count != 1 || segment->level & 1 || word->parts->square ||
-        word->parts->offsets || nb_script_spreads(segment->script))
-        return false;
-    struct nb_word_part part = *word->parts;
-    uint32_t at = from - segment->from, glyph = 0;
-    while (glyph < part.glyph_count && part.glyphs[glyph].cluster < at)
-        part.clusters -= is_first(&part, glyph++);
-    if (glyph == part.glyph_count || part.glyphs[glyph].cluster != at ||
-        part.glyphs[glyph].unsafe_to_break)
-        return false;
-    part.from = at;
-    part.glyphs += glyph;
-    part.glyph_count -= glyph;
-    part.width = 0;
-    for (uint32_t i = 0; i < part.glyph_count; i++)
-        part.width += (double)part.glyphs[i].advance;
-    struct nb_word end = {.parts = &part, .part_count = 1};
-    add_word(setting, segment, &end, segment->from, segment->to, false);
-    return true;
-}
-
-/* A part of a segment, shaped anew: letters join and ligatures form by what is on the line. */
-static void add_cut(struct setting *setting, const struct nb_segment *segment,
-                    uint32_t from, uint32_t to, bool hyphen)
-{
-    struct nb_flow *flow = setting->flow;
-    const struct nb_style_run *run = &flow->runs[segment->run];
-    struct nb_str text = nb_str_sub(flow->text, from, to - from);
-    if (hyphen) {
-        const struct nb_font *font = segment->word->part_count
-                                         ? segment->word->parts[0].font
-                                         : nb_fount_font(run->fount);
-        struct nb_buf *key = &flow->setter->key;
-        nb_buf_clear(key);
-        nb_buf_str(key, text);
-        nb_buf_puts(key, nb_font_glyph(font, 0x2010) ? "\xE2\x80\x90" : "-");
-        if (key->status != NB_OK) {
-            setting->status = key->status;
-            return;
-        }
-        text = nb_buf_view(key);
-    }
-    struct nb_shaper *shaper = flow->setter->shaper;
-    struct nb_word_key key = nb_shaper_key(shaper, run->fount, segment->script,
-                                           segment->level & 1, false, text);
-    const struct nb_word *word;
-    setting->status = nb_shaper_word(shaper, flow->scratch, run->fount, &key, &word);
-    if (setting->status == NB_OK)
-        add_word(setting, segment, word, from, to, hyphen);
-}
-
-/* A hyphen that is not seen, behind the last element, at the byte `at` of the text. */
-static void add_unseen(struct setting *setting, uint32_t at)
-{
-    struct nb_em_glyph *glyph =
-        nb_arena_array(setting->flow->scratch, 1, sizeof *glyph);
-    struct element *element = glyph ? add_element(setting) : NULL;
-    if (!glyph)
-        setting->status = nb_arena_status(setting->flow->scratch);
-    if (!element)
-        return;
-    *element = element[-1];
-    glyph->id = nb_font_glyph(element->font, ' ') & INT32_MAX;
-    element->glyphs = glyph;
-    element->glyph_count = 1;
-    element->clusters = 0;
-    element->base = element->from = element->to = at;
-    element->offsets = NULL;
-    element->flex = element->letters = element->width = 0;
-    element->hyphen = true;
-}
-
-static void add_space(struct setting *setting, const struct nb_segment *segment)
-{
-    struct element *element = segment->font ? add_element(setting) : NULL;
-    if (element)
-        *element = (struct element){.font = segment->font,
-                                    .from = segment->from,
-                                    .to = segment->to,
-                                    .run = segment->run,
-                                    .level = segment->level,
-                                    .stretch = segment->stretch,
-                                    .shrink = segment->shrink,
-                                    .flex = segment->flex,
-                                    .width = segment->width};
-}
-
-/* The elements of the line from one place to another, in logical order. */
-static void gather(struct setting *setting, const struct nb_flow_place *start,
-                   const struct nb_flow_place *end)
-{
-    struct nb_flow *flow = setting->flow;
-    setting->count = 0;
-    for (size_t i = start->start_segment;
-         i < flow->segment_count && i <= end->end_segment && setting->status == NB_OK;
-         i++) {
-        const struct nb_segment *segment = &flow->segments[i];
-        uint32_t from = segment->from > start->start ? segment->from : start->start;
-        uint32_t to = segment->to < end->end ? segment->to : end->end;
-        if (from >= to || segment->kind == NB_SEGMENT_NEWLINE)
-            continue;
-        bool hyphen = end->hyphen && to == end->end;
-        if (segment->kind == NB_SEGMENT_SPACE)
-            add_space(setting, segment);
-        else if (from == segment->from && to == segment->to && !hyphen)
-            add_word(setting, segment, segment->word, from, to, false);
-        else if (hyphen || to < segment->to || !add_end(setting, segment, from))
-            add_cut(setting, segment, from, to, hyphen);
-        if (i < end->end_segment)
-            add_apart(setting, segment);
-    }
-    if (end->goes_on && setting->count && setting->elements[setting->count - 1].glyphs)
-        add_unseen(setting, end->end);
-}
-
-/* Spaces at the end vanish, and what follows the last character. */
-static void trim(struct setting *setting, bool keep)
-{
-    while (!keep && setting->count && !setting->elements[setting->count - 1].glyphs)
-        setting->count--;
-    if (!setting->count)
-        return;
-    struct element *last = &setting->elements[setting->count - 1];
-    last->width -= setting->flow->runs[last->run].span->style->letter_spacing;
-}
-
 /* ---- justification ---- */
 
-static void add_up(struct setting *setting)
+static void add_up(struct nb_setting *setting)
 {
     setting->natural = setting->stretch = setting->shrink = setting->flex = 0;
     setting->spreads = false;
     setting->level = 0;
     for (size_t i = 0; i < setting->count; i++) {
-        const struct element *element = &setting->elements[i];
+        const struct nb_line_element *element = &setting->elements[i];
         setting->natural += element->width;
         setting->stretch += element->stretch;
         setting->shrink += element->shrink;
@@ -269,14 +31,14 @@ static void add_up(struct setting *setting)
 
 /* What spacing adds behind each letter of this size, pt: in steps, so that lines are often set
  * alike. */
-static double spacing_of(const struct setting *setting, double size)
+static double spacing_of(const struct nb_setting *setting, double size)
 {
     return round(setting->spacing * size * 200) / 200;
 }
 
 /* Letters give before spaces do, both ways, their widths and what is between them in
  * proportion; spaces take what is left. */
-static void flex(struct setting *setting, double lack)
+static void flex(struct nb_setting *setting, double lack)
 {
     double part = 0, give = lack > 0 ? setting->stretch : setting->shrink;
     if (setting->flex > 0)
@@ -284,7 +46,7 @@ static void flex(struct setting *setting, double lack)
     setting->scale = 1 + round(part * NB_GLYPH_FLEX * 2000) / 2000;
     setting->spacing = part * NB_SPACING_FLEX;
     for (size_t i = 0; i < setting->count && setting->flex > 0; i++) {
-        struct element *element = &setting->elements[i];
+        struct nb_line_element *element = &setting->elements[i];
         double by = 0, size = setting->flow->runs[element->run].size;
         if (element->flex > 0)
             by = (setting->scale - 1) * element->letters +
@@ -298,7 +60,7 @@ static void flex(struct setting *setting, double lack)
 
 /* Distributes what a line lacks (or has too much) among its spaces, or, in scripts without
  * spaces, among the gaps between characters. */
-static void justify(struct setting *setting, double measure, bool stretches)
+static void justify(struct nb_setting *setting, double measure, bool stretches)
 {
     if (stretches || measure < setting->natural)
         flex(setting, measure - setting->natural);
@@ -334,17 +96,17 @@ static void justify(struct setting *setting, double measure, bool stretches)
 
 /* ---- visual order ---- */
 
-static void reverse(struct element *elements, size_t from, size_t to)
+static void reverse(struct nb_line_element *elements, size_t from, size_t to)
 {
     while (from + 1 < to) {
-        struct element kept = elements[from];
+        struct nb_line_element kept = elements[from];
         elements[from++] = elements[--to];
         elements[to] = kept;
     }
 }
 
 /* Rule L2 of UAX 9: from the highest level down, reverses stretches of at least that level. */
-static void reorder(struct setting *setting)
+static void reorder(struct nb_setting *setting)
 {
     for (uint8_t level = setting->level; level > 0; level--)
         for (size_t from = 0; from < setting->count;) {
@@ -358,8 +120,8 @@ static void reorder(struct setting *setting)
 
 /* ---- runs ---- */
 
-static bool same_run(const struct setting *setting, const struct element *a,
-                     const struct element *b)
+static bool same_run(const struct nb_setting *setting, const struct nb_line_element *a,
+                     const struct nb_line_element *b)
 {
     const struct nb_style_run *x = &setting->flow->runs[a->run];
     const struct nb_style_run *y = &setting->flow->runs[b->run];
@@ -376,9 +138,9 @@ static uint16_t cluster_at(size_t offset)
 }
 
 /* Puts an element's glyphs into a run's, whose text it stands in from `offset`. */
-static void put_glyphs(const struct setting *setting, const struct element *element,
-                       size_t offset, size_t shown, struct nb_glyph *out,
-                       struct nb_offset *offsets)
+static void put_glyphs(const struct nb_setting *setting,
+                       const struct nb_line_element *element, size_t offset,
+                       size_t shown, struct nb_glyph *out, struct nb_offset *offsets)
 {
     const struct nb_flow *flow = setting->flow;
     const struct nb_style_run *run = &flow->runs[element->run];
@@ -419,17 +181,39 @@ static void put_glyphs(const struct setting *setting, const struct element *elem
     }
 }
 
+/* The text and glyphs of the elements from `from` to `to`: text in logical order, glyphs in
+ * visual; for right to left, text from the far end. */
+static void fill_run(const struct nb_setting *setting, size_t from, size_t to,
+                     struct nb_run *run, char *text, struct nb_glyph *glyphs,
+                     struct nb_offset *offsets)
+{
+    for (size_t n = 0, at = run->glyph_count; n < to - from; n++) {
+        const struct nb_line_element *element =
+            &setting->elements[run->rtl ? to - 1 - n : from + n];
+        size_t count = element->glyphs ? element->glyph_count : 1;
+        struct nb_str shown =
+            nb_str_sub(setting->flow->text, element->from, element->to - element->from);
+        size_t len = nb_text_visible(shown, text + run->text_len);
+        at -= count;
+        size_t place = run->rtl ? at : run->glyph_count - at - count;
+        put_glyphs(setting, element, run->text_len, len, glyphs + place,
+                   offsets ? offsets + place : NULL);
+        run->text_len += len;
+        run->hyphen = run->hyphen || element->hyphen;
+    }
+}
+
 /* The run of the elements from `from` to `to`, which stand side by side. */
-static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
+static struct nb_run *make_run(struct nb_setting *setting, size_t from, size_t to)
 {
     const struct nb_flow *flow = setting->flow;
-    const struct element *first = &setting->elements[from];
+    const struct nb_line_element *first = &setting->elements[from];
     const struct nb_style_run *style = &flow->runs[first->run];
     const struct nb_span *span = style->span;
     size_t glyph_count = 0, room = 0;
     bool flexes = false, shifted = false;
     for (size_t i = from; i < to; i++) {
-        const struct element *element = &setting->elements[i];
+        const struct nb_line_element *element = &setting->elements[i];
         flexes = flexes || element->flex > 0;
         shifted = shifted || element->offsets;
         glyph_count += element->glyphs ? element->glyph_count : 1;
@@ -465,21 +249,7 @@ static struct nb_run *make_run(struct setting *setting, size_t from, size_t to)
     if (span->tag)
         run->origin.tag = span->tag;
     run->at = setting->elements[run->rtl ? to - 1 : from].from;
-    /* Text in logical order, glyphs in visual: for right to left, text from the far end. */
-    for (size_t n = 0, at = glyph_count; n < to - from; n++) {
-        const struct element *element =
-            &setting->elements[run->rtl ? to - 1 - n : from + n];
-        size_t count = element->glyphs ? element->glyph_count : 1;
-        struct nb_str shown =
-            nb_str_sub(flow->text, element->from, element->to - element->from);
-        size_t len = nb_text_visible(shown, text + run->text_len);
-        at -= count;
-        size_t place = run->rtl ? at : glyph_count - at - count;
-        put_glyphs(setting, element, run->text_len, len, glyphs + place,
-                   offsets ? offsets + place : NULL);
-        run->text_len += len;
-        run->hyphen = run->hyphen || element->hyphen;
-    }
+    fill_run(setting, from, to, run, text, glyphs, offsets);
     return run;
 }
 
@@ -492,11 +262,11 @@ static bool same_target(const struct nb_line_link *link, const struct nb_span *s
 }
 
 /* Where links lie: neighbours with one target make one. */
-static void place_links(struct setting *setting, double x)
+static void place_links(struct nb_setting *setting, double x)
 {
     struct nb_line_link *last = NULL, **end = &setting->line->links;
     for (size_t i = 0; i < setting->count; i++) {
-        const struct element *element = &setting->elements[i];
+        const struct nb_line_element *element = &setting->elements[i];
         const struct nb_span *span = setting->flow->runs[element->run].span;
         if (!span->uri && !span->anchor) {
             last = NULL;
@@ -535,7 +305,8 @@ static void grow(struct nb_line *line, const struct nb_font *font, double size,
 
 /* Puts the elements, in visual order, from `x` on. `logical_end` is where the text of the
  * logically last one ends: a space behind it is noted on its run. */
-static void place(struct setting *setting, double x, uint32_t logical_end, bool space)
+static void place(struct nb_setting *setting, double x, uint32_t logical_end,
+                  bool space)
 {
     struct nb_run **end = &setting->line->runs;
     if (setting->links)
@@ -545,7 +316,7 @@ static void place(struct setting *setting, double x, uint32_t logical_end, bool 
         double width = 0;
         bool last = false;
         for (to = from; to < setting->count; to++) {
-            const struct element *element = &setting->elements[to];
+            const struct nb_line_element *element = &setting->elements[to];
             if (to > from && !same_run(setting, &setting->elements[from], element))
                 break;
             width += element->width;
@@ -587,7 +358,7 @@ static double align(const struct nb_flow *flow, double lack, double indent)
     return rtl ? lack : indent;
 }
 
-static void set_line(struct setting *setting, const struct nb_flow_place *start,
+static void set_line(struct nb_setting *setting, const struct nb_flow_place *start,
                      const struct nb_flow_place *end, double indent, bool forced,
                      bool final)
 {
@@ -602,8 +373,8 @@ static void set_line(struct setting *setting, const struct nb_flow_place *start,
     setting->gap = 0;
     setting->scale = 1;
     setting->spacing = 0;
-    gather(setting, start, end);
-    trim(setting, in->style->preformatted);
+    nb_setting_gather(setting, start, end);
+    nb_setting_trim(setting, in->style->preformatted);
     if (setting->status != NB_OK)
         return;
     add_up(setting);
@@ -641,7 +412,7 @@ enum nb_status nb_flow_lines(struct nb_flow *flow, struct nb_arena *arena,
     if (!out->lines)
         return nb_arena_status(arena);
     out->line_count = count;
-    struct setting setting = {.flow = flow, .arena = arena};
+    struct nb_setting setting = {.flow = flow, .arena = arena};
     for (size_t i = 0; i < flow->in->span_count; i++)
         setting.links =
             setting.links || flow->in->spans[i].uri || flow->in->spans[i].anchor;
